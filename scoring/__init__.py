@@ -1,0 +1,43 @@
+"""Judge the sourcing of an article: read it, say what to look up, judge it. Pure: no network, no clock."""
+
+from scoring.article import Article, Format, Genre, GivenReference
+from scoring.catalogue import CATALOGUE
+from scoring.check import Check
+from scoring.document import Document, Span
+from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict
+from scoring.finding import Family, Finding, Severity
+from scoring.judging import judge, wants
+from scoring.reading import read
+from scoring.report import Band, Coverage, Report
+from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.wire import report_json
+
+__all__ = [
+    "CATALOGUE",
+    "Article",
+    "Band",
+    "Check",
+    "Coverage",
+    "Document",
+    "Evidence",
+    "Family",
+    "Finding",
+    "Format",
+    "Genre",
+    "GivenReference",
+    "LinkEvidence",
+    "Lookup",
+    "LookupKind",
+    "Report",
+    "Rule",
+    "Ruleset",
+    "RulesetError",
+    "Severity",
+    "Span",
+    "Verdict",
+    "judge",
+    "read",
+    "report_json",
+    "shipped",
+    "wants",
+]

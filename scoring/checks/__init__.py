@@ -1,0 +1,1 @@
+"""Every check, one fault a file."""

@@ -1,0 +1,1 @@
+"""Faults of attribution, one a file, named by the fault."""

@@ -1,0 +1,1 @@
+"""Faults of citations, one a file, named by the fault."""

@@ -1,0 +1,1 @@
+"""Faults of dates, one a file, named by the fault."""

@@ -1,0 +1,1 @@
+"""Faults of filler, one a file, named by the fault."""

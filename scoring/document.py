@@ -1,0 +1,318 @@
+"""What is read in an article, each part anchored to a span of its text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from scoring.article import Article, Genre
+
+
+class Span(NamedTuple):
+    """A half-open range of Unicode code points of `Document.text`."""
+
+    start: int
+    end: int
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: "Span") -> bool:
+        """Whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """What a block is in the article's layout."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    QUOTATION = "quotation"
+    CODE = "code"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    STAMP = "stamp"
+    REFERENCE = "reference"
+    FURNITURE = "furniture"
+
+
+# Kinds whose words are the article's own prose; the rest is layout, credits or somebody's list.
+PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, table row, ...: spans are trimmed of white space and of list bullets.
+
+    `level` is the depth of a heading (1 to 6) or of a list item. `group` numbers the list or table that the
+    block belongs to (0: none). `cells` are the cells of a table row; `header` marks a table's head row.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    group: int = 0
+    cells: tuple[Span, ...] = ()
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of prose; `block` is the index of its block in `Document.blocks`."""
+
+    span: Span
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink or a bare URL in the text; `span` covers its visible words, `furniture` marks page navigation."""
+
+    span: Span
+    url: str
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An in-text call for a reference: `[3]`, `[1][2]`, `[1-3]`; `labels` lists every entry it calls."""
+
+    span: Span
+    labels: tuple[str, ...]
+
+
+class IdentifierKind(StrEnum):
+    """Registered identifiers of works."""
+
+    DOI = "doi"
+    ARXIV = "arxiv"
+    PMID = "pmid"
+    ISBN = "isbn"
+    ISSN = "issn"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A DOI, arXiv number, PMID, ISBN or ISSN in the text; `value` is its canonical form."""
+
+    kind: IdentifierKind
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the reference list, from the text or from the submission's `references` (then without span).
+
+    `published` and `retrieved` are TIMEX3 values (`2021`, `2021-10-16`); `url_date` is the date that the
+    URL's path states. `anchors` are the indices of the markers that call the entry.
+    """
+
+    label: str | None
+    span: Span | None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    url_date: str | None = None
+    anchors: tuple[int, ...] = ()
+
+
+class QuoteKind(StrEnum):
+    """How another's words are given."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class SourceKind(StrEnum):
+    """Who or what is named as the source; the report folds these into the contract's five kinds."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    EXPERT = "expert"
+    ORGANISATION = "organisation"
+    DOCUMENT = "document"
+    GENERIC_EXPERT = "generic_expert"
+    CROWD = "crowd"
+    ANONYMOUS = "anonymous"
+    AGENTLESS = "agentless"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the text names it: `span` is the whole noun phrase, `name` its bare name where it has one.
+
+    `key` is equal for two mentions of one source. `checkable` says that a reader could check it from what
+    the text gives (an office, an organisation, a titled document, a dated venue), not that anybody did.
+    """
+
+    text: str
+    span: Span
+    kind: SourceKind
+    key: str
+    name: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    checkable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
+
+    0 nobody, 1 a role, 2 a name, 3 name and affiliation, 4 these and when, where or a link.
+    """
+
+    kind: QuoteKind
+    span: Span
+    speaker: Source | None = None
+    cue: Span | None = None
+    provenance: int = 0
+
+
+class Grain(StrEnum):
+    """How fine a date is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    TIME = "time"
+    REF = "ref"
+    VAGUE = "vague"
+
+
+class Reading(NamedTuple):
+    """One way to read a date: TIMEX3 value and the closed interval of days that it covers (None: open)."""
+
+    value: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """An expression of time. An ambiguous one lists every reading; an impossible one has no reading at all.
+
+    `value` is the TIMEX3 value of the reading that evidence favours, else the first one's.
+    """
+
+    span: Span
+    value: str
+    grain: Grain
+    readings: tuple[Reading, ...] = ()
+    relative: bool = False
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether more than one reading is possible."""
+        return len(self.readings) > 1
+
+
+class StampKind(StrEnum):
+    """What a stamp on the page dates."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+
+
+class StampOrigin(StrEnum):
+    """Where a stamp was read, strongest first."""
+
+    CMS = "cms"
+    JSON_LD = "json_ld"
+    META = "meta"
+    URL = "url"
+    LABEL = "label"
+    DATELINE = "dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A publication or modification date of the page itself; `span` is set where it stands in the text."""
+
+    kind: StampKind
+    origin: StampOrigin
+    text: str
+    readings: tuple[Reading, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who signs: a person, or a desk (`wire desk`, `admin`, `team`); `span` is None where only the CMS says so."""
+
+    name: str
+    desk: bool
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """`Kyiv • UNN`, `LONDON (Reuters) -`: the place and the outlet that an agency puts before its text."""
+
+    place: str | None
+    outlet: str | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that was read in one article. Tuples are in text order.
+
+    `covered` is False where the language gate refused the text. `words` counts the words of the prose and
+    headings, page furniture and references left out.
+    """
+
+    article: Article
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    title_spans: tuple[Span, ...] = ()
+    language: str = "und"
+    covered: bool = False
+    words: int = 0
+    genre: Genre = Genre.NEWS
+    genre_guessed: bool = True
+    sentences: tuple[Sentence, ...] = ()
+    links: tuple[Link, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    references: tuple[Reference, ...] = ()
+    quotations: tuple[Span, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Source, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    dateline: Dateline | None = None
+    lower: str = field(default="", repr=False)
+
+    def __getitem__(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span[0] : span[1]]
+
+    def of_kind(self, *kinds: BlockKind) -> Iterator[Block]:
+        """The blocks of these kinds, in text order."""
+        return (block for block in self.blocks if block.kind in kinds)
+
+    def inside_quotation(self, span: Span) -> bool:
+        """Whether a span lies inside quotation marks."""
+        return within(span, self.quotations)
+
+
+def within(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether one of `spans` covers `span`."""
+    return any(other.covers(span) for other in spans)

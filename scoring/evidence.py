@@ -1,0 +1,115 @@
+"""What was learnt outside the article, frozen so that a report can be replayed without a network."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from scoring.document import Identifier, IdentifierKind
+
+
+class LookupKind(StrEnum):
+    """What can be asked outside the article."""
+
+    LINK = "link"
+    DOI = "doi"
+    ARXIV = "arxiv"
+    PMID = "pmid"
+    ISBN = "isbn"
+    PERSON = "person"
+
+
+class Lookup(NamedTuple):
+    """One question to the outside; `key` is a URL, an identifier or a source key."""
+
+    kind: LookupKind
+    key: str
+
+
+_IDENTIFIER_LOOKUPS = {
+    IdentifierKind.DOI: LookupKind.DOI,
+    IdentifierKind.ARXIV: LookupKind.ARXIV,
+    IdentifierKind.PMID: LookupKind.PMID,
+    IdentifierKind.ISBN: LookupKind.ISBN,
+}
+
+
+def identifier_lookup(identifier: Identifier) -> Lookup | None:
+    """The question that settles an identifier, or None where no registry answers it."""
+    kind = _IDENTIFIER_LOOKUPS.get(identifier.kind)
+    return Lookup(kind, identifier.value) if kind else None
+
+
+class Verdict(StrEnum):
+    """What became of a citation. Only DEAD, SOFT_DEAD and MISMATCH speak against it."""
+
+    RESOLVES = "resolves"
+    SOFT_DEAD = "soft_dead"
+    DEAD = "dead"
+    MISMATCH = "mismatch"
+    BLOCKED = "blocked"
+    TRANSIENT = "transient"
+    UNSAFE = "unsafe"
+    UNCHECKED = "unchecked"
+
+
+# Verdicts that settle a look-up; after any other one nobody knows.
+CONCLUSIVE = frozenset({Verdict.RESOLVES, Verdict.SOFT_DEAD, Verdict.DEAD, Verdict.MISMATCH})
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvidence:
+    """What a look-up of one citation found. `reason` is a short stable word; `checked_at` is RFC 3339, UTC."""
+
+    verdict: Verdict = Verdict.UNCHECKED
+    reason: str = "not_looked_up"
+    status: int | None = None
+    final_url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    archived: str | None = None
+    checked_at: str | None = None
+
+
+UNCHECKED = LinkEvidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All evidence for one article. `as_of` is when the article was received: the only clock that checks know.
+
+    `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
+    """
+
+    as_of: datetime | None = None
+    online: bool = False
+    links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
+
+    def link(self, lookup: Lookup) -> LinkEvidence:
+        """What is known of one look-up; UNCHECKED where it was never made."""
+        return self.links.get(lookup, UNCHECKED)
+
+    def as_dict(self) -> dict[str, Any]:
+        """A JSON-ready copy; `Evidence.from_dict` restores an equal value."""
+        return {
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "online": self.online,
+            "links": [
+                {"kind": lookup.kind, "key": lookup.key, **asdict(found)}
+                for lookup, found in sorted(self.links.items())
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Evidence":
+        """The value that `as_dict` wrote. Raises KeyError or ValueError on anything else."""
+        links = {}
+        for row in stored["links"]:
+            found = {name: value for name, value in row.items() if name not in ("kind", "key", "verdict")}
+            links[Lookup(LookupKind(row["kind"]), row["key"])] = LinkEvidence(
+                verdict=Verdict(row["verdict"]), **found
+            )
+        as_of = stored["as_of"]
+        return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links)

@@ -1,0 +1,41 @@
+"""One defect that a reader can verify: what, where, how we know, and what would fix it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from scoring.document import Span
+
+
+class Family(StrEnum):
+    """The four families of checks, each with a cap of its own."""
+
+    CITATIONS = "citations"
+    DATES = "dates"
+    ATTRIBUTION = "attribution"
+    FILLER = "filler"
+
+
+class Severity(StrEnum):
+    """How strongly a finding speaks; INFO costs no points."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect, as a check yields it; code, family and severity are its check's.
+
+    `strength` (0 to 1) is the share of the rule's weight that this finding carries: a density check says
+    0.4 where it is less sure. `evidence` is JSON-ready.
+    """
+
+    spans: tuple[Span, ...]
+    message: str
+    fix: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    strength: float = 1.0

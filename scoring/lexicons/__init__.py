@@ -1,0 +1,1 @@
+"""Word lists as data, one entry a line, each list with its source and date."""

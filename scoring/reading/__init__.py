@@ -1,0 +1,66 @@
+"""From a submission to a Document: one pass for each kind of thing that is read."""
+
+from dataclasses import replace
+
+from scoring.article import Article, Format
+from scoring.document import Document
+from scoring.reading.bylines import find_bylines, find_dateline
+from scoring.reading.citations import find_identifiers, find_links, find_markers, find_references
+from scoring.reading.dates import find_dates
+from scoring.reading.genre import guess_genre
+from scoring.reading.html import lay_out_html
+from scoring.reading.language import count_words, tell_language
+from scoring.reading.lowering import lower
+from scoring.reading.markdown import lay_out_markdown
+from scoring.reading.plain import lay_out_plain
+from scoring.reading.quotations import find_quotations
+from scoring.reading.quotes import find_attributions
+from scoring.reading.sentences import split_sentences
+from scoring.reading.stamps import find_stamps
+
+LAY_OUT = {
+    Format.TEXT: lay_out_plain,
+    Format.HTML: lay_out_html,
+    Format.MARKDOWN: lay_out_markdown,
+}
+
+
+def read(article: Article) -> Document:
+    """Read one article. Never raises, takes time linear in the length of the body.
+
+    A text that the language gate refuses comes back with its layout only and `covered` False.
+    """
+    layout = LAY_OUT[article.format](article)
+    document = Document(
+        article=article,
+        text=layout.text,
+        blocks=layout.blocks,
+        title=layout.title,
+        title_spans=layout.title_spans,
+        lower=lower(layout.text),
+    )
+    language, covered = tell_language(document, article.language or layout.language)
+    document = replace(
+        document,
+        language=language,
+        covered=covered,
+        words=count_words(document),
+        links=find_links(document, layout.links),
+    )
+    if not covered:
+        return document
+    genre, guessed = guess_genre(document)
+    document = replace(document, genre=genre, genre_guessed=guessed)
+    document = replace(document, markers=find_markers(document), identifiers=find_identifiers(document))
+    document = replace(
+        document,
+        references=find_references(document),
+        sentences=split_sentences(document),
+        quotations=find_quotations(document),
+        bylines=find_bylines(document, layout.authors),
+        dateline=find_dateline(document),
+        stamps=find_stamps(document, layout.stamps),
+    )
+    document = replace(document, dates=find_dates(document))
+    quotes, sources = find_attributions(document)
+    return replace(document, quotes=quotes, sources=sources)

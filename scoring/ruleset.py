@@ -1,0 +1,149 @@
+"""The numbers of the score: weights and caps of a version, and how a TOML file changes them."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from scoring.finding import Family
+
+CURRENT = "2026.11"
+
+
+class RulesetError(ValueError):
+    """A ruleset that cannot be used; the message names the key at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one code costs, in log-odds: `weight` for a finding of full strength, at most `cap` for all of them.
+
+    Weight 0 is preview: the finding is reported and costs nothing. `off` leaves the check out altogether.
+    """
+
+    weight: float = 0.0
+    cap: float = 0.0
+    off: bool = False
+
+
+PREVIEW = Rule()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A version of the numbers. All are log-odds; `base` is an article without findings.
+
+    `caps` bounds each family's total, `credit` is earned by a verified citation, at most `credit_cap`;
+    `mild` is the factor on attribution outside news.
+    """
+
+    version: str
+    base: float
+    caps: Mapping[Family, float]
+    rules: Mapping[str, Rule]
+    credit: float = 0.0
+    credit_cap: float = 0.0
+    mild: float = 1.0
+
+    def rule(self, code: str) -> Rule:
+        """The numbers of a code; a code without an entry is in preview."""
+        return self.rules.get(code, PREVIEW)
+
+    def as_dict(self) -> dict[str, Any]:
+        """A JSON-ready copy; `Ruleset.from_dict` restores an equal value."""
+        return {
+            "version": self.version,
+            "base": self.base,
+            "credit": self.credit,
+            "credit_cap": self.credit_cap,
+            "mild": self.mild,
+            "caps": {str(family): cap for family, cap in self.caps.items()},
+            "rules": {
+                code: {"weight": rule.weight, "cap": rule.cap, "off": rule.off}
+                for code, rule in self.rules.items()
+            },
+        }
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> "Ruleset":
+        """Build a ruleset from a table. Raises RulesetError naming the first key that is wrong."""
+        _known(table, {"version", "base", "credit", "credit_cap", "mild", "caps", "rules"}, "")
+        version = table.get("version")
+        if not isinstance(version, str) or not version:
+            raise RulesetError("version: a ruleset needs a version, as text")
+        caps = table.get("caps", {})
+        _known(caps, {str(family) for family in Family}, "caps.")
+        return cls(
+            version=version,
+            base=_number(table, "base", "", signed=True),
+            caps={family: _number(caps, family, "caps.") for family in Family},
+            rules={code: _rule(code, row) for code, row in table.get("rules", {}).items()},
+            credit=_number(table, "credit", ""),
+            credit_cap=_number(table, "credit_cap", ""),
+            mild=_number(table, "mild", ""),
+        )
+
+    def overridden(self, toml: str, codes: frozenset[str]) -> "Ruleset":
+        """This ruleset with a TOML text's changes on top; its version gets a hash of them as suffix.
+
+        Raises RulesetError for text that is no TOML, a key that does not exist or a code outside `codes`.
+        """
+        try:
+            changes = tomllib.loads(toml)
+        except tomllib.TOMLDecodeError as error:
+            raise RulesetError(f"not TOML: {error}") from None
+        for code in changes.get("rules", {}):
+            if code not in codes:
+                raise RulesetError(f"rules.{code}: there is no such code")
+        table = self.as_dict()
+        for name, value in changes.items():
+            if name in ("caps", "rules"):
+                if not isinstance(value, dict):
+                    raise RulesetError(f"{name}: must be a table")
+                for key, row in value.items():
+                    old = table[name].get(key, {})
+                    table[name][key] = {**old, **row} if isinstance(row, dict) else row
+            else:
+                table[name] = value
+        if "version" not in changes:
+            canonical = json.dumps(changes, sort_keys=True, default=str).encode()
+            table["version"] = f"{self.version}+{hashlib.sha256(canonical).hexdigest()[:8]}"
+        return Ruleset.from_dict(table)
+
+
+def shipped(version: str = CURRENT) -> Ruleset:
+    """A ruleset that comes with the package. Raises RulesetError for an unknown version."""
+    path = resources.files("scoring.rulesets").joinpath(f"{version}.toml")
+    if not path.is_file():
+        raise RulesetError(f"version: no ruleset {version!r} in this release")
+    return Ruleset.from_dict(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _rule(code: str, row: Any) -> Rule:
+    where = f"rules.{code}."
+    if not isinstance(row, dict):
+        raise RulesetError(f"rules.{code}: must be a table with weight and cap")
+    _known(row, {"weight", "cap", "off"}, where)
+    off = row.get("off", False)
+    if not isinstance(off, bool):
+        raise RulesetError(f"{where}off: must be true or false")
+    weight = _number(row, "weight", where)
+    return Rule(weight, _number(row, "cap", where) if "cap" in row else weight, off)
+
+
+def _known(table: Mapping[str, Any], names: set[str], where: str) -> None:
+    for name in table:
+        if name not in names:
+            raise RulesetError(f"{where}{name}: there is no such setting")
+
+
+def _number(table: Mapping[str, Any], name: str, where: str, *, signed: bool = False) -> float:
+    value = table.get(name, 0.0)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise RulesetError(f"{where}{name}: must be a number")
+    if not -20 <= value <= 20 or (value < 0 and not signed):
+        raise RulesetError(f"{where}{name}: must lie between {-20 if signed else 0} and 20")
+    return float(value)

@@ -1,0 +1,1 @@
+"""The shipped rulesets, one TOML file a version."""

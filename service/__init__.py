@@ -1,0 +1,1 @@
+"""The service around scoring: HTTP, storage, look-ups, command line."""

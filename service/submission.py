@@ -1,0 +1,107 @@
+"""A submission on the wire: validated once, then an Article."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from scoring import Article, Format, Genre, GivenReference
+
+MAX_REFERENCES = 1000
+
+
+def _no_controls(text: str) -> str:
+    # White space stays; any other control character has no business in an article and breaks what shows it.
+    for place, letter in enumerate(text):
+        if (letter < " " and letter not in "\t\n\r\f\v") or letter == "\x7f" or "\ud800" <= letter <= "\udfff":
+            raise ValueError(f"control character U+{ord(letter):04X} at offset {place}")
+    return text
+
+
+def _stamp(text: str) -> str:
+    try:
+        if len(text) == 10:
+            date.fromisoformat(text)
+        else:
+            datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be an RFC 3339 time or a date such as 2026-11-22") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_no_controls)]
+Line = Annotated[str, Field(max_length=2000), AfterValidator(_no_controls)]
+StampText = Annotated[str, Field(max_length=40), AfterValidator(_stamp)]
+
+
+class Reference(BaseModel):
+    """A reference that the CMS keeps apart from the body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    marker: Line | None = None
+    url: Line | None = None
+    title: Line | None = None
+    outlet: Line | None = None
+    published: Line | None = None
+
+
+class Submission(BaseModel):
+    """One article as a CMS sends it; exactly one of `text`, `html` and `markdown` is its body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Line | None = Field(None, description="Any string of the caller's, handed back.")
+    text: Text | None = Field(None, description="The body as plain text.")
+    html: Text | None = Field(None, description="The body as HTML: a whole page or the CMS's fragment.")
+    markdown: Text | None = Field(None, description="The body as Markdown.")
+    title: Line | None = None
+    url: Line | None = None
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$")] | None = None
+    authors: list[Line] = Field(default_factory=list, max_length=100)
+    published_at: StampText | None = None
+    modified_at: StampText | None = None
+    site: Line | None = Field(None, description="With `external_id`, the article's identity in its CMS.")
+    external_id: Line | None = None
+    references: list[Reference] = Field(default_factory=list, max_length=MAX_REFERENCES)
+    genre: Genre | None = None
+    day_first: bool | None = None
+    callback_url: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_body(self) -> "Submission":
+        if sum(body is not None for body in (self.text, self.html, self.markdown)) != 1:
+            raise ValueError("give exactly one of text, html and markdown")
+        return self
+
+    @property
+    def format(self) -> Format:
+        """Which of the three bodies was given."""
+        if self.text is not None:
+            return Format.TEXT
+        return Format.HTML if self.html is not None else Format.MARKDOWN
+
+    @property
+    def body(self) -> str:
+        """The body, whichever format it has."""
+        return self.text or self.html or self.markdown or ""
+
+    def article(self) -> Article:
+        """The article that `scoring.read` takes."""
+        return Article(
+            body=self.body,
+            format=self.format,
+            title=self.title,
+            url=self.url,
+            language=self.language,
+            authors=tuple(self.authors),
+            published_at=self.published_at,
+            modified_at=self.modified_at,
+            references=tuple(GivenReference(**reference.model_dump()) for reference in self.references),
+            genre=self.genre,
+            day_first=self.day_first,
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """The fields that were given, JSON-ready; `Submission.model_validate` restores an equal value."""
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)

@@ -13,7 +13,11 @@ MAX_REFERENCES = 1000
 def _no_controls(text: str) -> str:
     # White space stays; any other control character has no business in an article and breaks what shows it.
     for place, letter in enumerate(text):
-        if (letter < " " and letter not in "\t\n\r\f\v") or letter == "\x7f" or "\ud800" <= letter <= "\udfff":
+        if (
+            (letter < " " and letter not in "\t\n\r\f\v")
+            or letter == "\x7f"
+            or "\ud800" <= letter <= "\udfff"
+        ):
             raise ValueError(f"control character U+{ord(letter):04X} at offset {place}")
     return text
 

@@ -1,0 +1,46 @@
+"""What can be set from outside, and its defaults."""
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEGABYTE = 1_000_000
+
+
+class Settings(BaseSettings):
+    """Settings from the environment (prefix `ASSAY_`) and from a `.env` file beside it."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSAY_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///assay.sqlite3", description="SQLAlchemy URL; postgresql://… needs the extra `postgres`."
+    )
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    workers: int = Field(1, ge=1, le=64)
+    offline: bool = Field(False, description="Look nothing up on the network.")
+    store_text: bool = Field(True, description="Keep article text and evidence, for replay and rescoring.")
+    ruleset: Path | None = Field(None, description="A TOML file that changes weights or switches codes off.")
+    max_body_bytes: int = Field(4 * MEGABYTE, ge=1000, description="Larger request bodies are refused.")
+    max_text_chars: int = Field(MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    max_waiting: int = Field(256, ge=1, description="Writes that may wait for the database; beyond it, 503.")
+    rate_limit: str | None = Field(None, description="For each key, such as `600/minute`; none by default.")
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    idempotency_hours: int = Field(24, ge=1)
+    wait_seconds: float = Field(
+        2.0, ge=0, description="What network checks get where Prefer: wait is absent."
+    )
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the address to listen on is reachable from this machine only."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False

@@ -1,0 +1,92 @@
+"""What storage keeps, as values; rows never leave this package."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One stored article. `submission` is None where the service keeps no text.
+
+    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`.
+    """
+
+    id: str
+    site: str | None
+    external_id: str | None
+    content_hash: str
+    title: str | None
+    url: str | None
+    submission: Mapping[str, Any] | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One finding, kept as a row of its own to filter and count by; `number` is its place in the report."""
+
+    number: int
+    code: str
+    family: str
+    severity: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """One stored report. `body` is the JSON that was answered; `evidence` is None where none is kept."""
+
+    id: str
+    article_id: str
+    ruleset: str
+    scored_at: datetime
+    score: float | None
+    band: str
+    confidence: float
+    body: bytes
+    evidence: Mapping[str, Any] | None
+    findings: tuple[FindingRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles to list. `since` is the earliest `received_at`; `band` and `code` speak of the newest report."""
+
+    site: str | None = None
+    band: str | None = None
+    code: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """One API key: its public id, the SHA-256 (hex) of its secret, and what it may do."""
+
+    id: str
+    name: str
+    secret_hash: str
+    scopes: frozenset[str]
+    created_at: datetime
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A finished answer kept under an idempotency key."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an idempotency key met: `fresh` (go on), `running`, `different` (other body), or the `reply` of before."""
+
+    fresh: bool = False
+    running: bool = False
+    different: bool = False
+    reply: Reply | None = None

@@ -1,0 +1,28 @@
+# Build: everything that compiles or resolves stays in this stage.
+FROM python:3.12-slim AS build
+WORKDIR /src
+RUN python3 -m venv /opt/assay
+COPY requirements.lock ./
+RUN /opt/assay/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY scoring ./scoring
+COPY service ./service
+COPY migrations ./migrations
+RUN /opt/assay/bin/pip install --no-cache-dir --no-deps .
+
+# Run: an unprivileged user, a read-only program, one writable folder.
+FROM python:3.12-slim
+RUN useradd --system --uid 10001 --home-dir /data --create-home assay
+COPY --from=build /opt/assay /opt/assay
+ENV PATH="/opt/assay/bin:$PATH" \
+    ASSAY_HOST=0.0.0.0 \
+    ASSAY_DATABASE_URL=sqlite:////data/assay.sqlite3 \
+    ASSAY_LOG_FORMAT=json
+USER assay
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+    CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+STOPSIGNAL SIGTERM
+CMD ["assay", "serve"]

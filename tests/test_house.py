@@ -1,0 +1,109 @@
+"""The house's habits, executable."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import scoring
+from scoring import CATALOGUE, Family, Severity, shipped
+from scoring.check import SECTIONS, Check
+
+ROOT = Path(__file__).parent.parent
+PREFIXES = {Family.CITATIONS: "CIT_", Family.DATES: "DAT_", Family.ATTRIBUTION: "ATT_", Family.FILLER: "FIL_"}
+CODES = [check.code for check in CATALOGUE]
+MODULES = [
+    path
+    for room in ("scoring", "service", "migrations", "tools", "benchmarks")
+    for path in (ROOT / room).rglob("*.py")
+]
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
+def test_a_check_is_named_by_its_fault(check: Check) -> None:
+    fault = check.code.removeprefix(PREFIXES[check.family]).lower()
+    module = check.function.__module__
+    assert module == f"scoring.checks.{check.family}.{fault}"
+    assert check.function.__name__ == fault
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
+def test_a_check_explains_itself(check: Check) -> None:
+    assert re.fullmatch(r"[A-Z].*\.", check.summary)
+    assert tuple(check.sections) == SECTIONS
+    assert all(check.sections.values())
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
+def test_a_check_has_cases_that_fire_and_that_must_not(check: Check) -> None:
+    cases = yaml.safe_load((ROOT / "tests" / "cases" / f"{check.code}.yaml").read_text(encoding="utf-8"))
+    outcomes = {case["expect"] for case in cases}
+    assert outcomes >= {"fires", "quiet"}
+    assert outcomes <= {"fires", "quiet", "unknown"}
+
+
+def test_the_catalogue_lists_every_check_once_in_order() -> None:
+    order = list(Family)
+    assert CODES == sorted(set(CODES), key=lambda code: (order.index(_family(code)), code))
+    written = {
+        path.stem for path in (ROOT / "scoring" / "checks").rglob("*.py") if not path.stem.startswith("_")
+    }
+    assert written == {check.function.__name__ for check in CATALOGUE}
+
+
+def test_every_case_file_belongs_to_a_check() -> None:
+    assert {path.stem for path in (ROOT / "tests" / "cases").glob("*.yaml")} == set(CODES)
+
+
+def test_the_ruleset_weighs_every_check_and_no_other() -> None:
+    rules = shipped().rules
+    assert set(rules) == set(CODES)
+    assert all(rule.weight <= rule.cap for rule in rules.values())
+
+
+def test_information_costs_nothing() -> None:
+    assert [
+        check.code
+        for check in CATALOGUE
+        if check.severity is Severity.INFO and shipped().rule(check.code).weight
+    ] == []
+
+
+def test_an_unverified_citation_costs_what_none_costs() -> None:
+    # Otherwise adding a link that nobody could check would raise the score.
+    assert shipped().rule("CIT_UNVERIFIED") == shipped().rule("CIT_NO_SOURCES")
+
+
+def test_the_face_is_exact() -> None:
+    imported = {
+        alias.asname or alias.name
+        for node in ast.parse((ROOT / "scoring" / "__init__.py").read_text()).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported == set(scoring.__all__)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_opens_with_one_plain_sentence(path: Path) -> None:
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert doc
+    assert doc.split("\n\n")[0].rstrip().endswith((".", "?", "!", "anew with uv."))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_a_drawer(path: Path) -> None:
+    assert not re.search(r"util|helper|common|manager|misc", path.stem)
+
+
+def test_importing_the_service_builds_nothing() -> None:
+    for name in ("service.app", "service.storage", "service.metrics"):
+        module = importlib.import_module(name)
+        assert not [key for key in vars(module) if key in ("engine", "client", "registry", "app", "store")]
+
+
+def _family(code: str) -> Family:
+    return next(family for family, prefix in PREFIXES.items() if code.startswith(prefix))

@@ -95,15 +95,14 @@ class Ruleset:
             changes = tomllib.loads(toml)
         except tomllib.TOMLDecodeError as error:
             raise RulesetError(f"not TOML: {error}") from None
-        for code in changes.get("rules", {}):
-            if code not in codes:
-                raise RulesetError(f"rules.{code}: there is no such code")
         table = self.as_dict()
         for name, value in changes.items():
             if name in ("caps", "rules"):
                 if not isinstance(value, dict):
                     raise RulesetError(f"{name}: must be a table")
                 for key, row in value.items():
+                    if name == "rules" and key not in codes:
+                        raise RulesetError(f"rules.{key}: there is no such code")
                     old = table[name].get(key, {})
                     table[name][key] = {**old, **row} if isinstance(row, dict) else row
             else:

@@ -1,0 +1,336 @@
+"""The six invariants of the score."""
+
+import hashlib
+import html
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring import (
+    Article,
+    Band,
+    Document,
+    Evidence,
+    Family,
+    Format,
+    LinkEvidence,
+    Report,
+    Rule,
+    Ruleset,
+    Verdict,
+    judge,
+    read,
+    report_json,
+    shipped,
+    wants,
+)
+from scoring.document import BlockKind
+from scoring.report import BANDS
+from tests.golden import ARTICLES, CLEAN, FAULTY, submission
+
+NAMES = FAULTY + CLEAN
+RULES = shipped()
+OFFLINE = Evidence()
+PLAIN = [name for name in NAMES if (ARTICLES / name / "article.txt").exists()]
+INCONCLUSIVE = [Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNCHECKED]
+
+UNVERIFIED = [
+    "More is said at https://www.nordvik-observer.example-press.org/2025/04/02/ports-and-berths.html today.",
+    "The figures were published later [17].",
+    "A study gives the same picture (doi 10.5555/abcd.2025.001).",
+    "“We see the same pattern in every district,” said Dr. Selma Vaughn, a leading expert on planning at the "
+    "University of Kestrel.",
+    "“It was colder than I had thought,” said Martin Oakes.",
+    '"Nobody asked us," one resident said.',
+    "Many experts believe that the plan will be changed again.",
+    "Sources close to the matter say that the talks go on.",
+    "Professor Ada Lindholm, a renowned authority on the subject, argues that little will change.",
+]
+
+names = st.sampled_from(NAMES)
+plain_names = st.sampled_from(PLAIN)
+
+
+def scored(article: Article, evidence: Evidence = OFFLINE, ruleset: Ruleset = RULES) -> Report:
+    return judge(read(article), evidence, ruleset)
+
+
+def article(name: str) -> Article:
+    return submission(name).article()
+
+
+def points(report: Report) -> float:
+    assert report.score is not None
+    return report.score
+
+
+def told(report: Report) -> list[tuple[str, tuple[str, ...]]]:
+    """Codes with the words they speak of, free of offsets, white space and quote styles."""
+    document = report.document
+    return sorted(
+        (judged.check.code, tuple(_plain(document[span]) for span in judged.finding.spans))
+        for judged in report.findings
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("[“”„]", '"', re.sub("[‘’]", "'", text))).strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(plain_names, st.lists(st.sampled_from(UNVERIFIED), min_size=1, max_size=3), st.integers(0, 40))
+def test_an_unverified_source_never_raises_the_score(name: str, additions: list[str], place: int) -> None:
+    before = article(name)
+    paragraphs = before.body.split("\n\n")
+    # Not into the reference list of the invented article: an addition to a list is no sentence.
+    place %= max(1, len(paragraphs) - 10)
+    paragraphs[place:place] = ["", *additions]
+    after = replace(before, body="\n\n".join(paragraphs))
+    assert points(scored(after)) <= points(scored(before))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("verdict", INCONCLUSIVE)
+def test_an_inconclusive_look_up_lowers_confidence_only(name: str, verdict: Verdict) -> None:
+    document = read(article(name))
+    lookups = wants(document, RULES)
+    verified = Evidence(online=True, links={lookup: LinkEvidence(Verdict.RESOLVES) for lookup in lookups})
+    unknown = Evidence(online=True, links={lookup: LinkEvidence(verdict, "test") for lookup in lookups})
+    offline, inconclusive = judge(document, OFFLINE, RULES), judge(document, unknown, RULES)
+    assert inconclusive.score == offline.score
+    assert [judged.check.code for judged in inconclusive.findings] == [
+        judged.check.code for judged in offline.findings
+    ]
+    if lookups:
+        assert inconclusive.confidence < judge(document, verified, RULES).confidence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_verified_citation_never_lowers_the_score(name: str) -> None:
+    document = read(article(name))
+    lookups = wants(document, RULES)
+    verified = Evidence(online=True, links={lookup: LinkEvidence(Verdict.RESOLVES) for lookup in lookups})
+    assert points(judge(document, verified, RULES)) >= points(judge(document, OFFLINE, RULES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_removing_a_flagged_span_never_lowers_the_score(name: str) -> None:
+    report = scored(article(name))
+    given = replace(report.document.article, body=report.document.text, format=Format.TEXT)
+    before = scored(given)
+    for judged in before.findings:
+        if judged.check.code in WHOLE:
+            continue
+        body = given.body
+        for span in reversed(judged.finding.spans):
+            body = body[: span.start] + body[span.end :]
+        after = scored(replace(given, body=body))
+        assert after.score is None or after.score >= points(before), judged.check.code
+
+
+# Findings about something absent: their spans only show where, and removing the title adds no source.
+WHOLE = {"CIT_NO_SOURCES", "CIT_UNVERIFIED", "ATT_NO_SOURCES"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixing_one_finding_gives_back_the_points_it_names(name: str) -> None:
+    report = scored(article(name))
+    codes = [judged.check.code for judged in report.findings]
+    for judged in report.findings:
+        if codes.count(judged.check.code) == 1:
+            rules = {**RULES.rules, judged.check.code: Rule(off=True)}
+            fixed = scored(article(name), ruleset=replace(RULES, rules=rules))
+            assert points(fixed) - points(report) == pytest.approx(-judged.points, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(plain_names, st.sampled_from(["curly", "straight", "spaces", "blank lines", "final newline"]))
+def test_quote_styles_and_white_space_change_nothing(name: str, change: str) -> None:
+    before = article(name)
+    body = before.body
+    if change == "curly":
+        body = re.sub(r'"(?=\w)', "“", body).replace('"', "”").replace("'", "’")
+    elif change == "straight":
+        body = re.sub("[“”]", '"', re.sub("[‘’]", "'", body))
+    elif change == "spaces":
+        body = re.sub(r"(?<=\w) (?=\w)", "  ", body)
+    elif change == "blank lines":
+        body = body.replace("\n\n", "\n\n\n\n")
+    else:
+        body += "\n"
+    after = scored(replace(before, body=body))
+    assert told(after) == told(scored(before))
+    assert after.score == scored(before).score
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_html_and_markdown_get_the_same_findings(name: str) -> None:
+    document = read(article(name))
+    base = replace(document.article, title=document.title)
+    reports = [
+        scored(replace(base, body=body, format=format))
+        for format, body in (
+            (Format.TEXT, _as_text(document)),
+            (Format.HTML, _as_html(document)),
+            (Format.MARKDOWN, _as_markdown(document)),
+        )
+    ]
+    assert told(reports[0]) == told(reports[1]) == told(reports[2])
+    assert reports[0].score == reports[1].score == reports[2].score
+
+
+def _rows(document: Document) -> list[tuple[BlockKind, int, str, list[str]]]:
+    return [
+        (block.kind, block.group, document[block.span], [document[cell] for cell in block.cells])
+        for block in document.blocks
+        if block.kind is not BlockKind.FURNITURE
+    ]
+
+
+def _as_text(document: Document) -> str:
+    lines = []
+    for kind, _, text, cells in _rows(document):
+        if kind is BlockKind.LIST_ITEM:
+            text = f"- {text}"
+        elif cells:
+            text = " | ".join(cells)
+        lines.append(text)
+    return "\n\n".join(lines).replace("\n\n- ", "\n- ")
+
+
+def _as_html(document: Document) -> str:
+    out, open_tag = [], ""
+    for kind, group, text, cells in _rows(document):
+        tag = {BlockKind.LIST_ITEM: f"ul{group}", BlockKind.TABLE_ROW: f"table{group}"}.get(kind, "")
+        if tag != open_tag:
+            out.append(f"</{open_tag.rstrip('0123456789')}>" if open_tag else "")
+            out.append(f"<{tag.rstrip('0123456789')}>" if tag else "")
+            open_tag = tag
+        text = html.escape(text, quote=False)
+        if kind is BlockKind.LIST_ITEM:
+            out.append(f"<li>{text}</li>")
+        elif cells:
+            out.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        elif kind in (BlockKind.HEADING, BlockKind.TITLE):
+            out.append(f"<h2>{text}</h2>")
+        else:
+            out.append(f"<p>{text}</p>")
+    return "\n".join(out)
+
+
+def _as_markdown(document: Document) -> str:
+    out: list[str] = []
+    last = 0
+    for kind, group, text, cells in _rows(document):
+        text = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text) if not cells else text
+        if kind is BlockKind.LIST_ITEM:
+            out.append(("" if group == last else "\n") + f"- {text}")
+        elif cells:
+            row = "| " + " | ".join(cells) + " |"
+            out.append(row if group == last else f"\n{row}\n" + "|---" * len(cells) + "|")
+        elif kind in (BlockKind.HEADING, BlockKind.TITLE):
+            out.append(f"\n## {text}\n")
+        else:
+            out.append(f"\n{text}\n")
+        last = group
+    return "\n".join(out)
+
+
+@settings(max_examples=80, deadline=None)
+@given(names, st.floats(0, 20), st.floats(0, 4))
+def test_filler_alone_moves_an_article_by_one_band_at_most(name: str, weight: float, base: float) -> None:
+    caps = {**RULES.caps, Family.FILLER: 20.0}
+    rules = {
+        code: Rule(weight, 20.0) if code.startswith("FIL_") and weight else rule
+        for code, rule in RULES.rules.items()
+    }
+    heavy = replace(RULES, base=base, caps=caps, rules=rules)
+    none = replace(heavy, rules={c: Rule(off=True) if c.startswith("FIL_") else r for c, r in rules.items()})
+    order = [band for band, _ in BANDS]
+    with_filler = scored(article(name), ruleset=heavy).band
+    without = scored(article(name), ruleset=none).band
+    assert 0 <= order.index(with_filler) - order.index(without) <= 1
+
+
+DIGEST = """
+import hashlib, sys
+from tests.golden import rendered
+print(hashlib.sha256(b"".join(rendered(name) for name in sys.argv[1:])).hexdigest())
+"""
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", DIGEST, *NAMES],
+        capture_output=True, text=True, check=True, cwd=ARTICLES.parent.parent,
+        env={"PYTHONHASHSEED": "4711"},
+    )  # fmt: skip
+    here = {name: orjson.dumps(report_json(scored(article(name)))) for name in reversed(NAMES)}
+    again = [orjson.dumps(report_json(scored(article(name)))) for name in NAMES]
+    assert again == [here[name] for name in NAMES]
+    whole = b"".join((ARTICLES / name / "report.json").read_bytes() for name in NAMES)
+    assert run.stdout.strip() == hashlib.sha256(whole).hexdigest()
+
+
+def test_evidence_survives_its_own_json() -> None:
+    document = read(article("council-page"))
+    links = {
+        lookup: LinkEvidence(Verdict.DEAD, "not_found", 404, checked_at="2026-11-01T00:00:00Z")
+        for lookup in wants(document, RULES)
+    }
+    assert links
+    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC), True, links)
+    assert Evidence.from_dict(orjson.loads(orjson.dumps(evidence.as_dict()))) == evidence
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.text(max_size=3000), st.lists(st.sampled_from(
+        ["[1]", "“", '"', "''", "said", "Dr. ", "References:\n", "|", "---|---|", "\n", "<p>", "</div>", "<table>",
+         "- ", "# ", "31 June 2023", "11/07/2024", "https://x.org/2021/10/16/", "according to", "\x00", "İ", "🙂",
+         "President ", "experts say ", "&nbsp;", "[Insert", "```", "1. ", "By ", "Updated: "]
+    ), max_size=400).map(" ".join)),
+    st.sampled_from(list(Format)),
+)  # fmt: skip
+def test_any_text_is_read_and_judged(body: str, format: Format) -> None:
+    document = read(Article(body, format, language="en"))
+    report = judge(document, OFFLINE, RULES)
+    assert report.failed == ()
+    end = len(document.text)
+    spans = [span for judged in report.findings for span in judged.finding.spans]
+    spans += [block.span for block in document.blocks] + [sentence.span for sentence in document.sentences]
+    spans += [quote.span for quote in document.quotes] + [source.span for source in document.sources]
+    spans += [mention.span for mention in document.dates] + [link.span for link in document.links]
+    spans += [marker.span for marker in document.markers] + list(document.quotations)
+    assert all(0 <= span.start <= span.end <= end for span in spans)
+    orjson.dumps(report_json(report))
+
+
+def test_an_article_that_is_too_short_is_not_scored() -> None:
+    report = scored(Article("The bridge was closed on Monday, the council said.", language="en"))
+    assert report.score is None
+    assert report.band is Band.INSUFFICIENT
+    assert report.confidence == 0
+
+
+def test_a_broken_check_is_named_and_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from scoring import judging
+
+    def broken(document: Document, evidence: Evidence) -> None:
+        raise RuntimeError("a defect of ours")
+
+    whole = scored(article("wire-flood"))
+    check = replace(judging.CATALOGUE[0], function=broken)
+    monkeypatch.setattr(judging, "CATALOGUE", (check, *judging.CATALOGUE[1:]))
+    report = scored(article("wire-flood"))
+    assert report.failed == (check.code,)
+    assert report.coverage[check.family] == "partial"
+    assert report.score == whole.score
+    assert report.confidence < whole.confidence

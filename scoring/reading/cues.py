@@ -1,0 +1,62 @@
+"""Verbs that tie words to a source, and the words that may stand between a source and its verb."""
+
+from enum import StrEnum
+
+from scoring.lexicons import sections
+
+
+class CueKind(StrEnum):
+    """What a form of a cue verb needs before it counts as one."""
+
+    FREE = "free"
+    THAT = "that"
+    QUOTED = "quoted"
+
+
+def _forms(entry: str) -> tuple[str, str, str, str]:
+    """Base, -s, -ed and -ing form of a lexicon line."""
+    base, *rest = entry.split()
+    if len(rest) == 3:
+        return base, rest[0], rest[1], rest[2]
+    if rest:
+        return base, rest[0], base, f"{base}ing"
+    if base.endswith("e"):
+        return base, f"{base}s", f"{base}d", f"{base[:-1]}ing"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
+    if base.endswith(("s", "x", "sh", "ch")):
+        return base, f"{base}es", f"{base}ed", f"{base}ing"
+    return base, f"{base}s", f"{base}ed", f"{base}ing"
+
+
+def _compile() -> dict[str, CueKind]:
+    cues: dict[str, CueKind] = {}
+    for section, entries in sections("cue_verbs").items():
+        for entry in entries:
+            kind = CueKind(section)
+            base, third, past, participle = _forms(entry)
+            cues[participle] = CueKind.QUOTED
+            cues[third] = cues[past] = kind
+            # A bare form has a plural subject or is a noun or an infinitive: it must earn its clause.
+            cues[base] = CueKind.THAT if kind is CueKind.FREE else kind
+    cues["say"] = cues["believe"] = cues["think"] = CueKind.FREE
+    return cues
+
+
+CUES = _compile()
+
+# Verbs whose past or present alone, right after a name, says that the name speaks.
+SAYING = frozenset("said says say told tells added adds wrote writes noted notes".split())
+
+# Forms that stand beside a quotation as firmly as `said`.
+FIRM = frozenset(["asked", "called", "replied", "responded", "saying"])
+
+# Words between a subject and its cue.
+BETWEEN = frozenset(
+    """has have had is was were are be been also later then once recently repeatedly often again will would
+    could did does do to not never now just still only even previously reportedly publicly privately initially
+    immediately quickly simply further subsequently both all went on himself herself itself themselves earlier
+    consistently clearly explicitly strongly openly bluntly flatly rightly correctly long since already may
+    might can should must hasn't haven't hadn't didn't doesn't don't isn't wasn't weren't won't wouldn't
+    unanimously generally widely broadly largely alike each themselves first last""".split()
+)

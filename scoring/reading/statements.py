@@ -1,0 +1,74 @@
+"""Sentences with their quotations hidden, so that what is inside quotation marks cannot be read as narration."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scoring.document import Document, Span
+from scoring.reading.cues import CUES
+
+HIDDEN = "\x01"
+# Longer statements are read in pieces, so that the work on each is bounded.
+LONGEST = 1500
+
+# One plain form of what may be set in several ways; each replacement is one character for one.
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\n": " ", "\t": " ", "\r": " ", "\u202f": " "}
+)
+_NAME_AND_VERB = re.compile(r"\s+(?:[A-Z][\w'.-]*\s+){1,4}([a-z]+)\b|\s+(?:he|she|they|I|we)\s+([a-z]+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of narration with the quotations in it; `block` is the index of its block."""
+
+    span: Span
+    block: int
+    quotations: tuple[Span, ...]
+
+
+def hide_quotations(document: Document) -> str:
+    """The text, same length, apostrophes and blanks made plain and every quotation overwritten."""
+    plain = document.text.translate(_PLAIN)
+    pieces = []
+    at = 0
+    for start, end in document.quotations:
+        pieces += [plain[at:start], HIDDEN * (end - start)]
+        at = end
+    pieces.append(plain[at:])
+    return "".join(pieces)
+
+
+def statements(document: Document, hidden: str) -> Iterator[Statement]:
+    """The sentences of the prose in text order, none of them ending inside a quotation.
+
+    A sentence that only ended because the quotation did (`"Why?" Bob asked.`) is joined with the next.
+    """
+    quotations = document.quotations
+    first = 0
+    joined: Span | None = None
+    rows = document.sentences
+    for number, sentence in enumerate(rows):
+        span = Span(joined.start if joined else sentence.span.start, sentence.span.end)
+        while first < len(quotations) and quotations[first].end <= span.start:
+            first += 1
+        last = first
+        while last < len(quotations) and quotations[last].start < span.end:
+            last += 1
+        follows = number + 1 < len(rows) and rows[number + 1].block == sentence.block
+        if follows and last > first and span.end - span.start < LONGEST:
+            tail = quotations[last - 1]
+            if tail.end > span.end or (tail.end == span.end and _asked(document.text, hidden, tail)):
+                joined = span
+                continue
+        joined = None
+        own = tuple(q for q in quotations[first:last] if q.start >= span.start)
+        yield Statement(span, sentence.block, own)
+
+
+def _asked(text: str, hidden: str, quotation: Span) -> bool:
+    """Whether a question or exclamation is followed by who uttered it."""
+    if text[quotation.start : quotation.end].rstrip("\"”“»''’")[-1:] not in ("?", "!", "…"):
+        return False
+    match = _NAME_AND_VERB.match(hidden, quotation.end, min(len(hidden), quotation.end + 90))
+    return match is not None and (match[1] or match[2]) in CUES

@@ -1,0 +1,57 @@
+"""Reports as JSON: one object or a list to read, or one line each to process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from service.formats import Part
+from service.formats.scored import Scored
+
+
+@dataclass
+class JsonLinesFormat:
+    """The sealed report of each article, byte for byte, on a line of its own."""
+
+    include_text: bool = False
+    joint: bytes = b""
+
+    def opening(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def part(self, scored: Scored) -> Part:
+        """One line."""
+        return Part(_body(scored, self.include_text) + b"\n")
+
+    def closing(self, appendices: Sequence[bytes]) -> bytes:
+        """Nothing."""
+        return b""
+
+
+@dataclass
+class JsonFormat:
+    """Indented JSON: one object, or a list of them where several articles were asked for."""
+
+    several: bool
+    include_text: bool = False
+    joint: bytes = b",\n"
+
+    def opening(self) -> bytes:
+        """The list's bracket."""
+        return b"[\n" if self.several else b""
+
+    def part(self, scored: Scored) -> Part:
+        """One object."""
+        body = orjson.loads(_body(scored, self.include_text))
+        return Part(orjson.dumps(body, option=orjson.OPT_INDENT_2))
+
+    def closing(self, appendices: Sequence[bytes]) -> bytes:
+        """The list's other bracket."""
+        return b"\n]\n" if self.several else b"\n"
+
+
+def _body(scored: Scored, include_text: bool) -> bytes:
+    if not include_text:
+        return scored.body
+    return scored.body[:-1] + b',"text":' + orjson.dumps(scored.text) + b"}"

@@ -1,0 +1,139 @@
+"""Reports as SARIF 2.1.0, for the tools that show findings of linters."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from scoring import CATALOGUE
+from service.formats import Part
+from service.formats.scored import Scored
+from service.rules import rule_page
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"high": "error", "medium": "warning", "low": "note", "info": "note"}
+_INDEX = {check.code: number for number, check in enumerate(CATALOGUE)}
+
+
+@dataclass
+class SarifFormat:
+    """One run; a result for each finding, an artifact for each article with its score.
+
+    Lines and columns hold in the file where the file is the plain text; for other inputs they count in the
+    text that was read from it, which the artifact's description says.
+    """
+
+    ruleset: str
+    include_text: bool = False
+    joint: bytes = b",\n"
+
+    def opening(self) -> bytes:
+        """The log and its run, up to the results."""
+        return b"".join(
+            (
+                b'{"$schema": ',
+                orjson.dumps(SCHEMA),
+                b', "version": "2.1.0", "runs": [{"tool": ',
+                orjson.dumps({"driver": _driver()}),
+                b', "columnKind": "unicodeCodePoints", "properties": ',
+                orjson.dumps({"ruleset": self.ruleset}),
+                b', "results": [\n',
+            )
+        )
+
+    def part(self, scored: Scored) -> Part:
+        """The results of one article."""
+        results = [_result(finding, scored) for finding in scored.report["findings"]]
+        artifact = orjson.dumps(_artifact(scored, self.include_text))
+        return Part(self.joint.join(map(orjson.dumps, results)), artifact)
+
+    def closing(self, appendices: Sequence[bytes]) -> bytes:
+        """The artifacts and the end of the log."""
+        return b'\n], "artifacts": [\n' + self.joint.join(appendices) + b"\n]}]}\n"
+
+
+def _driver() -> dict[str, Any]:
+    release = version("assay")
+    return {
+        "name": "Assay",
+        "version": release,
+        "semanticVersion": release,
+        "rules": [
+            {
+                "id": check.code,
+                "name": check.function.__name__.title().replace("_", ""),
+                "shortDescription": {"text": check.summary},
+                "fullDescription": {"text": check.sections.get("Why it matters") or check.summary},
+                "help": {
+                    "text": check.sections.get("What counts") or check.summary,
+                    "markdown": rule_page(check.code),
+                },
+                "defaultConfiguration": {"level": LEVELS[check.severity]},
+                "properties": {"family": check.family.value, "tags": [check.family.value]},
+            }
+            for check in CATALOGUE
+        ],
+    }
+
+
+def _result(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
+    first = finding["spans"][0]
+    flagged = scored.text[first["start"] : first["end"]]
+    return {
+        "ruleId": finding["code"],
+        "ruleIndex": _INDEX[finding["code"]],
+        "level": LEVELS[finding["severity"]],
+        "message": {"text": f"{finding['message']} {finding['fix']}"},
+        "locations": [_location(first, scored)],
+        "relatedLocations": [
+            {"id": number, **_location(span, scored)} for number, span in enumerate(finding["spans"][1:], 1)
+        ],
+        # Stable when text is inserted above, so that a known finding is not announced as new.
+        "partialFingerprints": {"flaggedText/v1": hashlib.sha256(flagged.encode()).hexdigest()[:16]},
+        "properties": {
+            "points": finding["points"],
+            "family": finding["family"],
+            "evidence": finding["evidence"],
+        },
+    }
+
+
+def _location(span: dict[str, int], scored: Scored) -> dict[str, Any]:
+    start_line, start_column = scored.position(span["start"])
+    end_line, end_column = scored.position(span["end"])
+    region = {
+        "startLine": start_line,
+        "startColumn": start_column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "charOffset": span["start"],
+        "charLength": span["end"] - span["start"],
+        "snippet": {"text": scored.text[span["start"] : span["end"]]},
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(scored)}, "region": region}}
+
+
+def _artifact(scored: Scored, include_text: bool) -> dict[str, Any]:
+    report = scored.report
+    artifact: dict[str, Any] = {
+        "location": {"uri": _uri(scored)},
+        "roles": ["analysisTarget"],
+        "properties": {name: report[name] for name in ("id", "score", "band", "confidence", "coverage")},
+    }
+    if not scored.verbatim:
+        artifact["description"] = {"text": "Regions count in the text read from this input, not in the file."}
+    if include_text:
+        artifact["contents"] = {"text": scored.text}
+    return artifact
+
+
+def _uri(scored: Scored) -> str:
+    path, mark, line = scored.place.rpartition("#L")
+    if not (mark and line.isdigit()):
+        path, line = scored.place, ""
+    uri = "stdin" if path == "-" else quote(path)
+    return f"{'file://' if path.startswith('/') else ''}{uri}{f'#L{line}' if line else ''}"

@@ -1,0 +1,124 @@
+"""A report to read in a terminal, good in 80 columns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from textwrap import wrap
+from typing import Any
+
+from scoring import CATALOGUE, Span
+from service.formats import Part
+from service.formats.excerpt import excerpt, plain
+from service.formats.scored import Scored
+
+WIDTH = 80
+# More findings of one code than this repeat what the first ones said; the JSON formats list all.
+MOST_SHOWN = 5
+
+_WHY = {check.code: check.sections.get("Why it matters", "") for check in CATALOGUE}
+_STYLES = {"bold": "1", "dim": "2", "high": "31", "medium": "33", "low": "36", "info": "2", "good": "32"}
+_BAND_STYLES = {"high": "good", "mixed": "low", "weak": "medium", "low": "high", "insufficient": "dim"}
+
+Row = dict[str, Any]
+
+
+@dataclass
+class TextFormat:
+    """Score, families, then the findings by code, dearest first."""
+
+    colour: bool = False
+    joint: bytes = b"\n"
+
+    def opening(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def part(self, scored: Scored) -> Part:
+        """One article's report."""
+        return Part(("\n".join(self._lines(scored)) + "\n").encode("utf-8", "replace"))
+
+    def closing(self, appendices: Sequence[bytes]) -> bytes:
+        """Nothing."""
+        return b""
+
+    def _lines(self, scored: Scored) -> Iterator[str]:
+        report = scored.report
+        yield self._style("bold", plain(scored.place))
+        if scored.title:
+            yield from _wrapped(scored.title, "  ")
+        yield ""
+        yield f"  {self._verdict(report)}"
+        if report["score"] is None:
+            yield from _wrapped(_why_insufficient(report), "  ")
+        yield ""
+        for name, family in report["families"].items():
+            yield self._family(name, family, report["coverage"][name])
+        if report["failed"]:
+            yield from _wrapped(
+                f"These checks failed and were left out: {', '.join(report['failed'])}.", "  "
+            )
+        if not report["findings"]:
+            yield ""
+            yield "  No findings."
+        codes = list(dict.fromkeys(finding["code"] for finding in report["findings"]))
+        ranked = sorted(report["findings"], key=lambda finding: codes.index(finding["code"]))
+        for code, findings in groupby(ranked, key=lambda finding: str(finding["code"])):
+            yield ""
+            yield from self._code(code, list(findings), scored)
+
+    def _verdict(self, report: Row) -> str:
+        score, band = report["score"], report["band"]
+        head = "no score" if score is None else f"{score:g} / 100"
+        words = f"{report['words']} words" if report.get("words") is not None else ""
+        facts = [f"confidence {report['confidence']:.2f}", f"ruleset {report['ruleset']}"]
+        facts.append(", ".join(filter(None, (report["language"], report.get("genre"), words))))
+        return f"{self._style('bold', head)}  {self._style(_BAND_STYLES[band], band)}   {'   '.join(facts)}"
+
+    def _family(self, name: str, family: Row, coverage: str) -> str:
+        score = "-" if family["score"] is None else f"{family['score']:g}"
+        count = family["findings"]
+        line = f"  {name:<12}{score:>6}{family['points']:>8.1f}   {count} finding{'' if count == 1 else 's'}"
+        return line if coverage == "complete" else f"{line:<46} {self._style('dim', coverage)}"
+
+    def _code(self, code: str, findings: list[Row], scored: Scored) -> Iterator[str]:
+        severity = findings[0]["severity"]
+        times = f" x {len(findings)}" if len(findings) > 1 else ""
+        yield f"  {self._style(severity, code)}{times}  {severity}"
+        if why := _WHY.get(code):
+            for line in _wrapped(f"Why: {why}", "  "):
+                yield self._style("dim", line)
+        for finding in findings[:MOST_SHOWN]:
+            yield from self._finding(finding, scored)
+        if len(findings) > MOST_SHOWN:
+            yield f"    … and {len(findings) - MOST_SHOWN} more; --format json lists all"
+
+    def _finding(self, finding: Row, scored: Scored) -> Iterator[str]:
+        for place in finding["spans"][:MOST_SHOWN]:
+            span = Span(place["start"], place["end"])
+            line, column = scored.position(span.start)
+            cut = excerpt(scored.text, span, WIDTH - 8)
+            yield self._style("dim", f"    {line}:{column}")
+            yield f"      {cut.text}"
+            yield f"      {self._style(finding['severity'], cut.underline)}"
+        if len(finding["spans"]) > MOST_SHOWN:
+            yield f"    … and in {len(finding['spans']) - MOST_SHOWN} more places"
+        yield from _wrapped(finding["message"], "    ")
+        yield from _wrapped(f"Fix: {finding['fix']}", "    ")
+        yield f"    {_gain(finding['points'])}"
+
+    def _style(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour else text
+
+
+def _why_insufficient(report: Row) -> str:
+    if report["language"] != "en":
+        return f"The language ({report['language']}) is not covered, so the article gets no score."
+    return "The text is too short to be judged, so the article gets no score."
+
+
+def _gain(points: float) -> str:
+    return f"Fixing this alone gives back {-points:g} points." if points else "Costs no points by itself."
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return wrap(plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

@@ -18,7 +18,7 @@ ENV PATH="/opt/assay/bin:$PATH" \
     ASSAY_HOST=0.0.0.0 \
     ASSAY_DATABASE_URL=sqlite:////data/assay.sqlite3 \
     ASSAY_LOG_FORMAT=json
-USER assay
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scoring.document import Document, QuoteKind, Span
 from scoring.reading.cues import CUES, FIRM, SAYING, CueKind
 from scoring.reading.speakers import NAME, PRONOUN, subject_after, subject_before
-from scoring.reading.statements import HIDDEN, Statement, hide_quotations, statements
+from scoring.reading.statements import AROUND, HIDDEN, Statement, hide_quotations, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ class _Reader:
         if speaker is None or cue is None:
             self.inherited(statement)
             return
-        (start, end), quotations = statement.span, statement.quotations
+        start, quotations = statement.span.start, statement.quotations
         for quotation in quotations:
-            inner = self.text[quotation.start : quotation.end].strip("\"“”„‟«»″＂'’‘` ")
+            inner = self.text[quotation.start : quotation.end].strip(AROUND)
             sentence_like = inner[:1].isupper() or inner[:1] in "…[" or inner[-1:] in ",.?!"
             lead = self.hidden[start : quotation.start].rstrip()[-1:]
             after_cue = cue.end <= quotation.start
@@ -185,7 +185,7 @@ class _Reader:
 
     def any_verb(self, quotation: Span, end: int, beaten: int) -> tuple[Span, _Cue, bool] | None:
         """`"...," Bob quipped`: after a quotation that asks for a speaker, any verb in the past tense will do."""
-        tail = self.text[quotation.start : quotation.end].rstrip("\"“”„‟«»″＂'’‘` ")[-1:]
+        tail = self.text[quotation.start : quotation.end].rstrip(AROUND)[-1:]
         if beaten <= 1 or not (
             tail in (",", "?", "!") or self.hidden[quotation.end : quotation.end + 1] == ","
         ):
@@ -274,7 +274,7 @@ class _Reader:
 
     def trailing(self, statement: Statement, start: int, cue: _Cue, speaker: Span | None, that: bool) -> bool:
         """`..., Jane Roe said.` and `..., said Jane Roe.`: the words stand before the cue."""
-        hidden, (first, end) = self.hidden, statement.span
+        hidden, end = self.hidden, statement.span.end
         if that:
             return False
         after = hidden[cue.end : end].strip()

@@ -46,17 +46,12 @@ def _compile() -> dict[str, CueKind]:
 CUES = _compile()
 
 # Verbs whose past or present alone, right after a name, says that the name speaks.
-SAYING = frozenset("said says say told tells added adds wrote writes noted notes".split())
+SAYING = frozenset(
+    ["said", "says", "say", "told", "tells", "added", "adds", "wrote", "writes", "noted", "notes"]
+)
 
 # Forms that stand beside a quotation as firmly as `said`.
 FIRM = frozenset(["asked", "called", "replied", "responded", "saying"])
 
 # Words between a subject and its cue.
-BETWEEN = frozenset(
-    """has have had is was were are be been also later then once recently repeatedly often again will would
-    could did does do to not never now just still only even previously reportedly publicly privately initially
-    immediately quickly simply further subsequently both all went on himself herself itself themselves earlier
-    consistently clearly explicitly strongly openly bluntly flatly rightly correctly long since already may
-    might can should must hasn't haven't hadn't didn't doesn't don't isn't wasn't weren't won't wouldn't
-    unanimously generally widely broadly largely alike each themselves first last""".split()
-)
+BETWEEN = sections("function_words")["between"]

@@ -3,6 +3,7 @@
 import re
 
 from scoring.document import Span
+from scoring.lexicons import sections
 from scoring.reading.cues import BETWEEN
 from scoring.reading.statements import HIDDEN
 
@@ -38,19 +39,14 @@ _CONJUNCTION = re.compile(
     (?={NAME}|{PRONOUN}\b|the\b|some\b|many\b|most\b|an?\b|his\b|her\b|their\b|critics\b|experts\b|analysts\b)""",
     re.VERBOSE,
 )
-_LAST_THAT = re.compile(r"\b(?:that|as|because|although|though|while|whether)\s+(?=[a-z])")
 _NAME_START = re.compile(NAME)
 _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
 _APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her)\s)", re.IGNORECASE)
 _TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN})\s*$")
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
 _BREAK = frozenset(f";:—({HIDDEN}")
-_PREPOSITIONS = frozenset(
-    """in on at by for from with of to into during after before under over about against since until within
-    without among between through despite like unlike following asked speaking writing citing according there here
-    what how why this that which when where not to nor if it's that's there's""".split()
-)
-_NO_SUBJECT = frozenset("there what how why that this which when here to not nor if it's that's".split())
+_PREPOSITIONS = sections("function_words")["preposition"]
+_NO_SUBJECT = sections("function_words")["empty"]
 
 _AFTER = re.compile(
     rf"""\s*((?:(?:the|an?|one|two|some|several|former|senior)\s+)?
@@ -131,9 +127,7 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     after_that = False
     if lead := _LEAD.match(hidden, begin, stop):
         begin = lead.end()
-    conjunction = None
-    for conjunction in _CONJUNCTION.finditer(hidden, begin, stop):
-        pass
+    conjunction = max(_CONJUNCTION.finditer(hidden, begin, stop), key=re.Match.start, default=None)
     if conjunction and not (conjunction[1] == "and" and hidden[conjunction.end()].isupper()):
         begin = conjunction.end()
     elif (that := hidden.rfind(" that ", begin, stop)) >= 0 and hidden.count(" ", that + 6, stop) < 4:

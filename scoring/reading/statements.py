@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from scoring.document import Document, Span
 from scoring.reading.cues import CUES
+from scoring.reading.quotations import MARKS
 
 HIDDEN = "\x01"
+# What stands around the words of a quotation.
+AROUND = MARKS + "'’‘` "
 # Longer statements are read in pieces, so that the work on each is bounded.
 LONGEST = 1500
 
@@ -68,7 +71,7 @@ def statements(document: Document, hidden: str) -> Iterator[Statement]:
 
 def _asked(text: str, hidden: str, quotation: Span) -> bool:
     """Whether a question or exclamation is followed by who uttered it."""
-    if text[quotation.start : quotation.end].rstrip("\"”“»''’")[-1:] not in ("?", "!", "…"):
+    if text[quotation.start : quotation.end].rstrip(AROUND)[-1:] not in ("?", "!", "…"):
         return False
     match = _NAME_AND_VERB.match(hidden, quotation.end, min(len(hidden), quotation.end + 90))
     return match is not None and (match[1] or match[2]) in CUES

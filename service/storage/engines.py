@@ -1,0 +1,105 @@
+"""From a database URL to an engine with the settings that each database needs."""
+
+import os
+import sqlite3
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_SECONDS = 5.0
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "NORMAL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+    "temp_store": "MEMORY",
+    "cache_size": "-20000",
+}
+
+
+class DatabaseUrlError(ValueError):
+    """A database URL that cannot be used; the message says why."""
+
+
+def database_url(given: str) -> URL:
+    """The URL as SQLAlchemy wants it: `sqlite:///path` or `postgresql://…`, other spellings of it too."""
+    url = make_url(given)
+    backend, _, driver = url.drivername.partition("+")
+    if backend == "sqlite":
+        if not url.database or url.database == ":memory:" or "mode=memory" in given:
+            raise DatabaseUrlError(
+                "SQLite needs a file, such as sqlite:///assay.sqlite3: readers open it too"
+            )
+        return url.set(drivername="sqlite")
+    if backend not in ("postgresql", "postgres") or driver not in ("", "asyncpg"):
+        raise DatabaseUrlError(f"unknown database {url.drivername}: use sqlite:///path or postgresql://…")
+    if not (find_spec("asyncpg") and find_spec("greenlet")):
+        raise DatabaseUrlError("PostgreSQL needs two more packages: pip install 'assay[postgres]'")
+    query = dict(url.query)
+    if "sslmode" in query:  # libpq's word; asyncpg takes the same values as `ssl`
+        query["ssl"] = query.pop("sslmode")
+    return url.set(drivername="postgresql+asyncpg", query=query)
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the URL names a SQLite file."""
+    return url.drivername == "sqlite"
+
+
+def sqlite_file(url: URL) -> Path:
+    """The file that a SQLite URL names."""
+    return Path(str(url.database))
+
+
+def create_sqlite_file(url: URL) -> None:
+    """Make the file and its folder where they are missing; drafts inside are for its owner alone to read."""
+    path = sqlite_file(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def sqlite_engine(
+    url: URL,
+    *,
+    begin: str = "BEGIN IMMEDIATE",
+    size: int = 1,
+    busy_seconds: float = BUSY_SECONDS,
+    **pragmas: str,
+) -> Engine:
+    """An engine on a SQLite file. Transactions start with `begin`, so a writer waits for its turn at the start."""
+    engine = create_engine(
+        url,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": busy_seconds},
+        pool_size=size,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set(connection: sqlite3.Connection, _record: Any) -> None:
+        for name, value in (SQLITE_PRAGMAS | pragmas).items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def postgres_engine(url: URL, **options: Any) -> AsyncEngine:
+    """An engine on PostgreSQL; `options` go to SQLAlchemy."""
+    connect_args = {"timeout": 10, "server_settings": {"application_name": "assay"}}
+    return create_async_engine(
+        url, json_serializer=_json, json_deserializer=orjson.loads, connect_args=connect_args, **options
+    )
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,72 @@
+"""PostgreSQL: a pool of connections, and one round trip for a save."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service.storage.engines import postgres_engine
+from service.storage.errors import StoreBusy
+from service.storage.records import ArticleRecord, ReportRecord
+from service.storage.saving import POSTGRES_SAVE, postgres_parameters
+
+POOL = 10
+POOL_SECONDS = 10.0
+RECYCLE_SECONDS = 1800
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PostgresBackend:
+    """A PostgreSQL database behind a pool. Made inside a running event loop."""
+
+    def __init__(self, url: URL) -> None:
+        self.waiting = 0
+        self._engine = postgres_engine(
+            url,
+            pool_size=POOL,
+            max_overflow=0,
+            pool_timeout=POOL_SECONDS,
+            pool_recycle=RECYCLE_SECONDS,
+            pool_pre_ping=True,
+        )
+        self._at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query on a connection of the pool."""
+        with self._turn(0):
+            async with self._at_once.connect() as connection:
+                return await connection.run_sync(query, *args, **kwargs)
+
+    async def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a write in a transaction of its own; it is committed when this returns."""
+        with self._turn(1):
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work, *args, **kwargs)
+
+    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
+        """Save an article with its report: one statement, which is its own transaction."""
+        with self._turn(1):
+            async with self._at_once.connect() as connection:
+                await connection.execute(POSTGRES_SAVE, postgres_parameters(article, report))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+    @contextmanager
+    def _turn(self, writes: int) -> Iterator[None]:
+        self.waiting += writes
+        try:
+            yield
+        except PoolTimeout:
+            raise StoreBusy("no database connection became free in time") from None
+        finally:
+            self.waiting -= writes

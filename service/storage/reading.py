@@ -1,0 +1,146 @@
+"""Every query that only reads, as a function of a connection: the same on both databases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, tuple_
+
+from service.storage.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
+from service.storage.rows import to_article, to_finding, to_key, to_report
+from service.storage.tables import anonymous, api_key, article, finding, report, revision, ruleset
+
+# What a listing shows: no text, no evidence, no body.
+BRIEF_ARTICLE = [column for column in article.c if column.name != "submission"]
+BRIEF_REPORT = [
+    report.c.id.label("report_id"),
+    report.c.ruleset,
+    report.c.scored_at,
+    report.c.score,
+    report.c.confidence,
+]
+
+
+def article_by_id(connection: Connection, article_id: str) -> ArticleRecord | None:
+    """One article."""
+    row = connection.execute(select(article).where(article.c.id == article_id)).first()
+    return to_article(row) if row else None
+
+
+def newest_report(connection: Connection, article_id: str) -> ReportRecord | None:
+    """The report that was saved last for an article."""
+    query = select(report).join(article, article.c.newest_report == report.c.id)
+    row = connection.execute(query.where(article.c.id == article_id)).first()
+    return _reports(connection, [row])[0] if row else None
+
+
+def found(
+    connection: Connection, site: str | None, external_id: str | None, content_hash: str
+) -> tuple[ArticleRecord, ReportRecord] | None:
+    """The article with this identity, or without one the article of the same content; with its newest report."""
+    if site is not None and external_id is not None:
+        which = and_(article.c.site == site, article.c.external_id == external_id)
+    else:
+        which = and_(article.c.content_hash == content_hash, anonymous)
+    row = connection.execute(select(article).where(which)).first()
+    if row is None:
+        return None
+    newest = connection.execute(select(report).where(report.c.id == row.newest_report)).first()
+    return (to_article(row), _reports(connection, [newest])[0]) if newest else None
+
+
+def listed(
+    connection: Connection, wanted: ArticleFilter, after: tuple[datetime, str] | None, limit: int
+) -> list[tuple[ArticleRecord, ReportRecord]]:
+    """One page, newest first; the records come without submission, body, evidence and findings."""
+    query = select(*BRIEF_ARTICLE, *BRIEF_REPORT).join(report, report.c.id == article.c.newest_report)
+    query = query.where(*_conditions(wanted, after))
+    query = query.order_by(article.c.received_at.desc(), article.c.id.desc()).limit(limit)
+    return [(to_article(row), _brief(row)) for row in connection.execute(query)]
+
+
+def _conditions(wanted: ArticleFilter, after: tuple[datetime, str] | None) -> Iterable[ColumnElement[bool]]:
+    if wanted.site is not None:
+        yield article.c.site == wanted.site
+    if wanted.band is not None:
+        yield article.c.band == wanted.band
+    if wanted.since is not None:
+        yield article.c.received_at >= wanted.since
+    if wanted.code is not None:
+        yield exists().where(finding.c.report_id == article.c.newest_report, finding.c.code == wanted.code)
+    if after is not None:
+        yield tuple_(article.c.received_at, article.c.id) < after
+
+
+def _brief(row: Row[Any]) -> ReportRecord:
+    return ReportRecord(
+        id=row.report_id,
+        article_id=row.id,
+        ruleset=row.ruleset,
+        scored_at=row.scored_at,
+        score=row.score,
+        band=row.band,
+        confidence=row.confidence,
+        body=b"",
+        evidence=None,
+    )
+
+
+def history(connection: Connection, article_id: str) -> list[ReportRecord]:
+    """All reports of an article, newest first."""
+    query = select(report).where(report.c.article_id == article_id)
+    rows = connection.execute(query.order_by(report.c.scored_at.desc(), report.c.id.desc())).all()
+    return _reports(connection, rows)
+
+
+def _reports(connection: Connection, rows: Iterable[Row[Any]]) -> list[ReportRecord]:
+    rows = list(rows)
+    query = select(finding).where(finding.c.report_id.in_([row.id for row in rows]))
+    findings: defaultdict[str, list[FindingRecord]] = defaultdict(list)
+    for row in connection.execute(query.order_by(finding.c.report_id, finding.c.number)):
+        findings[row.report_id].append(to_finding(row))
+    return [to_report(row, tuple(findings[row.id])) for row in rows]
+
+
+def judged_submission(connection: Connection, report_id: str) -> Mapping[str, Any] | None:
+    """The submission that a report judged, also when the article has been revised since."""
+    query = (
+        select(report.c.content_hash, article.c.content_hash, article.c.submission, revision.c.submission)
+        .join(article, article.c.id == report.c.article_id)
+        .outerjoin(
+            revision,
+            and_(
+                revision.c.article_id == report.c.article_id, revision.c.content_hash == report.c.content_hash
+            ),
+        )
+        .where(report.c.id == report_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    judged, current, newest, older = row
+    submission: Mapping[str, Any] | None = newest if judged == current else older
+    return submission
+
+
+def kept_ruleset(connection: Connection, version: str) -> Mapping[str, Any] | None:
+    """The numbers of a ruleset version."""
+    table: Mapping[str, Any] | None = connection.execute(
+        select(ruleset.c.rules).where(ruleset.c.version == version)
+    ).scalar()
+    return table
+
+
+def key_by_id(connection: Connection, key_id: str) -> KeyRecord | None:
+    """One key, revoked or not."""
+    row = connection.execute(select(api_key).where(api_key.c.id == key_id)).first()
+    return to_key(row) if row else None
+
+
+def all_keys(connection: Connection) -> list[KeyRecord]:
+    """Every key, oldest first."""
+    return [
+        to_key(row)
+        for row in connection.execute(select(api_key).order_by(api_key.c.created_at, api_key.c.id))
+    ]

@@ -1,0 +1,208 @@
+"""SQLite: one thread writes, many waiting saves to a transaction; a few threads read."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import OperationalError
+
+from service.storage.engines import BUSY_SECONDS, sqlite_engine
+from service.storage.errors import StoreBusy
+from service.storage.records import ArticleRecord, ReportRecord
+from service.storage.saving import save_many
+from service.storage.writing import ERASED
+
+GROUP = 32
+READERS = 4
+WIPE_SECONDS = 0.25
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Save = tuple[ArticleRecord, ReportRecord]
+
+
+class Write:
+    """One write that waits, a save or any function of a connection, and then its outcome."""
+
+    __slots__ = ("error", "future", "result", "work")
+
+    def __init__(self, work: Save | Callable[[Connection], Any], future: asyncio.Future[Any]) -> None:
+        self.work = work
+        self.future = future
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: Connection) -> None:
+        """Do it inside a savepoint, so that it fails alone."""
+        try:
+            with connection.begin_nested():
+                if isinstance(self.work, tuple):
+                    save_many(connection, [self.work])
+                else:
+                    self.result = self.work(connection)
+        except Exception as error:
+            self.error = error
+
+
+class SqliteBackend:
+    """A SQLite file with its writer thread and its readers. Made inside a running event loop."""
+
+    def __init__(self, url: URL) -> None:
+        self.waiting = 0
+        self.transactions = 0
+        self._closed = False
+        self._loop = asyncio.get_running_loop()
+        self._queue: queue.SimpleQueue[Write | None] = queue.SimpleQueue()
+        self._writing = sqlite_engine(url)
+        self._reading = sqlite_engine(url, begin="BEGIN", size=READERS, query_only="ON")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="assay-read")
+        self._writer = threading.Thread(target=self._write_all, name="assay-write", daemon=True)
+        self._writer.start()
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query in a reader's thread."""
+        return await self._loop.run_in_executor(self._readers, self._read, query, args, kwargs)
+
+    def _read(self, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        with self._reading.connect() as connection:
+            return query(connection, *args, **kwargs)
+
+    async def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a write in the writer's thread; it is committed when this returns."""
+        result: T = await self._submit(lambda connection: work(connection, *args, **kwargs))
+        return result
+
+    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
+        """Save an article with its report, in one transaction with the others that wait."""
+        await self._submit((article, report))
+
+    async def close(self) -> None:
+        """Write what still waits, then put everything into the one file."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            await asyncio.to_thread(self._writer.join)
+            self._readers.shutdown()
+            self._reading.dispose()
+
+    def _submit(self, work: Save | Callable[[Connection], Any]) -> asyncio.Future[Any]:
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        write = Write(work, self._loop.create_future())
+        self.waiting += 1
+        self._queue.put(write)
+        return write.future
+
+    def _tell(self, batch: Sequence[Write]) -> None:
+        # In the event loop, once a batch: a wake-up costs more than a row.
+        self.waiting -= len(batch)
+        for write in batch:
+            if write.future.done():  # its request was cancelled; what it wrote stays
+                continue
+            if write.error is None:
+                write.future.set_result(write.result)
+            else:
+                write.future.set_exception(write.error)
+
+    # From here on, everything runs in the writer's thread.
+
+    def _write_all(self) -> None:
+        connection: Connection | None = None
+        open_ = True
+        while open_:
+            batch, open_ = self._next_batch()
+            try:
+                connection = connection or self._writing.connect()
+                self._commit(connection, batch)
+                self._wipe(connection)
+            except BaseException as error:
+                for write in batch:
+                    write.error = write.error or _as_busy(error)
+                connection = _drop(connection)
+            if batch:
+                self._loop.call_soon_threadsafe(self._tell, batch)
+        if connection is not None:
+            _driver(connection).execute("PRAGMA optimize")
+            _checkpoint(connection, BUSY_SECONDS)
+            connection.close()
+        self._writing.dispose()
+
+    def _next_batch(self) -> tuple[list[Write], bool]:
+        """What waits now, at least one and at most GROUP; and whether more may come."""
+        batch: list[Write] = []
+        write = self._queue.get()
+        while write is not None:
+            batch.append(write)
+            if len(batch) == GROUP:
+                return batch, True
+            try:
+                write = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _commit(self, connection: Connection, batch: Sequence[Write]) -> None:
+        if not batch:
+            return
+        self.transactions += 1
+        with connection.begin():
+            rest = (
+                batch if len(batch) == 1 or not self._save_together(connection, batch) else _not_saves(batch)
+            )
+            for write in rest:
+                write.run(connection)
+
+    def _save_together(self, connection: Connection, batch: Sequence[Write]) -> bool:
+        """Do all saves of a batch at once; False, and nothing done, where they must go one by one."""
+        saves = [write.work for write in batch if isinstance(write.work, tuple)]
+        if len({article.id for article, _ in saves}) < len(saves):
+            return False
+        if saves:
+            try:
+                with connection.begin_nested():
+                    save_many(connection, saves)
+            except Exception:  # one of them is bad; alone, it will say so itself
+                return False
+        return True
+
+    def _wipe(self, connection: Connection) -> None:
+        # An erased text is zeroed in the file, but older pages of it may stand in the write-ahead log.
+        if connection.info.get(ERASED) and _checkpoint(connection, WIPE_SECONDS):
+            connection.info.pop(ERASED)
+
+
+def _not_saves(batch: Sequence[Write]) -> list[Write]:
+    return [write for write in batch if not isinstance(write.work, tuple)]
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _checkpoint(connection: Connection, busy_seconds: float) -> bool:
+    """Empty the write-ahead log into the file; False where a reader still needs it."""
+    driver = _driver(connection)
+    driver.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
+    blocked = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    driver.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    return not blocked
+
+
+def _drop(connection: Connection | None) -> None:
+    """Let go of a connection that failed in mid-transaction; the next batch opens another."""
+    if connection is not None:
+        connection.invalidate()
+        connection.close()
+
+
+def _as_busy(error: BaseException) -> BaseException:
+    locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
+    return StoreBusy("another process holds the database") if locked else error

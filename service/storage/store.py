@@ -1,0 +1,178 @@
+"""The store: what the service keeps, whichever database is below."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from service.storage import reading, writing
+from service.storage.engines import database_url, is_sqlite
+from service.storage.errors import Conflict, StoreBusy
+from service.storage.records import ArticleFilter, ArticleRecord, Claim, KeyRecord, Reply, ReportRecord
+from service.storage.schema import check_head
+
+# Expired idempotency keys are swept out once in so many claims.
+SWEEP_EVERY = 500
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Backend(Protocol):
+    """How a database is spoken to: the queries are the same, their transport is not."""
+
+    waiting: int
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+    async def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+    async def save(self, article: ArticleRecord, report: ReportRecord) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Store:
+    """Articles with their reports, keys, idempotency keys and rulesets. Times are aware; they come back in UTC."""
+
+    def __init__(self, backend: Backend, max_waiting: int) -> None:
+        self._backend = backend
+        self._max_waiting = max_waiting
+        self._claims = 0
+
+    @property
+    def waiting(self) -> int:
+        """Writes that are not finished yet."""
+        return self._backend.waiting
+
+    def _refuse_when_busy(self) -> None:
+        if self.waiting >= self._max_waiting:
+            raise StoreBusy(f"{self.waiting} writes wait for the database")
+
+    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
+        """Save a new article, or the new revision of a known one, with `report` as its newest.
+
+        Raises StoreBusy when too many writes wait, and Conflict when another article has the same identity
+        (site and external_id; without them, content_hash): `find` it and save under its id.
+        """
+        self._refuse_when_busy()
+        try:
+            await self._backend.save(article, report)
+        except IntegrityError as error:
+            raise Conflict(str(error.orig)) from error
+
+    async def newest(self, article_id: str) -> ReportRecord | None:
+        """The newest report of an article."""
+        return await self._backend.read(reading.newest_report, article_id)
+
+    async def find(
+        self, site: str | None, external_id: str | None, content_hash: str
+    ) -> tuple[ArticleRecord, ReportRecord] | None:
+        """The article of this site and external_id; where one is missing, the anonymous one of this content."""
+        return await self._backend.read(reading.found, site, external_id, content_hash)
+
+    async def article(self, article_id: str) -> ArticleRecord | None:
+        """One article."""
+        return await self._backend.read(reading.article_by_id, article_id)
+
+    async def articles(
+        self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> list[tuple[ArticleRecord, ReportRecord]]:
+        """A page of articles, newest first, that follows `after` (received_at, id).
+
+        The records are brief: no submission, body, evidence or findings.
+        """
+        return await self._backend.read(reading.listed, wanted, after, limit)
+
+    async def reports(self, article_id: str) -> list[ReportRecord]:
+        """Every report of an article, newest first."""
+        return await self._backend.read(reading.history, article_id)
+
+    async def submission(self, report_id: str) -> Mapping[str, Any] | None:
+        """What a report judged, also where the article was revised since; None where no text was kept."""
+        return await self._backend.read(reading.judged_submission, report_id)
+
+    async def erase(self, article_id: str) -> bool:
+        """Remove an article and all that quotes it; False where there is none."""
+        return await self._backend.write(writing.erase, article_id)
+
+    async def keep_ruleset(self, version: str, table: Mapping[str, Any]) -> None:
+        """Keep a ruleset's numbers. Raises Conflict where its version is kept with other numbers."""
+        if await self.ruleset(version) != table:
+            await self._backend.write(writing.keep_ruleset, version, table)
+
+    async def ruleset(self, version: str) -> Mapping[str, Any] | None:
+        """The numbers of a ruleset version."""
+        return await self._backend.read(reading.kept_ruleset, version)
+
+    async def add_key(self, key: KeyRecord) -> None:
+        """Keep a new key. Raises Conflict where its id is taken."""
+        try:
+            await self._backend.write(writing.add_key, key)
+        except IntegrityError as error:
+            raise Conflict(str(error.orig)) from error
+
+    async def key(self, key_id: str) -> KeyRecord | None:
+        """One key, revoked or not."""
+        return await self._backend.read(reading.key_by_id, key_id)
+
+    async def keys(self) -> list[KeyRecord]:
+        """Every key, oldest first."""
+        return await self._backend.read(reading.all_keys)
+
+    async def revoke_key(self, key_id: str, at: datetime) -> bool:
+        """Revoke a key; False where it is unknown or was revoked before."""
+        return await self._backend.write(writing.revoke_key, key_id, at)
+
+    async def touch_key(self, key_id: str, at: datetime) -> None:
+        """Note when a key was used last."""
+        await self._backend.write(writing.touch_key, key_id, at)
+
+    async def claim(self, scope: str, key: str, body_hash: str, now: datetime, expires: datetime) -> Claim:
+        """Take an idempotency key, or say what it met. Raises StoreBusy when too many writes wait."""
+        self._refuse_when_busy()
+        self._claims += 1
+        if self._claims % SWEEP_EVERY == 1:
+            await self._backend.write(writing.sweep, now)
+        return await self._backend.write(writing.claim, scope, key, body_hash, now, expires)
+
+    async def settle(self, scope: str, key: str, reply: Reply, article_id: str | None = None) -> None:
+        """Keep the answer to a claim. Where its article has been erased meanwhile, the claim is dropped."""
+        try:
+            await self._backend.write(writing.settle, scope, key, reply, article_id)
+        except IntegrityError:
+            await self.release(scope, key)
+
+    async def release(self, scope: str, key: str) -> None:
+        """Drop an unfinished claim after an error, so that the key may be tried again."""
+        await self._backend.write(writing.release, scope, key)
+
+    async def ready(self) -> None:
+        """Return if the database answers and its schema is current; raise SchemaBehind or its error if not."""
+        await self._backend.read(check_head)
+
+
+@asynccontextmanager
+async def open_store(url: str, max_waiting: int = 256) -> AsyncIterator[Store]:
+    """A store on a migrated database; on leaving, what waits is written first."""
+    parsed = database_url(url)
+    backend: Backend
+    if is_sqlite(parsed):
+        from service.storage.sqlite import SqliteBackend
+
+        backend = SqliteBackend(parsed)
+    else:
+        from service.storage.postgres import PostgresBackend
+
+        backend = PostgresBackend(parsed)
+    try:
+        yield Store(backend, max_waiting)
+    finally:
+        await backend.close()

@@ -1,0 +1,176 @@
+"""The tables, their types and the indices that each listing stands on."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    and_,
+    or_,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC, to the microsecond. A time without a zone is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Ids are compared byte by byte: the same order on both databases, and no index that a new locale library breaks.
+Id = String(64).with_variant(String(64, collation="C"), "postgresql")
+Json = JSON(none_as_null=True)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _ref(target: str, **options: Any) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE", **options)
+
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site", Text),
+    Column("external_id", Text),
+    Column("content_hash", String(64), nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("submission", Json),
+    Column("received_at", Moment, nullable=False),
+    # No foreign key, since report points here already; both are always written together.
+    Column("newest_report", Id, nullable=False),
+    # The newest report's band once more, to list by it in order of time from one index.
+    Column("band", Text, nullable=False),
+)
+
+# Whether an article has an identity in its CMS; without one, its content is its identity.
+identified = and_(article.c.site.is_not(None), article.c.external_id.is_not(None))
+anonymous = or_(article.c.site.is_(None), article.c.external_id.is_(None))
+
+Index(
+    "uq_article_identity",
+    article.c.site,
+    article.c.external_id,
+    unique=True,
+    sqlite_where=identified,
+    postgresql_where=identified,
+)
+Index(
+    "uq_article_content",
+    article.c.content_hash,
+    unique=True,
+    sqlite_where=anonymous,
+    postgresql_where=anonymous,
+)
+Index("ix_article_newest", article.c.received_at, article.c.id)
+Index("ix_article_site", article.c.site, article.c.received_at, article.c.id)
+Index("ix_article_band", article.c.band, article.c.received_at, article.c.id)
+
+# What an article said before its newest revision, so that its older reports can be replayed too.
+revision = Table(
+    "revision",
+    metadata,
+    Column("article_id", Id, _ref("article.id"), primary_key=True),
+    Column("content_hash", String(64), primary_key=True),
+    Column("submission", Json, nullable=False),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, _ref("article.id"), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("ruleset", Text, nullable=False),
+    Column("scored_at", Moment, nullable=False),
+    Column("score", Float(53)),
+    Column("band", Text, nullable=False),
+    Column("confidence", Float(53), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("evidence", Json),
+)
+Index("ix_report_history", report.c.article_id, report.c.scored_at, report.c.id)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("report_id", Id, _ref("report.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("points", Float(53), nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_finding_code", finding.c.code, finding.c.report_id)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("last_used_at", Moment),
+)
+
+# `status` is null while the first request with this key is still under way.
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("claimed_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("status", Integer),
+    Column("headers", Json),
+    Column("body", LargeBinary),
+    Column("article_id", Id, _ref("article.id"), index=True),
+)
+Index("ix_idempotency_expires_at", idempotency.c.expires_at)
+
+ruleset = Table(
+    "ruleset",
+    metadata,
+    Column("version", Id, primary_key=True),
+    Column("rules", Json, nullable=False),
+)

@@ -1,28 +1,10 @@
 """One scored article in the form that a reader, a script or another tool takes."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from service.formats.scored import Scored
-
-
-class FormatName(StrEnum):
-    """The forms that a report can be written in."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    HTML = "html"
-    SARIF = "sarif"
-    JSONLD = "jsonld"
-
-
-class Part(NamedTuple):
-    """What one article adds: `body` where the articles stand, `appendix` to what the closing lists (SARIF only)."""
-
-    body: bytes
-    appendix: bytes = b""
+from service.formats.names import FormatName
+from service.formats.scored import Part, Scored
 
 
 class Format(Protocol):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from service.formats import Part
 from service.formats.excerpt import plain
-from service.formats.scored import Scored
+from service.formats.scored import Part, Scored
 
 STYLE = """
 :root{color-scheme:light dark}

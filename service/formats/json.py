@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.formats import Part
-from service.formats.scored import Scored
+from service.formats.scored import Part, Scored
 
 
 @dataclass
@@ -44,11 +43,11 @@ class JsonFormat:
     def part(self, scored: Scored) -> Part:
         """One object."""
         body = orjson.loads(_body(scored, self.include_text))
-        return Part(orjson.dumps(body, option=orjson.OPT_INDENT_2))
+        return Part(orjson.dumps(body, option=orjson.OPT_INDENT_2) + (b"" if self.several else b"\n"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
         """The list's other bracket."""
-        return b"\n]\n" if self.several else b"\n"
+        return b"\n]\n" if self.several else b""
 
 
 def _body(scored: Scored, include_text: bool) -> bytes:

@@ -6,8 +6,7 @@ from typing import Any
 
 import orjson
 
-from service.formats import Part
-from service.formats.scored import Scored
+from service.formats.scored import Part, Scored
 
 _ASSAY = {"@type": "Organization", "@id": "#assay", "name": "Assay"}
 

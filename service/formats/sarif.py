@@ -10,8 +10,7 @@ from urllib.parse import quote
 import orjson
 
 from scoring import CATALOGUE
-from service.formats import Part
-from service.formats.scored import Scored
+from service.formats.scored import Part, Scored
 from service.rules import rule_page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

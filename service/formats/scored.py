@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -49,3 +49,10 @@ class Scored:
         """Line and column of an offset, both from 1."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+
+class Part(NamedTuple):
+    """What one article adds to an output: `body` in its place, `appendix` to what the closing lists (SARIF)."""
+
+    body: bytes
+    appendix: bytes = b""

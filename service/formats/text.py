@@ -7,9 +7,8 @@ from textwrap import wrap
 from typing import Any
 
 from scoring import CATALOGUE, Span
-from service.formats import Part
 from service.formats.excerpt import excerpt, plain
-from service.formats.scored import Scored
+from service.formats.scored import Part, Scored
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.

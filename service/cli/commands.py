@@ -1,0 +1,37 @@
+"""The table of commands; importing it must stay cheap, so commands import their work when called."""
+
+from typing import Annotated
+
+import typer
+
+from service.cli.score import score
+
+app = typer.Typer(
+    name="assay",
+    epilog="Start with [bold]assay score article.txt[/] or [bold]assay serve --demo[/].",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"assay {version('assay')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Score how far an article's sourcing can be checked, with reasons."""
+
+
+app.command(epilog="Example: [bold]assay score --offline --format jsonl drafts/*.md[/]")(score)

@@ -1,0 +1,32 @@
+"""Settings and ruleset for the commands, with errors that say which setting is wrong."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from scoring import CATALOGUE, Ruleset, RulesetError, shipped
+from service.cli.terminal import fail
+from service.settings import Settings
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings from the environment and `.env`; overrides that are not None win. Ends the command on errors."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        name = "_".join(map(str, fault["loc"])).upper()
+        fail(f"ASSAY_{name}: {fault['msg']}")
+
+
+def load_ruleset(path: Path | None) -> Ruleset:
+    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors."""
+    if path is None:
+        return shipped()
+    try:
+        toml = path.read_text(encoding="utf-8")
+        return shipped().overridden(toml, frozenset(check.code for check in CATALOGUE))
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or 'cannot be read').lower()}")
+    except (RulesetError, UnicodeDecodeError) as error:
+        fail(f"{path}: {error}")

@@ -1,0 +1,194 @@
+"""`assay score`: articles in files or on standard input to reports."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from service.cli.inputs import Input, Kind, count_inputs, find_inputs
+from service.cli.terminal import coloured, fail
+from service.formats.names import FormatName
+
+if TYPE_CHECKING:
+    from service.cli.scoring import Task
+
+UNDER_THE_BAR, BAD_INPUT, PIPE_CLOSED = 1, 2, 141
+
+
+class Include(StrEnum):
+    """What a report can carry besides."""
+
+    TEXT = "text"
+
+
+def score(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Files to score, or - for standard input.", show_default=False),
+    ],
+    format: Annotated[
+        FormatName,
+        typer.Option("--format", "-f", metavar="FORM", help="text, json, jsonl, html, sarif or jsonld."),
+    ] = FormatName.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(metavar="SCORE", min=0, max=100, help="Exit 1 if any scores less.", show_default=False),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Processes; 0 for all cores."),
+    ] = 1,
+    offline: Annotated[bool, typer.Option("--offline", help="Look nothing up on the network.")] = False,
+    ruleset: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="TOML with other weights (default: ASSAY_RULESET).",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Judge as on this day (default: today).", show_default=False),
+    ] = None,
+    include: Annotated[
+        Include | None, typer.Option(metavar="text", help="Put the text into the report.", show_default=False)
+    ] = None,
+    input_kind: Annotated[
+        Kind | None,
+        typer.Option(
+            "--as",
+            metavar="KIND",
+            help="text, html, markdown, json or jsonl, whatever the name.",
+            show_default=False,
+        ),
+    ] = None,
+    ignore_unknown: Annotated[
+        bool, typer.Option("--ignore-unknown", help="Drop unknown JSON fields, do not refuse.")
+    ] = False,
+) -> None:
+    """Score articles and say why.
+
+    Reads .txt (plain text), .md (Markdown), .html, .json (one submission) and
+    .jsonl or .jsonl.gz (one submission a line). Standard input is JSON where
+    it starts with {, else plain text.
+
+    One input gives one report; --format jsonl gives one a line, in input order.
+
+    Exit status: 0 scored, 1 under the bar, 2 bad usage or unreadable input;
+    the rest is scored all the same.
+    """
+    from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.scoring import Task
+    from service.formats import make_format
+
+    if files.count("-") > 1:
+        fail("- (standard input) can be given only once")
+    settings = load_settings()
+    rules = load_ruleset(ruleset or settings.ruleset)
+    inputs = find_inputs(files, input_kind, settings.max_body_bytes)
+    first = list(_first(inputs))
+    task = Task(
+        format=make_format(
+            format,
+            several=len(files) > 1 or any(given.line is not None for given in first),
+            ruleset=rules.version,
+            colour=output is None and coloured(sys.stdout),
+            include_text=include is Include.TEXT,
+        ),
+        ruleset=rules,
+        as_of=_moment(as_of),
+        ignore_unknown=ignore_unknown,
+        limit=settings.max_body_bytes,
+        most_chars=settings.max_text_chars,
+    )
+    with ExitStack() as stack:
+        out = _open_output(output, files, stack)
+        total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
+        try:
+            status = _run(chain(first, inputs), task, jobs or _cores(), out, total, fail_under)
+        except BrokenPipeError:
+            # Whoever reads has seen enough. Python would complain when it flushes on the way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = PIPE_CLOSED
+    raise typer.Exit(status)
+
+
+def _run(
+    inputs: Iterator[Input], task: "Task", jobs: int, out: BinaryIO, total: int | None, bar: float | None
+) -> int:
+    """Write every report as it comes; the exit status."""
+    from service.cli.progress import make_bar
+    from service.cli.scoring import outcomes
+    from service.formats.excerpt import plain
+
+    failed = under = wrote = False
+    appendices: list[bytes] = []
+    # A plain kill ends the workers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with closing(outcomes(inputs, task, jobs)) as results, make_bar(total, _is_terminal(out)) as progress:
+        out.write(task.format.opening())
+        for outcome in results:
+            progress.advance()
+            if outcome.part is None:
+                failed = True
+                progress.say(f"assay: {plain(outcome.error or '')}")
+                continue
+            under |= bar is not None and outcome.score is not None and outcome.score < bar
+            if outcome.part.body:
+                out.write(task.format.joint + outcome.part.body if wrote else outcome.part.body)
+                out.flush()
+                wrote = True
+            if outcome.part.appendix:
+                appendices.append(outcome.part.appendix)
+        out.write(task.format.closing(appendices))
+        out.flush()
+    return BAD_INPUT if failed else UNDER_THE_BAR if under else 0
+
+
+def _first(inputs: Iterator[Input]) -> Iterator[Input]:
+    first = next(inputs, None)
+    if first is not None:
+        yield first
+
+
+def _is_terminal(out: BinaryIO) -> bool:
+    return out.isatty()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _moment(given: str | None) -> datetime:
+    """The time to judge at; today's midnight by default, so that two runs of one day give the same bytes."""
+    if given is None:
+        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        fail(f"--as-of: {given!r} is no date; write it as 2026-11-22 or 2026-11-22T09:30:00Z")
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _open_output(path: Path | None, files: list[str], stack: ExitStack) -> BinaryIO:
+    if path is None:
+        return sys.stdout.buffer
+    if any(name != "-" and Path(name).exists() and path.exists() and path.samefile(name) for name in files):
+        fail(f"{path}: is an input, so it cannot be the output")
+    try:
+        return stack.enter_context(path.open("wb"))
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or 'cannot be written').lower()}")

@@ -1,0 +1,199 @@
+"""Scoring many inputs in order, in this process or spread over several."""
+
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from pydantic import ConfigDict, ValidationError
+
+from scoring import Evidence, Ruleset, judge, read
+from service.cli.inputs import Input, Kind, reason
+from service.envelope import seal
+from service.formats import Format, Part, Scored
+from service.submission import Reference, Submission
+
+# Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
+CHUNK = 16
+# Chunks that may wait for each worker; bounds memory however long the input is.
+AHEAD = 3
+
+
+class _LooseReference(Reference):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _LooseSubmission(Submission):
+    """A submission that leaves out what it does not know, for labelled data sets."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    references: list[_LooseReference] = []  # type: ignore[assignment]
+
+
+class InputError(ValueError):
+    """An input that cannot be scored; the message is one line, `field: what is wrong`."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article."""
+
+    format: Format
+    ruleset: Ruleset
+    as_of: datetime
+    ignore_unknown: bool
+    limit: int
+    most_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One input scored (`part`, and its score if it got one) or not (`error`, one line)."""
+
+    part: Part | None = None
+    score: float | None = None
+    error: str | None = None
+
+
+def outcomes(inputs: Iterable[Input], task: Task, jobs: int) -> Generator[Outcome, None, None]:
+    """Score every input; outcomes come in input order. Closing the generator ends the workers at once."""
+    if jobs == 1:
+        for given in inputs:
+            yield score_one(given, task)
+        return
+    # Fork keeps the imports; other systems start their workers afresh.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, _prepare, (task,))
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        for chunk in _chunks(inputs, jobs):
+            waiting.append(pool.submit(_score_chunk, chunk))
+            if len(waiting) > jobs * AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+        pool.shutdown()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+
+
+def _chunks(inputs: Iterable[Input], jobs: int) -> Iterator[list[Input]]:
+    """Lists of inputs, small at first so that a short list still reaches every worker."""
+    rest = iter(inputs)
+    made = 0
+    while chunk := list(islice(rest, min(CHUNK, 1 + made // (2 * jobs)))):
+        made += 1
+        yield chunk
+
+
+_task: Task
+
+
+def _prepare(task: Task) -> None:
+    global _task
+    _task = task
+    # The parent hears Ctrl-C and ends its workers; they need not say anything themselves.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _score_chunk(chunk: list[Input]) -> list[Outcome]:
+    return [score_one(given, _task) for given in chunk]
+
+
+def score_one(given: Input, task: Task) -> Outcome:
+    """Read, judge and format one input. Never raises: what goes wrong is in the outcome."""
+    try:
+        submission = _submission(given, task)
+        return _scored(given, submission, task)
+    except InputError as error:
+        return Outcome(error=f"{given.where}: {error}")
+    except Exception as error:  # a defect of ours must not lose the rest of a long list
+        return Outcome(error=f"{given.where}: internal error, {type(error).__name__}: {error}")
+
+
+def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
+    document = read(submission.article())
+    report = judge(document, Evidence(as_of=task.as_of), task.ruleset)
+    body = seal(
+        report,
+        id=given.where if submission.id is None else submission.id,
+        article_id=None,
+        external_id=submission.external_id,
+        scored_at=task.as_of,
+    )
+    scored = Scored(
+        body,
+        document.text,
+        given.path if given.line is None else f"{given.path}#L{given.line}",
+        verbatim=given.kind is Kind.TEXT,
+        title=document.title,
+        url=submission.url,
+    )
+    return Outcome(task.format.part(scored), report.score)
+
+
+def _submission(given: Input, task: Task) -> Submission:
+    text = _decode(_bytes(given, task.limit))
+    kind = _LooseSubmission if task.ignore_unknown else Submission
+    try:
+        if given.kind is Kind.JSON:
+            submission = kind.model_validate_json(text)
+        else:
+            submission = Submission.model_validate({given.kind.value: text})
+    except ValidationError as error:
+        raise InputError(_explain(error)) from None
+    if len(submission.body) > task.most_chars:
+        raise InputError(f"{submission.format}: longer than {task.most_chars:,} characters")
+    return submission
+
+
+def _bytes(given: Input, limit: int) -> bytes:
+    if given.error is not None:
+        raise InputError(given.error)
+    if given.data is not None:
+        return given.data
+    try:
+        with Path(given.path).open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise InputError(reason(error)) from None
+    if len(data) > limit:
+        raise InputError(f"longer than {limit:,} bytes")
+    return data
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"not UTF-8: invalid byte 0x{data[error.start]:02x} at offset {error.start}"
+        ) from None
+
+
+def _explain(error: ValidationError) -> str:
+    faults = error.errors(include_input=False, include_url=False, include_context=False)
+    unknown = [_field(fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"]
+    lines = [
+        ": ".join(filter(None, (_field(fault["loc"]), fault["msg"].removeprefix("Value error, "))))
+        for fault in faults
+        if fault["type"] != "extra_forbidden"
+    ]
+    if unknown:
+        field = "unknown field" if len(unknown) == 1 else "unknown fields"
+        lines.insert(0, f"{', '.join(unknown)}: {field} (--ignore-unknown leaves such out)")
+    return "; ".join(lines)
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, place))

@@ -1,0 +1,25 @@
+"""What the commands share in talking to a terminal: plain errors, colours only where they are wanted."""
+
+import os
+import sys
+from typing import IO, NoReturn
+
+import typer
+
+BAD_USAGE = 2
+
+
+def say(line: str) -> None:
+    """One line on standard error."""
+    print(line, file=sys.stderr)
+
+
+def fail(line: str, status: int = BAD_USAGE) -> NoReturn:
+    """Say what is wrong in one line and end the command."""
+    say(f"assay: {line}")
+    raise typer.Exit(status)
+
+
+def coloured(stream: IO[str]) -> bool:
+    """Whether a stream is a terminal that wants colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,14 @@
+"""The forms that a report can be written in."""
+
+from enum import StrEnum
+
+
+class FormatName(StrEnum):
+    """A form by name."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+    SARIF = "sarif"
+    JSONLD = "jsonld"

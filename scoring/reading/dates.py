@@ -1,8 +1,123 @@
 """Expressions of time, with every reading of the ambiguous ones."""
 
-from scoring.document import DateMention, Document
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+
+from scoring.document import BlockKind, DateMention, Document, Stamp, StampKind
+from scoring.reading.date_explicit import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, digit_hit, month_hit, triggers
+from scoring.reading.date_relative import (
+    DAYS,
+    REFERENCES,
+    SEASONS,
+    UNITS,
+    day_hit,
+    reference_hit,
+    season_hit,
+    unit_hit,
+    weekday_hit,
+)
+from scoring.reading.date_values import grain, readings
+from scoring.reading.flat import Flat
+
+# More than this an article does not date; a table of figures may.
+MOST = 2000
+
+_Handler = Callable[[Scene, int, int, str], Hit | None]
+_HANDLERS: dict[str, _Handler] = {}
+for _names, _handler in (
+    (REFERENCES, reference_hit),
+    (UNITS, unit_hit),
+    (SEASONS, season_hit),
+    (DAYS, day_hit),
+    (WEEKDAYS, weekday_hit),
+    (MONTHS, month_hit),
+):
+    _HANDLERS.update(dict.fromkeys(_names, _handler))
+_TRIGGERS = frozenset(_HANDLERS)
+_YEARS = re.compile(r"(?<![\d,.$€£])(?:1[5-9]|20)\d\d(?![\d,%]|\.\d)")
+_SKIPPED = frozenset({BlockKind.FURNITURE, BlockKind.CODE})
 
 
 def find_dates(document: Document) -> tuple[DateMention, ...]:
-    """The date mentions of the text, in text order."""
-    return ()
+    """The date mentions of the text, in text order, at most `MOST` of them.
+
+    A relative mention is resolved against the publication stamp: one reading for each reading of the stamp,
+    none without a stamp. In a narrative (a text that names many years, most of them past) the last date
+    named takes the stamp's place.
+    """
+    flat = Flat(document, (block for block in document.blocks if block.kind not in _SKIPPED))
+    anchors = anchor_days(document.stamps)
+    mentions = islice(_Finder(document, flat, anchors).mentions(), MOST)
+    return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def anchor_days(stamps: tuple[Stamp, ...]) -> tuple[date, ...]:
+    """The days that relative expressions may count from: every reading of the first publication stamp, else of the first stamp."""
+    dated = [stamp for stamp in stamps if stamp.readings]
+    chosen = next(
+        (stamp for stamp in dated if stamp.kind is StampKind.PUBLISHED), dated[0] if dated else None
+    )
+    days = [found.first for found in chosen.readings] if chosen else []
+    return tuple(day for day in days if day)
+
+
+class _Finder:
+    """Goes from trigger to trigger and keeps what earlier dates say about later ones."""
+
+    def __init__(self, document: Document, flat: Flat, anchors: tuple[date, ...]) -> None:
+        self.document = document
+        self.flat = flat
+        self.anchors = anchors
+        self.day_first = document.article.day_first
+        latest = max((day.year for day in anchors), default=0)
+        years = [int(year) for year in _YEARS.findall(flat.text)]
+        past = sum(year < latest for year in years) if latest else len(years)
+        self.narrative = len(years) > 7 and past > 0.8 * len(years)
+        self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
+        self.year: int | None = None
+        self.here: date | None = None
+
+    def mentions(self) -> Iterator[DateMention]:
+        """The mentions, each expression once, the companions of a day right after it."""
+        text, floor = self.flat.text, 0
+        origin, source = self.flat.origin, self.document.text
+        for start, end, word in triggers(text, _TRIGGERS):
+            if start < floor:
+                continue
+            scene = Scene(
+                text,
+                floor,
+                self.year if self.narrative else None,
+                source[origin(start)].isupper(),
+                self.day_first,
+                self.pivot,
+            )
+            handler = _HANDLERS.get(word, digit_hit)
+            hit = handler(scene, start, end, word)
+            if hit is None:
+                continue
+            floor = hit.end
+            for one in (hit, *hit.more):
+                yield self._mention(one)
+                floor = max(floor, one.end)
+
+    def _mention(self, hit: Hit) -> DateMention:
+        span = self.flat.span(hit.start, hit.end)
+        if hit.values:
+            found = readings(hit.values)
+            value = found[0].value if found else hit.bare
+            self._remember(value, found[0].first if found else None)
+            return DateMention(span, value, grain(value), found)
+        if hit.resolve is None:
+            return DateMention(span, hit.bare, grain(hit.bare), relative=hit.bare.endswith("_REF"))
+        anchors = (self.here,) if self.narrative and self.here else self.anchors
+        found = readings(hit.resolve(anchor) for anchor in anchors)
+        value = found[0].value if found else hit.bare
+        return DateMention(span, value, grain(value), found, relative=True)
+
+    def _remember(self, value: str, first: date | None) -> None:
+        if first and len(value) >= 4 and value[:4].isdigit():
+            self.year = first.year
+            self.here = first

@@ -7,15 +7,7 @@ from scoring.lexicons import sections
 
 _LISTS = sections("abbreviations")
 _ALWAYS, _NUMBER, _MAYBE, _CAPITAL = (_LISTS[name] for name in ("always", "number", "maybe", "capital"))
-
-# Words that begin a sentence far more often than a name: after "U.S." or "Inc." they decide.
-_STARTERS = frozenset(
-    """a after all also although an and another as at because before both but by despite during each even for
-    from further he her his how however i if in instead it its last many meanwhile more moreover most my no not
-    now of officials on once one only other others our over people several she since so some still such that the
-    their then there these they this those though through to today under until we what when where whether which
-    while who why with yet you your""".split()
-)
+_STARTERS = _LISTS["starters"]
 
 # A stop, the marks that close around it, the reference markers that belong to it, then white space or the end.
 _STOP = re.compile(

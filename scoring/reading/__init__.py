@@ -5,16 +5,19 @@ from dataclasses import replace
 from scoring.article import Article, Format
 from scoring.document import Document
 from scoring.reading.bylines import find_bylines, find_dateline
-from scoring.reading.citations import find_identifiers, find_links, find_markers, find_references
 from scoring.reading.dates import find_dates
 from scoring.reading.genre import guess_genre
 from scoring.reading.html import lay_out_html
+from scoring.reading.identifiers import find_identifiers
 from scoring.reading.language import count_words, tell_language
+from scoring.reading.links import find_links
 from scoring.reading.lowering import lower
 from scoring.reading.markdown import lay_out_markdown
+from scoring.reading.markers import find_markers
 from scoring.reading.plain import lay_out_plain
 from scoring.reading.quotations import find_quotations
 from scoring.reading.quotes import find_attributions
+from scoring.reading.references import find_references
 from scoring.reading.sentences import split_sentences
 from scoring.reading.stamps import find_stamps
 

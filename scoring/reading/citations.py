@@ -1,23 +1,45 @@
-"""Whatever points to a source: links, markers, identifiers, reference lists."""
+"""What counts as a citation: everything in an article that a reader could follow to a source."""
 
-from scoring.document import Document, Identifier, Link, Marker, Reference
+from scoring.document import Document, Span
+from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
 
-
-def find_links(document: Document, declared: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Hyperlinks of the markup and bare URLs of the text, in text order."""
-    return declared
-
-
-def find_markers(document: Document) -> tuple[Marker, ...]:
-    """In-text calls for references, outside the reference list."""
-    return ()
+# From this many words on, a text that reports anything should let its reader follow up something.
+LONG_ENOUGH = 300
 
 
-def find_identifiers(document: Document) -> tuple[Identifier, ...]:
-    """DOI, arXiv, PMID, ISBN and ISSN in the text."""
-    return ()
+def cites(document: Document) -> bool:
+    """Whether there is any link outside page furniture, marker, identifier or reference."""
+    return bool(
+        document.markers
+        or document.identifiers
+        or document.references
+        or any(not link.furniture for link in document.links)
+    )
 
 
-def find_references(document: Document) -> tuple[Reference, ...]:
-    """The entries of the reference list, then those that the CMS keeps apart."""
-    return ()
+def citation_spans(document: Document) -> tuple[Span, ...]:
+    """Where the citations stand, in text order; what lies inside a reference-list entry is part of it."""
+    spans = [reference.span for reference in document.references if reference.span]
+    spans += [marker.span for marker in document.markers]
+    spans += [identifier.span for identifier in document.identifiers]
+    spans += [link.span for link in document.links if not link.furniture and link.span.start < link.span.end]
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def verified(document: Document, evidence: Evidence) -> bool:
+    """Whether a look-up of at least one citation came back with the source that is cited."""
+    lookups: list[Lookup | None] = [
+        Lookup(LookupKind.LINK, link.url) for link in document.links if not link.furniture
+    ]
+    lookups += [Lookup(LookupKind.LINK, it.url) for it in document.references if it.url]
+    lookups += map(identifier_lookup, document.identifiers)
+    return any(lookup and evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in lookups)
+
+
+def follows_up(document: Document) -> bool:
+    """Whether a reader could check one of the sources that the text names without a citation."""
+    return any(source.checkable for source in document.sources)

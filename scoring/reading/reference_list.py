@@ -1,0 +1,129 @@
+"""Where the reference list is: its entries, each with its label."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from scoring.document import Block, BlockKind, Document, Link, Span
+
+
+class Style(StrEnum):
+    """How the entries of a list are numbered; one list keeps to one style."""
+
+    BRACKET = "bracket"
+    NUMBER = "number"
+    SUPERSCRIPT = "superscript"
+    NONE = "none"
+
+
+class Entry(NamedTuple):
+    """One entry: `body` is where its words begin, after the label."""
+
+    label: str | None
+    span: Span
+    body: int
+    style: Style
+
+
+HEADINGS = frozenset(
+    (
+        "references",
+        "reference list",
+        "list of references",
+        "references and notes",
+        "notes and references",
+        "references and further reading",
+        "sources",
+        "sources cited",
+        "cited sources",
+        "bibliography",
+        "works cited",
+        "citations",
+        "notes",
+        "footnotes",
+        "endnotes",
+        "literature",
+        "further reading",
+    )
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LABELS = (
+    (Style.BRACKET, re.compile(r"\[\^?(\d{1,3})\]:?\s*")),
+    (Style.NUMBER, re.compile(r"(\d{1,3})[.)]\s+")),
+    (Style.SUPERSCRIPT, re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*")),
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# A block longer than this is prose, whatever it begins with.
+_LONGEST = 900
+
+
+def list_entries(document: Document) -> tuple[Entry, ...]:
+    """The entries of the reference list, in text order.
+
+    The layout's REFERENCE blocks, where it found any; else the labelled lines under a heading such as
+    "References:", and lines that begin with `[n]` and hold a URL or a year.
+    """
+    laid_out = [_entry(document, block) for block in document.of_kind(BlockKind.REFERENCE)]
+    entries = _one_style(laid_out) if laid_out else list(_lines(document))
+    if entries and all(entry.label is None for entry in entries):
+        # The numbers of a list are often lost on the way to plain text; its order is not.
+        entries = [entry._replace(label=str(number)) for number, entry in enumerate(entries, 1)]
+    return tuple(entries)
+
+
+def _entry(document: Document, block: Block) -> Entry:
+    for style, pattern in _LABELS:
+        if match := pattern.match(document.text, block.span.start, block.span.end):
+            label = match[1].translate(_SUPERSCRIPTS).lstrip("0") or "0"
+            return Entry(label, block.span, match.end(), style)
+    return Entry(None, block.span, block.span.start, Style.NONE)
+
+
+def _one_style(entries: list[Entry]) -> list[Entry]:
+    style = entries[0].style
+    return [entry for entry in entries if entry.style is style]
+
+
+def _lines(document: Document) -> Iterator[Entry]:
+    """Entries among the lines of a text whose layout tells no references apart."""
+    style: Style | None = None
+    listing = False
+    for block in document.blocks:
+        start, end = block.span
+        if _is_heading(document, block):
+            listing, style = True, None
+        elif listing or document.text[start] == "[":
+            entry = _entry(document, block)
+            if end - start > _LONGEST:
+                listing = False
+            elif listing and (entry.style is style or (style is None and _opens(document, entry))):
+                style = entry.style
+                yield entry
+            elif entry.style is Style.BRACKET and _sourced(document, entry):
+                yield entry
+            elif not document.lower.startswith(("http", "www."), start):
+                listing = False
+
+
+def _is_heading(document: Document, block: Block) -> bool:
+    start, end = block.span
+    return end - start <= 40 and document.lower[start:end].strip("#*_:. ") in HEADINGS
+
+
+def _opens(document: Document, entry: Entry) -> bool:
+    """Whether a line can be the first entry under its heading."""
+    return entry.label in ("1", "0") or entry.style is Style.BRACKET or _sourced(document, entry)
+
+
+def _sourced(document: Document, entry: Entry) -> bool:
+    """Whether an entry names where its source is: a link, or a year."""
+    if _YEAR.search(document.text, entry.body, entry.span.end):
+        return True
+    first = bisect_left(document.links, entry.body, key=_link_start)
+    return first < len(document.links) and document.links[first].span.start < entry.span.end
+
+
+def _link_start(link: Link) -> int:
+    return link.span.start

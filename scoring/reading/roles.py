@@ -1,0 +1,275 @@
+"""Public offices named with their holders, and when each of them held the office."""
+
+import csv
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from scoring.document import BlockKind, Document, Span, StampKind
+from scoring.reading.units import block_at
+
+
+class Term(NamedTuple):
+    """One person's time in one office; `end` is None where it ran on the day the table was made."""
+
+    office: str
+    country: str
+    person: str
+    start: date
+    end: date | None
+
+
+class Roles(NamedTuple):
+    """The table of terms. `beside` finds a person by any form of the name beside the office, `alone` anywhere.
+
+    Keys are lower-case names. `as_of` is the day that open terms are known to have reached.
+    """
+
+    as_of: date
+    terms: tuple[Term, ...]
+    beside: dict[str, tuple[Term, ...]]
+    alone: dict[str, tuple[Term, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMention:
+    """An office with its holder in a text: "President Biden", "Chancellor Friedrich Merz".
+
+    `terms` are all times at which a person of that name held that office, by start. `past` says that the text
+    itself calls the holder a former or future one.
+    """
+
+    span: Span
+    office: str
+    person: str
+    terms: tuple[Term, ...]
+    past: bool = False
+
+    @property
+    def since(self) -> date:
+        """The first day on which the words could be true."""
+        return self.terms[0].start
+
+
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """The shipped table."""
+    lines = resources.files("scoring.lexicons").joinpath("roles.csv").read_text(encoding="utf-8").splitlines()
+    as_of = next(line.split()[2].rstrip(".") for line in lines if line.startswith("# as_of:"))
+    beside: dict[str, list[Term]] = defaultdict(list)
+    alone: dict[str, list[Term]] = defaultdict(list)
+    terms = []
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        end = date.fromisoformat(row["end"]) if row["end"] else None
+        term = Term(row["office"], row["country"], row["person"], date.fromisoformat(row["start"]), end)
+        terms.append(term)
+        forms = [form for form in row["aliases"].split(";") if form]
+        free = {row["person"], *(form for form in forms if not form.startswith("("))}
+        if term.office == "pope":
+            free.clear()
+        for form in sorted(free):
+            alone[form.lower()].append(term)
+        for form in sorted({row["person"], row["person"].split()[-1], *(form.strip("()") for form in forms)}):
+            beside[form.lower()].append(term)
+    return Roles(date.fromisoformat(as_of), tuple(terms), _frozen(beside), _frozen(alone))
+
+
+def _frozen(found: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
+    return {name: tuple(sorted(terms, key=lambda term: term.start)) for name, terms in found.items()}
+
+
+# The word of an office that starts a look, and the offices that it may stand for.
+_TRIGGERS = (
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "secretary",
+    "pope",
+    "chair",
+    "director",
+    "representative",
+)
+_PRESIDENTS = frozenset(
+    (
+        "president",
+        "president of the European Commission",
+        "president of the European Council",
+        "president of the European Central Bank",
+    )
+)
+_BEFORE = re.compile(r"(vice|prime|foreign|defen[cs]e|high|deputy|assistant|under)[\s-]$")
+_AFTER = re.compile(
+    r"\s(of (?:state|defen[cs]e|war)|of the (?:european (?:commission|council|central bank)|federal reserve))(?=\W)|[\s-](general)(?=\W)"
+)
+_NOT_NOW = re.compile(
+    r"(?:\b(?:former|then|ex|late|onetime|future|incoming|outgoing|acting)[\s-](?:[\w.'’-]{1,20}\s){0,3})$"
+)
+_TOKEN = re.compile(r"[,\s]{1,2}([^\W\d_][\w.'’-]{0,24})")
+_NUMERAL = re.compile(r"\s[ivx]{1,6}(?!\w)")
+_KINDS = {
+    "prime": frozenset(("prime minister",)),
+    "foreign": frozenset(("foreign minister", "foreign secretary")),
+    "defense": frozenset(("defence minister", "secretary of defense")),
+    "defence": frozenset(("defence minister", "secretary of defense")),
+    "high": frozenset(("high representative",)),
+    "vice": frozenset(("vice president",)),
+}
+_HEADS = {"prime": "minister", "high": "representative", "vice": "president"}
+_PLAIN = {
+    "president": _PRESIDENTS,
+    "premier": frozenset(("premier", "prime minister")),
+    "chancellor": frozenset(("chancellor",)),
+    "pope": frozenset(("pope",)),
+    "chair": frozenset(("chair of the Federal Reserve",)),
+}
+
+
+def find_roles(document: Document) -> tuple[RoleMention, ...]:
+    """All mentions of an office with a holder whom the table knows, in text order, references included."""
+    lower = document.lower
+    found = []
+    for trigger in _TRIGGERS:
+        at = lower.find(trigger)
+        while at >= 0:
+            end = at + len(trigger)
+            if mention := _mention(lower, trigger, at, end):
+                found.append(mention)
+            at = lower.find(trigger, end)
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _mention(lower: str, trigger: str, at: int, end: int) -> RoleMention | None:
+    if at and lower[at - 1].isalnum():
+        return None
+    if trigger == "chair" and lower.startswith(("man", "woman"), end):
+        end += 3 if lower.startswith("man", end) else 5
+    offices, start, end = _offices(lower, trigger, at, end)
+    if not offices:
+        return None
+    named = _holder(lower, end, offices)
+    if not named:
+        return None
+    terms, stop = named
+    past = _NOT_NOW.search(lower, max(0, start - 60), start) is not None
+    return RoleMention(Span(start, stop), terms[0].office, terms[0].person, terms, past)
+
+
+def _offices(lower: str, trigger: str, at: int, end: int) -> tuple[frozenset[str], int, int]:
+    """The offices that a trigger with the words around it stands for, and the range of these words."""
+    before = _BEFORE.search(lower, max(0, at - 10), at)
+    kind = before[1] if before else ""
+    if before and kind in _KINDS and trigger == _HEADS.get(kind, trigger):
+        return _KINDS[kind], before.start(), end
+    if before and kind in ("vice", "deputy", "assistant", "under"):
+        return frozenset(), at, end
+    after = _AFTER.match(lower, end)
+    if after and after[2]:
+        return frozenset((f"{trigger} general",)), at, after.end()
+    if after and trigger in ("secretary", "president", "chair"):
+        name = after[1].replace("defence", "defense").replace("war", "defense")
+        offices = {
+            office for office in _PRESIDENTS | _PLAIN["chair"] if office.lower() == f"{trigger} {name}"
+        }
+        return frozenset(offices or {f"{trigger} {name}"}), at, after.end()
+    return _PLAIN.get(trigger, frozenset()), at, end
+
+
+def _holder(lower: str, at: int, offices: frozenset[str]) -> tuple[tuple[Term, ...], int] | None:
+    """The terms of the person named right after an office, and where the name ends."""
+    beside = roles().beside
+    tokens: list[str] = []
+    found = None
+    while len(tokens) < 5 and (match := _TOKEN.match(lower, at)):
+        if "," in match[0] and not (tokens == [] or found):
+            break
+        word = match[1].rstrip(".'’-") if len(match[1]) > 2 else match[1]
+        end = match.start(1) + len(word)
+        for suffix in ("'s", "’s"):
+            if word.endswith(suffix):
+                word, end = word[:-2], end - 2
+        tokens.append(word)
+        terms = tuple(term for term in beside.get(" ".join(tokens), ()) if term.office in offices)
+        if terms and not ("pope" in offices and _NUMERAL.match(lower, end)):
+            found = terms, end
+        at = match.end()
+        if found and not terms:
+            break
+    return found
+
+
+_PROSE = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
+
+
+def current_roles(document: Document) -> Iterator[RoleMention]:
+    """The mentions that speak of a holder in office: outside quotations, references and "former ..."."""
+    listed = [reference.span for reference in document.references if reference.span]
+    for mention in find_roles(document):
+        block = block_at(document, mention.span.start)
+        if mention.past or (block and block.kind not in _PROSE):
+            continue
+        if not _inside(mention.span, document.quotations) and not _inside(mention.span, listed):
+            yield mention
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of `spans`, which are in text order and do not overlap, covers `span`."""
+    index = bisect_right(spans, span.start, key=lambda it: it.start) - 1
+    return index >= 0 and spans[index].covers(span)
+
+
+def writing_window(document: Document) -> tuple[date | None, date | None]:
+    """When the article was written: the earliest and the latest day, None where nothing tells.
+
+    From the page's own publication stamps where there are any. Else the earliest day is when the last of the
+    office-holders it names took office; the latest day is not told by offices, because a text may look back.
+    """
+    published = [stamp for stamp in document.stamps if stamp.kind is StampKind.PUBLISHED]
+    stamps = published or document.stamps
+    first = [it.first for stamp in stamps for it in stamp.readings if it.first]
+    last = [it.last for stamp in document.stamps for it in stamp.readings if it.last]
+    if first and last:
+        return min(first), max(last)
+    return max((mention.since for mention in current_roles(document)), default=None), None
+
+
+class Named(NamedTuple):
+    """A person of the table, named with or without an office; `terms` are all the offices the person held."""
+
+    person: str
+    span: Span
+    terms: tuple[Term, ...]
+
+
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def named_persons(text: str) -> tuple[Named, ...]:
+    """The persons of the table that a short text names by a form that is theirs alone, in order, each once."""
+    alone = roles().alone
+    words = [(match.start(), match[0]) for match in _WORD.finditer(text)]
+    found: dict[str, Named] = {}
+    index = 0
+    while index < len(words):
+        for length in (4, 3, 2, 1):
+            chosen = words[index : index + length]
+            if len(chosen) < length or not chosen[0][1][0].isalpha():
+                continue
+            start, end = chosen[0][0], chosen[-1][0] + len(chosen[-1][1])
+            form = text[start:end].rstrip(".'’-")
+            form = form[:-2] if form.endswith(("'s", "’s")) else form
+            terms = alone.get(form.lower())
+            if terms and (form[0].isupper() or length > 1):
+                found.setdefault(
+                    terms[0].person, Named(terms[0].person, Span(start, start + len(form)), terms)
+                )
+                index += length - 1
+                break
+        index += 1
+    return tuple(found.values())

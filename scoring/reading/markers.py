@@ -17,10 +17,12 @@ _WIDEST = 30
 _FORMULA_BEFORE = frozenset("=+/^<_$€£[{~\\")
 _FORMULA_AFTER = re.compile(r"\s{0,2}[=^]|\s{0,2}[+*/]\s{0,2}[\d(\[]|[({_%°]|[a-z0-9]")
 # Words after which a bracketed number is a quantity that an editor put in.
-_QUANTITY = frozenset(
-    "a about age aged almost am an and are around array at be been between by for from had has have in index interval is least matrix more most nearly of only or over range rated rating scale score set than the to turned under until up vector was were with".split(" ")
+_QUANTITY_WORDS = (
+    "a about age aged almost am an and are around array at be been between by for from had has have "
+    "in index interval is least matrix more most nearly of only or over range rated rating scale "
+    "score set than the to turned under until up vector was were with "
 )
-)
+_QUANTITY = frozenset(_QUANTITY_WORDS.split())
 
 
 def find_markers(document: Document) -> tuple[Marker, ...]:

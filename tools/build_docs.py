@@ -1,0 +1,211 @@
+"""Write the rule pages from the checks' docstrings, their cases and the shipped ruleset."""
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scoring import CATALOGUE, Check, Document, Evidence, Finding, Span, read, shipped  # noqa: E402
+from service.submission import Submission  # noqa: E402
+
+CASES = ROOT / "tests" / "cases"
+PAGES = ROOT / "service" / "rules" / "pages"
+INDEX = ROOT / "docs" / "rules" / "README.md"
+WIDTH = 76
+OUTCOMES = {
+    "fires": "Flagged",
+    "quiet": "Not flagged",
+    "unknown": "Not known, so not held against the article",
+}
+
+Case = dict[str, Any]
+
+
+def pages() -> dict[Path, str]:
+    """Every generated file with the text that it must have."""
+    made = {PAGES / f"{check.code}.md": page(check) for check in CATALOGUE}
+    return {**made, INDEX: index()}
+
+
+def page(check: Check) -> str:
+    """One rule's page."""
+    rule = shipped().rule(check.code)
+    facts = [
+        f"family: {check.family}",
+        f"severity: {check.severity}",
+        f"weight: {rule.weight:g} (at most {rule.cap:g} an article)"
+        if rule.weight
+        else "weight: 0 (preview)",
+        f"ruleset: {shipped().version}",
+    ]
+    if check.needs:
+        facts.append(f"needs: {', '.join(sorted(check.needs))}")
+    source = Path(check.function.__code__.co_filename).relative_to(ROOT)
+    parts = [
+        f"<!-- Made by tools/build_docs.py from {source} and tests/cases/{check.code}.yaml. -->",
+        f"# {check.code}",
+        check.summary,
+        " · ".join(facts),
+        *(f"## {name}\n\n{_sentence(text)}" for name, text in check.sections.items() if name != "Since"),
+        "## Examples",
+        *(example(check, case) for case in _cases(check.code)),
+        f"Since {check.sections.get('Since', shipped().version)}.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def example(check: Check, case: Case) -> str:
+    """One case: what it shows, the article, and where it is flagged."""
+    submission = Submission.model_validate({"language": "en", **case["article"]})
+    evidence = Evidence.from_dict(case["evidence"]) if "evidence" in case else Evidence()
+    document = read(submission.article())
+    findings = list(check(document, evidence))
+    parts = [f"### {OUTCOMES[case['expect']]}: {_escape(case['name'])}"]
+    if given := _given(case):
+        parts.append(given)
+    if submission.text is not None:
+        parts.append(_fenced(underlined(document, findings), "text"))
+    else:
+        parts.append(_fenced(submission.body, "html" if submission.html else "markdown"))
+        flagged = [_code(document[span]) for finding in findings for span in finding.spans]
+        if flagged:
+            parts.append(f"Flagged: {', '.join(flagged)}")
+    parts += [f"> {_escape(message)}" for message in dict.fromkeys(finding.message for finding in findings)]
+    return "\n\n".join(parts)
+
+
+def underlined(document: Document, findings: list[Finding]) -> str:
+    """A text in lines of bounded width, with `~` under every flagged span."""
+    flags = bytearray(len(document.text))
+    for finding in findings:
+        for span in finding.spans:
+            flags[span.start : span.end] = b"\1" * (span.end - span.start)
+    lines = []
+    for start, end in _lines(document.text):
+        lines.append(document.text[start:end].replace("\t", " "))
+        marks = "".join("~" if flag else " " for flag in flags[start:end]).rstrip()
+        if marks:
+            lines.append(marks)
+    return "\n".join(lines).strip("\n")
+
+
+def _lines(text: str) -> list[Span]:
+    """The text's own lines, broken at blanks where they are too long."""
+    lines = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        while end - at > WIDTH:
+            cut = text.rfind(" ", at, at + WIDTH)
+            cut = cut if cut > at else at + WIDTH
+            lines.append(Span(at, cut))
+            at = cut + (text[cut] == " ")
+        lines.append(Span(at, end))
+        at = end + 1
+    return lines
+
+
+def _given(case: Case) -> str:
+    """The rest of the submission and the evidence, as a list."""
+    rows = [
+        f"- {name}: {_code(str(value))}"
+        for name, value in case["article"].items()
+        if name not in ("text", "html", "markdown", "language", "references")
+    ]
+    rows += [
+        "- reference: " + _code(", ".join(f"{name} {value}" for name, value in reference.items()))
+        for reference in case["article"].get("references", [])
+    ]
+    for link in case.get("evidence", {}).get("links", []):
+        status = f" ({link['status']})" if link.get("status") else ""
+        rows.append(f"- evidence: {link['kind']} {_code(link['key'])} {link['verdict']}{status}")
+    return "\n".join(rows)
+
+
+def index() -> str:
+    """The list of all rules, by family."""
+    lines = [
+        "<!-- Made by tools/build_docs.py. -->",
+        "# Rules",
+        "",
+        f"{len(CATALOGUE)} checks, ruleset {shipped().version}. Weights are in log-odds: 1.0 takes an article from 85 to "
+        "about 67. Weight 0 is preview: reported, and costs nothing. `assay rules CODE` and `GET /v1/rules/CODE` serve "
+        "the same pages.",
+    ]
+    family = None
+    for check in CATALOGUE:
+        if check.family is not family:
+            family = check.family
+            lines += ["", f"## {family.capitalize()}", ""]
+            lines += ["| code | what it finds | severity | weight |", "|---|---|---|---|"]
+        link = f"[{check.code}](../../service/rules/pages/{check.code}.md)"
+        summary = _escape(check.summary).replace("|", "\\|")
+        lines.append(f"| {link} | {summary} | {check.severity} | {shipped().rule(check.code).weight:g} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cases(code: str) -> list[Case]:
+    path = CASES / f"{code}.yaml"
+    order = list(OUTCOMES)
+    cases: list[Case] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    return sorted(cases, key=lambda case: order.index(case["expect"]))
+
+
+def _sentence(text: str) -> str:
+    escaped = _escape(text)
+    return escaped[:1].upper() + escaped[1:]
+
+
+def _escape(text: str) -> str:
+    """Text with Markdown's and HTML's signs taken literally."""
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+
+
+def _code(text: str) -> str:
+    ticks = "`" * (_longest_run(text) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{' '.join(text.split())}{pad}{ticks}"
+
+
+def _fenced(text: str, language: str) -> str:
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
+def stale() -> list[Path]:
+    """Generated files that are missing, out of date, or left over from a check that is gone."""
+    wanted = pages()
+    old = [
+        path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    return old + sorted(set(PAGES.glob("*.md")) - set(wanted))
+
+
+def main() -> int:
+    """Write what is stale; with --check only name it, and exit 1."""
+    wanted, old = pages(), stale()
+    for path in old:
+        print(path.relative_to(ROOT))
+        if "--check" not in sys.argv[1:]:
+            if path in wanted:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(wanted[path], encoding="utf-8")
+            else:
+                path.unlink()
+    if old and "--check" in sys.argv[1:]:
+        print("These pages are stale; `make docs` writes them.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,23 +16,41 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ASSAY_", env_file=".env", extra="ignore")
 
     database_url: str = Field(
-        "sqlite:///assay.sqlite3", description="SQLAlchemy URL; postgresql://… needs the extra `postgres`."
+        default="sqlite:///assay.sqlite3",
+        description="SQLAlchemy URL; postgresql://… needs the extra `postgres`.",
     )
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
-    workers: int = Field(1, ge=1, le=64)
-    offline: bool = Field(False, description="Look nothing up on the network.")
-    store_text: bool = Field(True, description="Keep article text and evidence, for replay and rescoring.")
-    ruleset: Path | None = Field(None, description="A TOML file that changes weights or switches codes off.")
-    max_body_bytes: int = Field(4 * MEGABYTE, ge=1000, description="Larger request bodies are refused.")
-    max_text_chars: int = Field(MEGABYTE, ge=1000, description="Longer article bodies are refused.")
-    max_waiting: int = Field(256, ge=1, description="Writes that may wait for the database; beyond it, 503.")
-    rate_limit: str | None = Field(None, description="For each key, such as `600/minute`; none by default.")
+    port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    offline: bool = Field(default=False, description="Look nothing up on the network.")
+    store_text: bool = Field(
+        default=True, description="Keep article text and evidence, for replay and rescoring."
+    )
+    ruleset: Path | None = Field(
+        default=None, description="A TOML file that changes weights or switches codes off."
+    )
+    max_body_bytes: int = Field(
+        default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
+    )
+    max_text_chars: int = Field(default=MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    max_waiting: int = Field(
+        default=256, ge=1, description="Writes that may wait for the database; beyond it, 503."
+    )
+    rate_limit: str | None = Field(
+        default=None, description="For each key, such as `600/minute`; none by default."
+    )
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    idempotency_hours: int = Field(24, ge=1)
+    idempotency_hours: int = Field(default=24, ge=1)
     wait_seconds: float = Field(
-        2.0, ge=0, description="What network checks get where Prefer: wait is absent."
+        default=2.0, ge=0, description="What network checks get where Prefer: wait is absent."
+    )
+
+    stop_delay: float = Field(
+        default=1.0, ge=0, description="Seconds between /readyz turning 503 and the port closing, on SIGTERM."
+    )
+    secret: str | None = Field(
+        default=None, description="Signs page cursors; from the database's address where none is given."
     )
 
     @property

@@ -1,24 +1,31 @@
 """A submission on the wire: validated once, then an Article."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from scoring import Article, Format, Genre, GivenReference
 
 MAX_REFERENCES = 1000
 
 
+# White space stays; any other control character has no business in an article and breaks what shows it.
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ud800-\udfff]")
+
+
 def _no_controls(text: str) -> str:
-    # White space stays; any other control character has no business in an article and breaks what shows it.
-    for place, letter in enumerate(text):
-        if (
-            (letter < " " and letter not in "\t\n\r\f\v")
-            or letter == "\x7f"
-            or "\ud800" <= letter <= "\udfff"
-        ):
-            raise ValueError(f"control character U+{ord(letter):04X} at offset {place}")
+    if found := _CONTROL.search(text):
+        raise ValueError(f"control character U+{ord(found[0]):04X} at offset {found.start()}")
     return text
 
 
@@ -33,9 +40,19 @@ def _stamp(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_no_controls)]
-Line = Annotated[str, Field(max_length=2000), AfterValidator(_no_controls)]
-StampText = Annotated[str, Field(max_length=40), AfterValidator(_stamp)]
+# The same rules once more, for the schema that callers read.
+_PATTERN = Field(json_schema_extra={"pattern": "^[^\\u0000-\\u0008\\u000e-\\u001f\\u007f]*$"})
+_STAMP = WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]})
+_ONE_BODY = {
+    "oneOf": [
+        {"required": [name], "properties": {name: {"type": "string"}}}
+        for name in ("text", "html", "markdown")
+    ]
+}
+
+Text = Annotated[str, _PATTERN, AfterValidator(_no_controls)]
+Line = Annotated[str, Field(max_length=2000), _PATTERN, AfterValidator(_no_controls)]
+StampText = Annotated[str, Field(max_length=40), AfterValidator(_stamp), _STAMP]
 
 
 class Reference(BaseModel):
@@ -53,7 +70,7 @@ class Reference(BaseModel):
 class Submission(BaseModel):
     """One article as a CMS sends it; exactly one of `text`, `html` and `markdown` is its body."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_ONE_BODY)
 
     id: Line | None = Field(None, description="Any string of the caller's, handed back.")
     text: Text | None = Field(None, description="The body as plain text.")
@@ -69,7 +86,7 @@ class Submission(BaseModel):
     external_id: Line | None = None
     references: list[Reference] = Field(default_factory=list, max_length=MAX_REFERENCES)
     genre: Genre | None = None
-    day_first: bool | None = None
+    day_first: StrictBool | None = None
     callback_url: Line | None = None
 
     @model_validator(mode="after")

@@ -1,0 +1,89 @@
+"""Who may call what: keys, scopes, pace, and no parameter that means nothing."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+from service.api.problems import FORBIDDEN, TOO_FAST, UNAUTHORIZED, Problem, wrong_parameter
+from service.api.services import Services, services_of
+from service.keys import allows
+from service.storage.records import KeyRecord
+
+PACE_HEADERS = "assay.pace"
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assay"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a request. `name` is a key's id, or the address where the service is open."""
+
+    name: str
+    key: KeyRecord | None = None
+
+
+class Guard:
+    """A dependency that lets callers with a scope pass. `query` names the query parameters of the route."""
+
+    def __init__(self, scope: str, *query: str) -> None:
+        self.scope = scope
+        self.query = frozenset(query)
+
+    async def __call__(self, request: Request) -> Caller:
+        """The caller. Raises Problem: 401, 403, 422 or 429."""
+        services = services_of(request)
+        caller = await self._identify(request, services)
+        if services.pace is not None:
+            standing = await services.pace.step(caller.name)
+            request.scope[PACE_HEADERS] = services.pace.headers(standing)
+            if not standing.allowed:
+                raise Problem(
+                    TOO_FAST,
+                    f"The limit is {services.settings.rate_limit} for each key.",
+                    headers={"Retry-After": str(standing.seconds)},
+                )
+        if request.scope["query_string"]:
+            for name in request.query_params:
+                if name not in self.query:
+                    raise wrong_parameter(name, "there is no such parameter")
+        return caller
+
+    async def _identify(self, request: Request, services: Services) -> Caller:
+        header = request.headers.get("authorization")
+        if header is None:
+            local = services.settings.loopback and _came_by_loopback(request)
+            if local and not await services.keyring.defined():
+                return Caller(request.client.host if request.client else "local")
+            services.metrics.key_refused("missing")
+            raise Problem(UNAUTHORIZED, "Send a key as `Authorization: Bearer assay_…`.", headers=CHALLENGE)
+        method, _, token = header.partition(" ")
+        key = await services.keyring.holder(token.strip()) if method.lower() == "bearer" else None
+        if key is None:
+            services.metrics.key_refused("wrong")
+            raise Problem(
+                UNAUTHORIZED,
+                "The key is malformed, unknown or revoked.",
+                headers={"WWW-Authenticate": CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'},
+            )
+        if not allows(key, self.scope):
+            services.metrics.key_refused("scope")
+            challenge = f'{CHALLENGE["WWW-Authenticate"]}, error="insufficient_scope", scope="{self.scope}"'
+            raise Problem(
+                FORBIDDEN,
+                f"This needs a key with the scope `{self.scope}`.",
+                headers={"WWW-Authenticate": challenge},
+            )
+        if (now := services.keyring.news_of_use(key)) is not None:
+            services.spawn(services.store.touch_key(key.id, now))
+        return Caller(key.id, key)
+
+
+def _came_by_loopback(request: Request) -> bool:
+    """Whether the address that was called is one of this machine's own; a name is a test's or a socket's."""
+    server = request.scope.get("server")
+    if not server:
+        return True
+    try:
+        return ip_address(server[0]).is_loopback
+    except ValueError:
+        return True

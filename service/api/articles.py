@@ -1,0 +1,207 @@
+"""Articles over HTTP: submit, preview, list, read, erase, judge again."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import Depends, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.api.access import Caller, Guard
+from service.api.bodies import read_submission, require_json
+from service.api.cursors import BadCursor
+from service.api.idempotency import once
+from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parameter
+from service.api.queries import ListQuery
+from service.api.services import Services, services_of
+from service.api.validators import matches
+from service.envelope import rfc3339
+from service.intake import Taken, TextNotKept
+from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
+
+Scorer = Annotated[Caller, Depends(Guard("score"))]
+Reader = Annotated[Caller, Depends(Guard("read"))]
+ReaderWithText = Annotated[Caller, Depends(Guard("read", "include"))]
+Lister = Annotated[Caller, Depends(Guard("read", *ListQuery.model_fields))]
+Remover = Annotated[Caller, Depends(Guard("admin"))]
+
+ArticleId = Annotated[
+    str, Path(alias="id", description="The article's id.", json_schema_extra={"format": "uuid"})
+]
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+JSON = "application/json"
+# Reports change when an article is judged again: keep them, but ask first.
+REVALIDATE = "private, no-cache"
+LONGEST_WAIT = 30
+WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
+
+
+async def submit(request: Request, caller: Scorer) -> Response:
+    """Store and score an article.
+
+    The same content again returns the stored report with 200. `site` and `external_id` together are the
+    article's identity: with new content the pair makes a new revision of the same article.
+    """
+    services = services_of(request)
+    require_json(request)
+    body = await request.body()
+    submission = await read_submission(body, services)
+    applied = preference_applied(request)
+
+    async def work() -> tuple[Response, str]:
+        taken = await services.intake.take(submission)
+        content = handed_back(taken.report.body, submission.id)
+        headers = {**applied, **places(taken)}
+        response = Response(content, 201 if taken.new else 200, headers=headers, media_type=JSON)
+        return response, taken.article.id
+
+    return await once(request, caller, body, work)
+
+
+async def preview(request: Request, caller: Scorer) -> Response:
+    """Score an article without storing anything of it, for an editor that is still typing."""
+    services = services_of(request)
+    require_json(request)
+    submission = await read_submission(await request.body(), services)
+    content = handed_back(await services.intake.preview(submission), submission.id)
+    return Response(content, headers=preference_applied(request), media_type=JSON)
+
+
+async def list_articles(request: Request, caller: Lister, query: Annotated[ListQuery, Query()]) -> Response:
+    """List the stored articles, newest first, each with its newest score."""
+    services = services_of(request)
+    filters = query.filters()
+    sealed = urlencode(filters).encode()
+    try:
+        after = services.cursors.read(query.cursor, sealed) if query.cursor else None
+    except BadCursor as error:
+        raise wrong_parameter("cursor", str(error)) from None
+    wanted = ArticleFilter(query.site, query.band, query.code, query.since)
+    found = await services.store.articles(wanted, after, query.limit + 1)
+    page, more = found[: query.limit], len(found) > query.limit
+    body: dict[str, object] = {
+        "articles": [_summary(article, report) for article, report in page],
+        "next": None,
+    }
+    headers = {"Cache-Control": REVALIDATE}
+    if more:
+        last = page[-1][0]
+        cursor = body["next"] = services.cursors.make((last.received_at, last.id), sealed)
+        following = urlencode({**filters, "limit": query.limit, "cursor": cursor})
+        headers["Link"] = f'<{request.url.path}?{following}>; rel="next"'
+    return Response(orjson.dumps(body), headers=headers, media_type=JSON)
+
+
+async def read_article(
+    request: Request,
+    caller: ReaderWithText,
+    article_id: ArticleId,
+    include: Annotated[
+        str | None,
+        Query(
+            description="`text` adds the text that spans point into.", json_schema_extra={"enum": ["text"]}
+        ),
+    ] = None,
+) -> Response:
+    """The newest report of an article."""
+    services = services_of(request)
+    if include not in (None, "text"):
+        raise wrong_parameter("include", "must be text")
+    report = await services.store.newest(_known(article_id))
+    if report is None:
+        raise Problem(NOT_FOUND, "There is no such article.")
+    tag = f'"{report.id}+text"' if include else f'"{report.id}"'
+    headers = {"ETag": tag, "Cache-Control": REVALIDATE}
+    if matches(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    content = await _with_text(services, report) if include else report.body
+    return Response(content, headers=headers, media_type=JSON)
+
+
+async def list_reports(request: Request, caller: Reader, article_id: ArticleId) -> Response:
+    """Every report of an article, newest first."""
+    reports = await services_of(request).store.reports(_known(article_id))
+    if not reports:
+        raise Problem(NOT_FOUND, "There is no such article.")
+    content = b'{"reports":[' + b",".join(report.body for report in reports) + b"]}"
+    return Response(content, headers={"Cache-Control": REVALIDATE}, media_type=JSON)
+
+
+async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Response:
+    """Erase an article with its text, evidence, reports and kept replies. Needs the scope `admin`."""
+    if not await services_of(request).store.erase(_known(article_id)):
+        raise Problem(NOT_FOUND, "There is no such article.")
+    return Response(status_code=204)
+
+
+async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Response:
+    """Judge a stored article again, now, with fresh evidence and the current ruleset."""
+    services = services_of(request)
+
+    async def work() -> tuple[Response, str]:
+        article = await services.store.article(_known(article_id))
+        if article is None:
+            raise Problem(NOT_FOUND, "There is no such article.")
+        try:
+            taken = await services.intake.rescore(article)
+        except TextNotKept:
+            raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
+        headers = {**preference_applied(request), **places(taken)}
+        return Response(taken.report.body, headers=headers, media_type=JSON), taken.article.id
+
+    return await once(request, caller, await request.body(), work)
+
+
+def places(taken: Taken) -> dict[str, str]:
+    """Where the article is found, and the validator of its newest report."""
+    return {"Location": f"/v1/articles/{taken.article.id}", "ETag": f'"{taken.report.id}"'}
+
+
+def handed_back(report: bytes, id: str | None) -> bytes:
+    """A report under the id that the caller gave; its own id, if it has one, moves to `report_id`."""
+    if id is None:
+        return report
+    own, _, rest = report.removeprefix(b'{"id":').partition(b",")
+    return b'{"id":' + orjson.dumps(id) + b',"report_id":' + own + b"," + rest
+
+
+def preference_applied(request: Request) -> dict[str, str]:
+    """The header that says which preference (RFC 7240) was honoured: `wait`, up to half a minute."""
+    found = WAIT.search(request.headers.get("prefer", ""))
+    return {"Preference-Applied": f"wait={min(int(found[1]), LONGEST_WAIT)}"} if found else {}
+
+
+def _known(article_id: str) -> str:
+    """An id as we write them. Raises Problem for what is no id at all."""
+    id = article_id.lower()
+    if not UUID.fullmatch(id):
+        raise Problem(NOT_FOUND, "There is no such article.")
+    return id
+
+
+async def _with_text(services: Services, report: ReportRecord) -> bytes:
+    article = await services.store.article(report.article_id)
+    text = await services.intake.text(article) if article else None
+    return report.body[:-1] + b',"text":' + orjson.dumps(text) + b"}"
+
+
+def _summary(article: ArticleRecord, report: ReportRecord) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "site": article.site,
+        "external_id": article.external_id,
+        "title": article.title,
+        "url": article.url,
+        "received_at": rfc3339(article.received_at),
+        "report": {
+            "id": report.id,
+            "score": report.score,
+            "band": report.band,
+            "confidence": report.confidence,
+            "ruleset": report.ruleset,
+            "scored_at": rfc3339(report.scored_at),
+        },
+    }

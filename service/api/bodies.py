@@ -1,0 +1,57 @@
+"""Reads a submission off a request: its content type, its JSON, its fields, its length."""
+
+from pydantic import ValidationError
+from starlette.requests import Request
+
+from service.api.problems import INVALID, MALFORMED, MEDIA_TYPE_UNKNOWN, TOO_LARGE, Problem, faults
+from service.api.services import Services
+from service.submission import Submission
+
+# Larger bodies are read in a thread: a hundred thousand wrong fields take a while to tell.
+INLINE = 65_536
+
+
+def media_type(request: Request) -> str:
+    """The content type without its parameters, in lower case; empty where there is none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def require_json(request: Request) -> None:
+    """Raises Problem unless the request says that it carries JSON."""
+    kind = media_type(request)
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise Problem(
+            MEDIA_TYPE_UNKNOWN,
+            "Send the article as application/json.",
+            headers={"Accept-Post": "application/json"},
+        )
+
+
+async def read_submission(body: bytes, services: Services) -> Submission:
+    """The submission in a body. Raises Problem: 400, 413 or 422."""
+    if len(body) <= INLINE:
+        return parse(body, services.settings.max_text_chars)
+    return await services.run_cpu(parse, body, services.settings.max_text_chars)
+
+
+def parse(body: bytes, longest: int) -> Submission:
+    """The submission in a body whose text may have `longest` characters. Raises Problem."""
+    try:
+        submission = Submission.model_validate_json(body)
+    except ValidationError as error:
+        # A field that nobody knows is an error of its own; a million of them need no full list.
+        first = error.errors(include_url=False, include_context=False, include_input=False)
+        if first[0]["type"] == "json_invalid":
+            raise Problem(MALFORMED, f"The body is not valid JSON: {_place(first[0]['msg'])}.") from None
+        raise Problem(INVALID, errors=faults(first)) from None
+    if len(submission.body) > longest:
+        raise Problem(
+            TOO_LARGE,
+            f"The text has more than {longest} characters.",
+            errors=[{"pointer": f"/{submission.format}", "message": f"has more than {longest} characters"}],
+        )
+    return submission
+
+
+def _place(message: str) -> str:
+    return message.removeprefix("Invalid JSON: ")

@@ -1,0 +1,60 @@
+"""Makes retries safe: the first answer to an Idempotency-Key is the answer to all of them."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.api.access import Caller
+from service.api.problems import KEY_REUSED, STILL_RUNNING, Problem, wrong_parameter
+from service.api.services import services_of
+from service.storage.records import Reply
+
+HEADER = "Idempotency-Key"
+USABLE = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+async def once(
+    request: Request, caller: Caller, body: bytes, work: Callable[[], Awaitable[tuple[Response, str]]]
+) -> Response:
+    """Answer with `work`, which returns an answer and the article it speaks of, once for each key.
+
+    The key belongs to the caller and the path. An answer below 500 is kept; after anything else the key is
+    free again. Raises Problem: 409 while the first request is being answered, 422 for another body.
+    """
+    given = request.headers.get(HEADER)
+    if given is None:
+        response, _ = await work()
+        return response
+    key = given[1:-1] if len(given) > 2 and given[0] == given[-1] == '"' else given
+    if not USABLE.fullmatch(key):
+        raise wrong_parameter(HEADER, "must be 1 to 255 visible ASCII characters")
+    services = services_of(request)
+    scope = f"{caller.name} {request.url.path}"
+    now = datetime.now(UTC)
+    expires = now + timedelta(hours=services.settings.idempotency_hours)
+    claim = await services.store.claim(scope, key, hashlib.sha256(body).hexdigest(), now, expires)
+    if claim.reply is not None:
+        headers = {**claim.reply.headers, "Idempotency-Replayed": "true"}
+        return Response(claim.reply.body, claim.reply.status, headers=headers)
+    if claim.different:
+        raise Problem(
+            KEY_REUSED,
+            "Use a new key for another request.",
+            errors=[{"parameter": HEADER, "message": "was used with another body"}],
+        )
+    if claim.running:
+        raise Problem(STILL_RUNNING, headers={"Retry-After": "1"})
+    try:
+        response, article_id = await work()
+    except BaseException:
+        await services.store.release(scope, key)
+        raise
+    kept = {name: value for name, value in response.headers.items() if name != "content-length"}
+    await services.store.settle(
+        scope, key, Reply(response.status_code, kept, bytes(response.body)), article_id
+    )
+    return response

@@ -1,0 +1,218 @@
+"""What every request passes on its way in and out: an id, a log line, its counters, a bounded body."""
+
+import re
+import zlib
+from time import perf_counter
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
+from uuid_utils import uuid7
+
+from service.api.access import PACE_HEADERS
+from service.api.problems import CODING_UNKNOWN, INTERNAL, MALFORMED, TOO_LARGE, Problem
+from service.api.services import Services
+
+REQUEST_ID = "assay.request_id"
+SAFE_ID = re.compile(r"[A-Za-z0-9._~:+/=@-]{1,128}")
+
+# A body that unpacks to more than this many times its size, once past the first megabyte, is a bomb.
+MOST_RATIO = 100
+RATIO_FREE = 1_000_000
+# How much is unpacked in one go.
+PIECE = 262_144
+
+# Paths whose bodies are streams: each line is bounded, their sum is not.
+STREAMED = frozenset({"/v1/articles:batch"})
+
+
+class Edge:
+    """The outermost layer: names the request, answers what nobody caught, counts and logs. Serves HEAD as GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        services: Services = scope["app"].state.services
+        begun = perf_counter()
+        request_id = scope[REQUEST_ID] = _request_id(scope)
+        method = scope["method"]
+        if method == "HEAD":
+            scope["method"] = "GET"
+        status = 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = message["headers"] = list(message.get("headers", ()))
+                headers.append((b"x-request-id", request_id.encode()))
+                headers.append((b"x-content-type-options", b"nosniff"))
+                headers += scope.get(PACE_HEADERS, ())
+            elif method == "HEAD":
+                message = {**message, "body": b""}
+            await send(message)
+
+        bind_contextvars(request_id=request_id)
+        try:
+            await self.app(scope, receive, answer)
+        except ClientDisconnect:
+            status = status or 499
+        except Exception:
+            services.log.exception("request_failed", method=method, path=scope["path"])
+            if status:
+                raise  # the answer is under way; only closing the connection can tell the caller
+            await Problem(INTERNAL).response(request_id)(scope, receive, answer)
+        finally:
+            seconds = perf_counter() - begun
+            route = getattr(scope.get("route"), "path", None) or "unmatched"
+            services.metrics.answered(route, method if method in METHODS else "other", status or 500, seconds)
+            client = scope.get("client")
+            services.log.info(
+                "request",
+                method=method,
+                path=scope["path"],
+                status=status,
+                ms=round(seconds * 1000, 1),
+                client=client[0] if client else None,
+            )
+            clear_contextvars()
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and SAFE_ID.fullmatch(given := value.decode("latin-1")):
+            return str(given)
+    return str(uuid7())
+
+
+class BoundedBody:
+    """Refuses bodies over the limit, however they are sent, and unpacks gzip within bounds."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or scope["method"] == "GET":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        limit = None if scope["path"] in STREAMED else self.limit
+        try:
+            length = headers.get("content-length", "0")
+            if limit is not None and length.isdecimal() and int(length) > limit:
+                raise too_large(limit)
+            codings = [
+                part for part in re.split(r"[\s,]+", headers.get("content-encoding", "").lower()) if part
+            ]
+            unpacker = _unpacker(codings)
+        except Problem as problem:
+            await problem.response(scope.get(REQUEST_ID))(scope, receive, send)
+            return
+        await self.app(scope, _Body(receive, limit, unpacker), send)
+
+
+def too_large(limit: int) -> Problem:
+    """A body, or a line of one, is over the limit."""
+    return Problem(TOO_LARGE, f"The limit is {limit} bytes.")
+
+
+def _unpacker(codings: list[str]) -> "_Gunzip | None":
+    wanted = [coding for coding in codings if coding != "identity"]
+    if not wanted:
+        return None
+    if wanted in (["gzip"], ["x-gzip"]):
+        return _Gunzip()
+    raise Problem(CODING_UNKNOWN, "Send the body plain or as gzip.", headers={"Accept-Encoding": "gzip"})
+
+
+class _Body:
+    """A `receive` that counts what goes through, packed and unpacked."""
+
+    def __init__(self, receive: Receive, limit: int | None, unpacker: "_Gunzip | None") -> None:
+        self._receive = receive
+        self._limit = limit
+        self._unpacker = unpacker
+        self._taken = 0
+        self._ended = False
+
+    async def __call__(self) -> Message:
+        """The next part of the body. Raises Problem once it is too large or cannot be unpacked."""
+        unpacker = self._unpacker
+        if unpacker is None:
+            message = await self._receive()
+            self._count(message)
+            return message
+        while not unpacker.pending and not self._ended:
+            message = await self._receive()
+            if message["type"] != "http.request":
+                return message
+            self._ended = not message.get("more_body", False)
+            unpacker.feed(message.get("body", b""))
+        if not unpacker.pending:
+            # Whoever asks on after the end waits for the connection itself.
+            if self._taken < 0:
+                return await self._receive()
+            unpacker.finish()
+            self._taken = -1
+            return {"type": "http.request", "body": b"", "more_body": False}
+        message = {"type": "http.request", "body": unpacker.piece(), "more_body": True}
+        self._count(message)
+        return message
+
+    def _count(self, message: Any) -> None:
+        self._taken += len(message.get("body", b""))
+        if self._limit is not None and self._taken > self._limit:
+            raise too_large(self._limit)
+
+
+class _Gunzip:
+    """Unpacks gzip piece by piece, so that no input, however small, takes much memory at once."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(wbits=31)
+        self._packed = b""
+        self._fed = 0
+        self._given = 0
+        self._full = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether `piece` may have something to give."""
+        return self._full or bool(self._packed)
+
+    def feed(self, packed: bytes) -> None:
+        """Take the next bytes as they came."""
+        self._fed += len(packed)
+        self._packed += packed
+
+    def piece(self) -> bytes:
+        """Unpack at most `PIECE` bytes. Raises Problem for what is no gzip, or a bomb."""
+        if self._stream.eof:  # gzip files may follow one another
+            self._stream = zlib.decompressobj(wbits=31)
+        try:
+            plain = self._stream.decompress(self._packed, PIECE)
+        except zlib.error:
+            raise Problem(MALFORMED, "The body is not valid gzip.") from None
+        self._full = len(plain) == PIECE
+        self._packed = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+        self._given += len(plain)
+        if self._given > RATIO_FREE and self._given > MOST_RATIO * self._fed:
+            raise Problem(TOO_LARGE, f"The body unpacks to more than {MOST_RATIO} times its size.")
+        return plain
+
+    def finish(self) -> None:
+        """Say that no more comes. Raises Problem where the stream was cut short."""
+        if not self._stream.eof:
+            raise Problem(MALFORMED, "The gzip body ends too early.")

@@ -1,0 +1,38 @@
+"""For those who run the service: is it alive, is it ready, what does it count."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.api.problems import NOT_READY, Problem
+from service.api.services import services_of
+from service.metrics import CONTENT_TYPE
+
+
+async def healthz(request: Request) -> Response:
+    """Whether the process answers at all; asks nobody else."""
+    return Response(b'{"status":"ok"}', media_type="application/json")
+
+
+async def readyz(request: Request) -> Response:
+    """Whether requests may be sent here: the database answers, its schema is current, nothing is stopping."""
+    services = services_of(request)
+    if services.stopping:
+        raise Problem(NOT_READY, "The service is stopping.", headers={"Retry-After": "5"})
+    try:
+        await services.store.ready()
+    except Exception:
+        services.log.exception("not_ready")
+        raise Problem(
+            NOT_READY,
+            "The database does not answer, or its schema is not current.",
+            headers={"Retry-After": "5"},
+        ) from None
+    return Response(b'{"status":"ready"}', media_type="application/json")
+
+
+async def metrics(request: Request) -> Response:
+    """Counters and timings in Prometheus' text format."""
+    services = services_of(request)
+    return Response(
+        services.metrics.exposition(waiting=services.store.waiting), headers={"Content-Type": CONTENT_TYPE}
+    )

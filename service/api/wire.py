@@ -1,0 +1,197 @@
+"""The answers' shapes, for the OpenAPI page; answers themselves are written as bytes."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from scoring import Band, Coverage, Family, Genre, Severity, Verdict
+
+Time = Field(description="RFC 3339, UTC.", json_schema_extra={"format": "date-time"})
+LISTED = "Page to go on with; null on the last one."
+
+
+class Span(BaseModel):
+    """A stretch of `text`, in Unicode code points; `end` is the first one after it."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class FamilyScore(BaseModel):
+    """One family of checks on its own."""
+
+    score: float | None
+    points: float = Field(le=0)
+    findings: int = Field(ge=0)
+
+
+class Finding(BaseModel):
+    """One defect that a reader can verify."""
+
+    id: str | None = Field(None, description="Only in stored reports.")
+    code: str
+    family: Family
+    severity: Severity
+    points: float = Field(le=0, description="Fixing this alone gives them back.")
+    message: str
+    spans: list[Span]
+    evidence: dict[str, Any]
+    fix: str
+    help: str
+
+
+class Citation(BaseModel):
+    """Anything that points to a source, and what became of it."""
+
+    marker: str | None
+    kind: str
+    span: Span | None
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    verdict: Verdict
+    status: int | None
+    archived: Any
+    checked_at: str | None
+
+
+class Speaker(BaseModel):
+    """Whom a statement is tied to."""
+
+    text: str
+    span: Span
+    kind: Literal["person", "organisation", "document", "group", "anonymous"]
+    role: str | None
+    affiliation: str | None
+
+
+class Cue(BaseModel):
+    """The words that tie a statement to its speaker."""
+
+    text: str
+    span: Span
+
+
+class Quote(BaseModel):
+    """A statement tied to a source."""
+
+    kind: Literal["direct", "indirect", "mixed"]
+    span: Span
+    speaker: Speaker | None
+    cue: Cue | None
+    provenance: int
+    verdict: Literal["verified", "unverified", "contradicted", "unchecked"]
+
+
+class DateMention(BaseModel):
+    """An expression of time."""
+
+    span: Span
+    text: str
+    value: str
+    grain: str
+    readings: list[str]
+
+
+class Report(BaseModel):
+    """What is said of one article under one ruleset."""
+
+    id: str | None = Field(description="The report's id, or the `id` that the caller gave.")
+    report_id: str | None = Field(None, description="The report's id where `id` is the caller's.")
+    article_id: str | None
+    external_id: str | None
+    score: float | None = Field(ge=0, le=100)
+    band: Band
+    confidence: float = Field(ge=0, le=1)
+    coverage: dict[Family, Coverage]
+    ruleset: str
+    scored_at: str = Time
+    language: str | None
+    genre: Genre
+    genre_guessed: bool
+    words: int = Field(ge=0)
+    families: dict[Family, FamilyScore]
+    findings: list[Finding]
+    citations: list[Citation]
+    quotes: list[Quote]
+    dates: list[DateMention]
+    failed: list[str]
+
+
+class ReportWithText(Report):
+    """A report, with the text that its spans point into where that was asked for."""
+
+    text: str | None = Field(None, description="Null where the text was not kept.")
+
+
+class Reports(BaseModel):
+    """Every report of an article, newest first."""
+
+    reports: list[Report]
+
+
+class Score(BaseModel):
+    """A report in brief."""
+
+    id: str
+    score: float | None
+    band: Band
+    confidence: float
+    ruleset: str
+    scored_at: str = Time
+
+
+class ArticleSummary(BaseModel):
+    """One stored article."""
+
+    id: str
+    site: str | None
+    external_id: str | None
+    title: str | None
+    url: str | None
+    received_at: str = Time
+    report: Score
+
+
+class ArticlePage(BaseModel):
+    """One page of a list."""
+
+    articles: list[ArticleSummary]
+    next: str | None = Field(description=LISTED)
+
+
+class Rule(BaseModel):
+    """One entry of the catalogue."""
+
+    code: str
+    family: Family
+    severity: Severity
+    summary: str
+    status: Literal["off", "active", "preview"]
+    weight: float
+    cap: float
+    needs: list[str]
+    since: str | None
+    ruleset: str
+    help: str
+
+
+class RuleWithPage(Rule):
+    """One entry of the catalogue with its page."""
+
+    sections: dict[str, str]
+    page: str
+
+
+class Rules(BaseModel):
+    """The catalogue."""
+
+    ruleset: str
+    rules: list[Rule]
+
+
+class Status(BaseModel):
+    """How the service is."""
+
+    status: Literal["ok", "ready"]

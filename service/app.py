@@ -1,0 +1,159 @@
+"""Puts the service together: what lives as long as the process is built here, once."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+
+from scoring import Ruleset
+from service.api.cursors import Cursors
+from service.api.errors import add_handlers
+from service.api.middleware import BoundedBody, Edge
+from service.api.openapi import describe
+from service.api.pace import Pace
+from service.api.routes import add_routes
+from service.api.services import Services
+from service.intake import Intake
+from service.keys import Keyring
+from service.logs import open_log
+from service.metrics import Metrics
+from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
+from service.resolve import OfflineResolver
+from service.settings import Settings
+from service.storage import open_store
+
+# Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
+# a second one lets a short article overtake a long one.
+CPU_THREADS = 2
+# A computing thread gives way to the one that answers after this many seconds.
+SWITCH = 0.001
+
+MakePipeline = Callable[[Ruleset, RunCpu], Pipeline]
+
+
+class NoKey(RuntimeError):
+    """The service would be open to other machines."""
+
+
+def offline_pipeline(ruleset: Ruleset, run_cpu: RunCpu) -> Pipeline:
+    """A pipeline that asks nobody outside."""
+    return Pipeline(OfflineResolver(), ruleset, run_cpu)
+
+
+def create_app(
+    settings: Settings | None = None, *, make_pipeline: MakePipeline = offline_pipeline
+) -> FastAPI:
+    """The service as an ASGI app; settings come from the environment where none are given.
+
+    Starting it raises NoKey on an address that other machines reach while no API key exists, SchemaBehind on
+    a database that is not migrated, and RulesetError for a ruleset that cannot be used.
+    """
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services(settings, make_pipeline) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="Assay",
+        summary="Scores how far an article's sourcing can be checked, with reasons.",
+        version=version("assay"),
+        lifespan=lifespan,
+        redoc_url=None,
+        telemetry={"logs": False},
+        redirect_slashes=False,
+    )
+    add_routes(app)
+    add_handlers(app)
+    app.add_middleware(BoundedBody, limit=settings.max_body_bytes)
+    app.add_middleware(Edge)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, make_pipeline: MakePipeline = offline_pipeline
+) -> AsyncIterator[Services]:
+    """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    ruleset = load_ruleset(settings.ruleset)
+    metrics = Metrics(ruleset.version, shared=settings.workers > 1)
+    pool = ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu")
+    run_cpu = in_pool(pool)
+    pipeline = make_pipeline(ruleset, run_cpu)
+    try:
+        async with open_store(settings.database_url, settings.max_waiting) as store:
+            await store.ready()
+            keyring = Keyring(store)
+            if not settings.loopback and not await keyring.defined():
+                raise NoKey(
+                    f"{settings.host} can be reached from other machines and no API key exists: "
+                    "make one with `assay keys create`, or listen on 127.0.0.1"
+                )
+            await store.keep_ruleset(ruleset.version, ruleset.as_dict())
+            services = Services(
+                settings=settings,
+                store=store,
+                pipeline=pipeline,
+                run_cpu=run_cpu,
+                intake=Intake(store, pipeline, metrics, keep_text=settings.store_text),
+                keyring=keyring,
+                metrics=metrics,
+                pace=Pace(settings.rate_limit) if settings.rate_limit else None,
+                cursors=Cursors(settings.secret or settings.database_url),
+                log=open_log(settings),
+            )
+            with _told_to_stop(services), _switching():
+                yield services
+            services.stopping = True
+            await services.finish()
+    finally:
+        pool.shutdown()
+
+
+@contextmanager
+def _told_to_stop(services: Services) -> Iterator[None]:
+    """On SIGTERM turn /readyz to 503 first, and let the server close its port a moment later."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before: Any = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: Any) -> None:
+        again = services.stopping
+        services.stopping = True
+        if not callable(before):
+            signal.signal(number, before)
+            os.kill(os.getpid(), number)
+        elif again:
+            before(number, frame)
+        else:
+            loop.call_soon_threadsafe(loop.call_later, services.settings.stop_delay, before, number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGTERM) is stop:
+            signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _switching() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

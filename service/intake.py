@@ -1,0 +1,135 @@
+"""Takes articles in: known content is answered from the store, anything else is scored and stored."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+
+import orjson
+from uuid_utils import uuid7
+
+from service.metrics import Metrics
+from service.pipeline import Labels, Pipeline
+from service.storage import Store
+from service.storage.records import ArticleRecord, ReportRecord
+from service.submission import Submission
+
+
+class TextNotKept(Exception):
+    """The article's text was not kept, so it cannot be judged again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article with its newest report; `new` says whether the report was made just now."""
+
+    article: ArticleRecord
+    report: ReportRecord
+    new: bool
+
+
+def content_hash(submission: Submission) -> str:
+    """What makes two submissions the same: SHA-256 (hex) of all fields but `id` and `callback_url`."""
+    fields = submission.stored()
+    fields.pop("id", None)
+    fields.pop("callback_url", None)
+    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Intake:
+    """The desk where articles come in. With `keep_text` False, neither text nor evidence is stored."""
+
+    def __init__(
+        self,
+        store: Store,
+        pipeline: Pipeline,
+        metrics: Metrics,
+        *,
+        keep_text: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._pipeline = pipeline
+        self._metrics = metrics
+        self._keep_text = keep_text
+        self._now = now
+        self._queues = Queues()
+
+    async def take(self, submission: Submission) -> Taken:
+        """Score and store an article, or find the report of the same content. Raises StoreBusy."""
+        same = content_hash(submission)
+        identity = (submission.site, submission.external_id)
+        async with self._queues.turn(str(identity) if all(identity) else same):
+            found = await self._store.find(submission.site, submission.external_id, same)
+            if found is not None and found[0].content_hash == same:
+                return Taken(*found, new=False)
+            now = self._now()
+            article = ArticleRecord(
+                id=found[0].id if found else str(uuid7()),
+                site=submission.site,
+                external_id=submission.external_id,
+                content_hash=same,
+                title=submission.title if self._keep_text else None,
+                url=submission.url,
+                submission=submission.stored() if self._keep_text else None,
+                received_at=now,
+            )
+            return await self._score(article, submission, now)
+
+    async def rescore(self, article: ArticleRecord) -> Taken:
+        """Judge a stored article again, with fresh evidence. Raises TextNotKept and StoreBusy."""
+        identity = (article.site, article.external_id)
+        async with self._queues.turn(str(identity) if all(identity) else article.content_hash):
+            # It may have been revised while this waited for its turn.
+            newest = await self._store.article(article.id)
+            if newest is None or newest.submission is None:
+                raise TextNotKept
+            return await self._score(newest, Submission.model_validate(newest.submission), self._now())
+
+    async def preview(self, submission: Submission) -> bytes:
+        """The report of an article that nothing is kept of."""
+        now = self._now()
+        scored = await self._pipeline.score(
+            submission.article(), as_of=now, labels=Labels(now, external_id=submission.external_id)
+        )
+        self._metrics.scored(scored)
+        return scored.body
+
+    async def text(self, article: ArticleRecord) -> str | None:
+        """The text that a report's spans point into, or None where it was not kept."""
+        if article.submission is None:
+            return None
+        return await self._pipeline.text(Submission.model_validate(article.submission).article())
+
+    async def _score(self, article: ArticleRecord, submission: Submission, now: datetime) -> Taken:
+        labels = Labels(now, str(uuid7()), article.id, article.external_id)
+        scored = await self._pipeline.score(submission.article(), as_of=article.received_at, labels=labels)
+        self._metrics.scored(scored)
+        report = scored.record(keep_evidence=self._keep_text)
+        begun = perf_counter()
+        await self._store.save(article, report)
+        self._metrics.stored(perf_counter() - begun)
+        return Taken(article, report, new=True)
+
+
+class Queues:
+    """Lets those who want the same thing pass one after another; whoever wants something else does not wait."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Hold the turn of `key`."""
+        lock, held = self._waiting.get(key, (asyncio.Lock(), 0))
+        self._waiting[key] = (lock, held + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, held = self._waiting.pop(key)
+            if held > 1:
+                self._waiting[key] = (lock, held - 1)

@@ -1,0 +1,161 @@
+"""What the service counts, told as events of its own trade; labels are bounded by construction."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from scoring import CATALOGUE, Band, LookupKind, Verdict
+from service.pipeline import Scored
+
+SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+STAGES = ("read", "resolve", "judge", "store")
+KEY_FAILURES = ("missing", "wrong", "scope")
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """Counters of one process in a registry of their own.
+
+    With `shared`, the processes of one service add up through the folder that `share_between_workers` made.
+    """
+
+    def __init__(self, ruleset: str, *, shared: bool = False) -> None:
+        self.registry = CollectorRegistry()
+        self._shared = shared and SHARED_DIRECTORY in os.environ
+        to = self.registry
+        self._requests = Counter(
+            "assay_http_requests", "Requests answered.", ["route", "method", "status"], registry=to
+        )
+        self._request_seconds = Histogram(
+            "assay_http_request_duration_seconds",
+            "Time to answer a request.",
+            ["route", "method"],
+            buckets=SECONDS,
+            registry=to,
+        )
+        self._articles = Counter("assay_articles_scored", "Articles scored.", ["band"], registry=to)
+        self._findings = Counter("assay_findings", "Findings reported.", ["code"], registry=to)
+        self._failed = Counter("assay_checks_failed", "Checks that raised.", ["code"], registry=to)
+        self._scores = Histogram(
+            "assay_score", "Scores given.", ["ruleset"], buckets=range(10, 101, 10), registry=to
+        )
+        self._stage_seconds = Histogram(
+            "assay_stage_duration_seconds",
+            "Time an article spends in a stage.",
+            ["stage"],
+            buckets=SECONDS,
+            registry=to,
+        )
+        self._lookups = Counter("assay_lookups", "Look-ups by outcome.", ["kind", "verdict"], registry=to)
+        self._key_failures = Counter(
+            "assay_key_failures", "Requests refused by key.", ["reason"], registry=to
+        )
+        self._waiting = Gauge(
+            "assay_writes_waiting",
+            "Writes that wait for the database.",
+            registry=to,
+            multiprocess_mode="livesum",
+        )
+        ruleset_info = Gauge(
+            "assay_ruleset_info",
+            "The ruleset in use.",
+            ["version"],
+            registry=to,
+            multiprocess_mode="livemax",
+        )
+        ruleset_info.labels(ruleset).set(1)
+        self._ruleset = ruleset
+        self._make_label_sets()
+        if not self._shared:
+            ProcessCollector(registry=to)
+
+    def _make_label_sets(self) -> None:
+        # A series that is there from the start can be told from one that nobody exports.
+        self._scores.labels(self._ruleset)
+        self._routes: dict[tuple[str, str], Histogram] = {}
+        self._answers: dict[tuple[str, str, int], Counter] = {}
+        for band in Band:
+            self._articles.labels(band.value)
+        for check in CATALOGUE:
+            self._findings.labels(check.code)
+            self._failed.labels(check.code)
+        for stage in STAGES:
+            self._stage_seconds.labels(stage)
+        for reason in KEY_FAILURES:
+            self._key_failures.labels(reason)
+        for kind in LookupKind:
+            for verdict in Verdict:
+                self._lookups.labels(kind.value, verdict.value)
+
+    def answered(self, route: str, method: str, status: int, seconds: float) -> None:
+        """A request was answered; `route` is the path's template."""
+        timer = self._routes.get((route, method))
+        if timer is None:
+            timer = self._routes[route, method] = self._request_seconds.labels(route, method)
+        timer.observe(seconds)
+        answer = (route, method, status // 100)
+        counter = self._answers.get(answer)
+        if counter is None:
+            counter = self._answers[answer] = self._requests.labels(route, method, f"{status // 100}xx")
+        counter.inc()
+
+    def scored(self, scored: Scored) -> None:
+        """An article was scored."""
+        report = scored.report
+        self._articles.labels(report.band.value).inc()
+        if report.score is not None:
+            self._scores.labels(self._ruleset).observe(report.score)
+        for found in report.findings:
+            self._findings.labels(found.check.code).inc()
+        for code in report.failed:
+            self._failed.labels(code).inc()
+        for lookup, answer in report.evidence.links.items():
+            self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
+        for stage, seconds in scored.seconds.items():
+            self._stage_seconds.labels(stage).observe(seconds)
+
+    def stored(self, seconds: float) -> None:
+        """A report was stored, `seconds` after it was handed to the store."""
+        self._stage_seconds.labels("store").observe(seconds)
+
+    def key_refused(self, reason: str) -> None:
+        """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""
+        self._key_failures.labels(reason).inc()
+
+    def exposition(self, *, waiting: int) -> bytes:
+        """Everything in Prometheus' text format; `waiting` is the number of writes queued now."""
+        self._waiting.set(waiting)
+        if not self._shared:
+            return generate_latest(self.registry)
+        _forget_dead(Path(os.environ[SHARED_DIRECTORY]))
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)
+
+
+def share_between_workers() -> Path:
+    """Make the empty folder through which worker processes add up; call it before the workers start."""
+    folder = Path(tempfile.mkdtemp(prefix="assay-metrics-"))
+    os.environ[SHARED_DIRECTORY] = str(folder)
+    return folder
+
+
+def _forget_dead(folder: Path) -> None:
+    # A worker that was killed cannot take its gauges back; whoever is asked next does it.
+    for pid in _processes(folder.glob("gauge_live*_*.db")):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]
+        except PermissionError:
+            continue
+
+
+def _processes(files: Iterable[Path]) -> set[int]:
+    return {int(file.stem.rpartition("_")[2]) for file in files}

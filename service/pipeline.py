@@ -1,0 +1,181 @@
+"""One article's way to its report: read it, ask outside, judge it, seal it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
+
+from scoring import (
+    CATALOGUE,
+    Article,
+    Document,
+    Evidence,
+    Lookup,
+    Report,
+    Ruleset,
+    RulesetError,
+    judge,
+    read,
+    shipped,
+    wants,
+)
+from service.envelope import seal
+from service.resolve import Resolver
+from service.storage.records import ArticleRecord, FindingRecord, ReportRecord
+from service.submission import Submission
+
+T = TypeVar("T")
+
+
+class RunCpu(Protocol):
+    """Runs a function that computes and does not wait, away from whoever must stay responsive."""
+
+    def __call__(self, function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
+        """What `function(*arguments)` returns."""
+        ...
+
+
+async def inline(function: Callable[..., T], *arguments: Any) -> T:
+    """Run at once, in the caller's thread: for the command line, which serves nobody else."""
+    return function(*arguments)
+
+
+def in_pool(pool: Executor) -> RunCpu:
+    """Run in the workers of a pool."""
+
+    def run(function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(pool, partial(function, *arguments))
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a report is sealed with besides its content; all None but the time where nothing is stored."""
+
+    scored_at: datetime
+    id: str | None = None
+    article_id: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One report, the bytes that tell it, and how many seconds each stage took."""
+
+    report: Report
+    labels: Labels
+    body: bytes
+    seconds: Mapping[str, float]
+
+    def record(self, *, keep_evidence: bool) -> ReportRecord:
+        """The report as storage keeps it. Raises ValueError for one that was sealed without ids."""
+        labels, report = self.labels, self.report
+        if labels.id is None or labels.article_id is None:
+            raise ValueError("a report is stored under ids of its own")
+        return ReportRecord(
+            id=labels.id,
+            article_id=labels.article_id,
+            ruleset=report.ruleset,
+            scored_at=labels.scored_at,
+            score=report.score,
+            band=report.band.value,
+            confidence=report.confidence,
+            body=self.body,
+            evidence=report.evidence.as_dict() if keep_evidence else None,
+            findings=tuple(
+                FindingRecord(number, found.check.code, found.check.family, found.severity, found.points)
+                for number, found in enumerate(report.findings)
+            ),
+        )
+
+
+class Pipeline:
+    """Scores articles under one ruleset. `read` and `judge` can be stood in for, to measure what is around them."""
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        ruleset: Ruleset,
+        run_cpu: RunCpu = inline,
+        *,
+        read: Callable[[Article], Document] = read,
+        judge: Callable[[Document, Evidence, Ruleset], Report] = judge,
+    ) -> None:
+        self.resolver = resolver
+        self.ruleset = ruleset
+        self._run_cpu = run_cpu
+        self._reader = read
+        self._judger = judge
+
+    async def score(self, article: Article, *, as_of: datetime, labels: Labels) -> Scored:
+        """Score an article received at `as_of`. No thread and no connection is held while the outside is asked."""
+        document, lookups, reading = await self._run_cpu(self._read, article)
+        begun = perf_counter()
+        evidence = await self.resolver.resolve(lookups, as_of)
+        resolving = perf_counter() - begun
+        report, body, judging = await self._run_cpu(self._judge, document, evidence, labels)
+        return Scored(report, labels, body, {"read": reading, "resolve": resolving, "judge": judging})
+
+    async def text(self, article: Article) -> str:
+        """The text that the spans of a report point into."""
+        document, _, _ = await self._run_cpu(self._read, article)
+        return document.text
+
+    def _read(self, article: Article) -> tuple[Document, tuple[Lookup, ...], float]:
+        begun = perf_counter()
+        document = self._reader(article)
+        return document, wants(document, self.ruleset), perf_counter() - begun
+
+    def _judge(self, document: Document, evidence: Evidence, labels: Labels) -> tuple[Report, bytes, float]:
+        begun = perf_counter()
+        report = self._judger(document, evidence, self.ruleset)
+        return report, _seal(report, labels), perf_counter() - begun
+
+
+def load_ruleset(override: Path | None) -> Ruleset:
+    """The current ruleset, with the changes of a TOML file on top where one is given.
+
+    Raises RulesetError, which names the file or the key at fault.
+    """
+    ruleset = shipped()
+    if override is None:
+        return ruleset
+    try:
+        changes = override.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesetError(f"{override}: {error}") from None
+    return ruleset.overridden(changes, frozenset(check.code for check in CATALOGUE))
+
+
+class NotReplayable(Exception):
+    """A stored report that cannot be made again, and why."""
+
+
+def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, Any]) -> bytes:
+    """The bytes of a stored report, made again from what is stored: no network, no clock.
+
+    `article` carries the submission that this report judged, `ruleset` is the table that was kept under
+    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept.
+    """
+    if article.submission is None or report.evidence is None:
+        raise NotReplayable("the text or the evidence of this report was not kept")
+    document = read(Submission.model_validate(article.submission).article())
+    labels = Labels(report.scored_at, report.id, article.id, article.external_id)
+    evidence = Evidence.from_dict(report.evidence)
+    return _seal(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+
+
+def _seal(report: Report, labels: Labels) -> bytes:
+    return seal(
+        report,
+        id=labels.id,
+        article_id=labels.article_id,
+        external_id=labels.external_id,
+        scored_at=labels.scored_at,
+    )

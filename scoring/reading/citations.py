@@ -43,3 +43,12 @@ def verified(document: Document, evidence: Evidence) -> bool:
 def follows_up(document: Document) -> bool:
     """Whether a reader could check one of the sources that the text names without a citation."""
     return any(source.checkable for source in document.sources)
+
+
+def opening(document: Document) -> Span | None:
+    """Where a remark on the whole text is put: its title, else its first sentence or block."""
+    if document.title_spans:
+        return document.title_spans[0]
+    if document.sentences:
+        return document.sentences[0].span
+    return document.blocks[0].span if document.blocks else None

@@ -2,9 +2,8 @@
 
 import csv
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from scoring.document import BlockKind, Document, Span, StampKind
+from scoring.reading.spans import inside
 from scoring.reading.units import block_at
 
 
@@ -214,14 +214,8 @@ def current_roles(document: Document) -> Iterator[RoleMention]:
         block = block_at(document, mention.span.start)
         if mention.past or (block and block.kind not in _PROSE):
             continue
-        if not _inside(mention.span, document.quotations) and not _inside(mention.span, listed):
+        if not inside(mention.span, document.quotations) and not inside(mention.span, listed):
             yield mention
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether one of `spans`, which are in text order and do not overlap, covers `span`."""
-    index = bisect_right(spans, span.start, key=lambda it: it.start) - 1
-    return index >= 0 and spans[index].covers(span)
 
 
 def writing_window(document: Document) -> tuple[date | None, date | None]:

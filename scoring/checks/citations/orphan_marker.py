@@ -1,11 +1,13 @@
 """In-text markers that no entry answers."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import Document
+from scoring.document import Document, Link, Marker, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.spans import inside
 
 
 @check("CIT_ORPHAN_MARKER", family=Family.CITATIONS, severity=Severity.HIGH)
@@ -14,17 +16,34 @@ def orphan_marker(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: the reader is promised a source and cannot find it; copied or generated text keeps such markers.
     What counts: a numbered marker whose number has no entry in the reference list, or any marker where there is no list.
-    Limits: a CMS may strip the list; years and editors' brackets are not markers.
+    Limits: a CMS may strip the list; years, formulas, editors' brackets and markers that are links are left alone.
     Maps to: W3C CredWeb baa89d32; JTI 10.
     Since: 2026.11
     """
+    if not document.markers:
+        return
     listed = {reference.label for reference in document.references}
-    for marker in document.markers:
-        missing = [label for label in marker.labels if label not in listed]
-        if missing:
-            yield Finding(
-                spans=(marker.span,),
-                message=f"Marker {document[marker.span]} has no entry in a reference list.",
-                fix="List the reference that the marker calls, or remove the marker.",
-                evidence={"missing": missing, "listed": len(listed)},
-            )
+    orphans: dict[tuple[str, ...], list[Span]] = defaultdict(list)
+    for marker in _unlinked(document.markers, document.links):
+        missing = tuple(label for label in marker.labels if label not in listed)
+        if missing and not (not listed and inside(marker.span, document.quotations)):
+            orphans[missing].append(marker.span)
+    for missing, spans in orphans.items():
+        often = f" ({len(spans)} times)" if len(spans) > 1 else ""
+        yield Finding(
+            spans=tuple(spans),
+            message=f"Marker {document[spans[0]]}{often} has no entry in a reference list.",
+            fix="List the reference that the marker calls, or remove the marker.",
+            evidence={"missing": list(missing), "listed": len(listed)},
+        )
+
+
+def _unlinked(markers: tuple[Marker, ...], links: tuple[Link, ...]) -> Iterator[Marker]:
+    """The markers that lead nowhere themselves; both tuples are in text order."""
+    targets = [link for link in links if not link.url.startswith("#")]
+    at = 0
+    for marker in markers:
+        while at < len(targets) and targets[at].span.end <= marker.span.start:
+            at += 1
+        if at == len(targets) or not targets[at].span.touches(marker.span):
+            yield marker

@@ -19,4 +19,8 @@ CATALOGUE: tuple[Check, ...] = (
     predates_event,
     uniform_day,
     unverified,
+    impossible_date,
+    order_ambiguous,
+    updated_only,
+    weekday_mismatch,
 )

@@ -433,8 +433,8 @@ def _numeric_value(scene: Scene, match: re.Match[str]) -> Hit | None:
         values = tuple(v for v in values if date.fromisoformat(v).weekday() == weekday) or values
     if values:
         return Hit(begin, match.end(), values, bare=values[0])
-    if separator == "." or len(match[4]) == 2 or not 1900 <= year < 2100:
-        return None
+    if separator != "/" or len(match[4]) == 2 or not 1900 <= year < 2100 or max(first, second) > 39:
+        return None  # a version, a telephone number, a score
     return Hit(begin, match.end(), bare=f"{year:04d}-{second:02d}-{first:02d}")
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from scoring.document import Document, QuoteKind, Span
-from scoring.reading.cues import CUES, FIRM, SAYING, CueKind
+from scoring.reading.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.speakers import NAME, PRONOUN, subject_after, subject_before
 from scoring.reading.statements import AROUND, HIDDEN, Statement, hide_quotations, statements
 
@@ -41,6 +41,13 @@ _AFTER_QUOTATION = re.compile(
 _CLAUSE_END = re.compile(
     r"[,;]\s+(?:while|and|but|although|though|whereas|compared|with|as)\b|;|\s+(?:while|but)\s"
 )
+# Right after one of these a cue form is a noun or a participle, not a verb.
+_NOUN_FOLLOWS = frozenset(
+    """the a an this that these those his her their its our my your no any some such of in on at by for from with
+    without into about under over more most""".split()
+)
+_PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
@@ -88,11 +95,37 @@ class _Reader:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
 
     def cues(self, start: int, end: int) -> list[_Cue]:
-        return [
-            _Cue(word, match.start(), match.end(), kind)
-            for match in _WORD.finditer(self.hidden, start, end)
-            if (kind := CUES.get(word := match[0])) and self.hidden[match.start() - 1 : match.start()] != "-"
-        ]
+        """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
+        found = []
+        for match in _WORD.finditer(self.hidden, start, end):
+            word = match[0]
+            kind = CUES.get(word)
+            if kind and not self.other_reading(word, match.start(), match.end(), end):
+                stop = match.end()
+                if word in POINTS:
+                    stop += len(" out")
+                found.append(_Cue(word, match.start(), stop, kind))
+        return found
+
+    def other_reading(self, word: str, start: int, stop: int, end: int) -> bool:
+        """Whether a form of a cue verb is something else here: `the report said`, `to maintain`, `his proposed law`."""
+        hidden = self.hidden
+        if word in POINTS:
+            return not hidden.startswith(" out", stop, end)
+        if hidden[start - 1 : start] == "-":
+            return True
+        lead = hidden[max(0, start - 24) : start].rstrip(" ")
+        previous = lead[lead.rfind(" ") + 1 :].lower()
+        if previous in _NOUN_FOLLOWS or (previous.endswith(("'s", "s'")) and word not in SAYING):
+            return True
+        if previous in _PASSIVE and not word.endswith("ing"):
+            return True
+        if word not in BARE:
+            return False
+        if previous == "to":
+            return not lead.endswith(" on to")
+        after = _NEXT_WORD.match(hidden, stop, end)
+        return previous in ("and", "or") or (after is not None and after[1] in SAYING)
 
     def add(
         self, start: int, end: int, speaker: Span | None, cue: Span | None, where: Span, kind: QuoteKind
@@ -115,7 +148,8 @@ class _Reader:
             self.according(statement) or self.nearest(statement, cues) or (None, None, False)
         )
         if speaker is None or cue is None:
-            self.inherited(statement)
+            if not self.inherited(statement):
+                self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
             return
         start, quotations = statement.span.start, statement.quotations
         for quotation in quotations:
@@ -195,13 +229,14 @@ class _Reader:
             return None
         return Span(*match.span(1)), _Cue(match[2], match.start(2), match.end(2), CueKind.QUOTED), False
 
-    def inherited(self, statement: Statement) -> None:
+    def inherited(self, statement: Statement) -> bool:
         """A quotation that is its whole sentence continues the last speaker."""
         quotation = statement.quotations[0]
         around = self.hidden[statement.span.start : statement.span.end].replace(HIDDEN, "").strip(" .,")
         if not around and self.last and self.text.count(" ", *quotation) >= 3:
             speaker, where = self.last
             self.add(*quotation, speaker, None, where, QuoteKind.DIRECT)
+        return not around
 
     # Statements without quotations
 
@@ -241,7 +276,9 @@ class _Reader:
 
     def close(self, opened: tuple[int, Span, _Cue], end: int, statement: Statement) -> None:
         begin, speaker, cue = opened
-        self.add(begin, end, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+        marked = any(quotation.start < end and begin < quotation.end for quotation in statement.quotations)
+        kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
+        self.add(begin, end, speaker, cue.span, statement.span, kind)
 
     def clause(
         self, statement: Statement, start: int, cue: _Cue, opened: tuple[int, Span, _Cue] | None
@@ -287,7 +324,8 @@ class _Reader:
                 self.add(start, speaker.start, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
                 self.add(cue.end + 1, end, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
                 return True
-        if hidden[start : cue.start].rstrip().endswith(",") and cue.start - start > 20:
+        inverts = cue.kind is CueKind.FREE and cue.word not in BARE
+        if inverts and hidden[start : cue.start].rstrip().endswith(",") and cue.start - start > 20:
             named = subject_after(hidden, cue.end, end)
             if named:
                 self.add(start, cue.start, named, cue.span, statement.span, QuoteKind.INDIRECT)

@@ -29,21 +29,31 @@ def _forms(entry: str) -> tuple[str, str, str, str]:
     return base, f"{base}s", f"{base}ed", f"{base}ing"
 
 
-def _compile() -> dict[str, CueKind]:
+def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
     cues: dict[str, CueKind] = {}
+    bare: set[str] = set()
     for section, entries in sections("cue_verbs").items():
         for entry in entries:
             kind = CueKind(section)
             base, third, past, participle = _forms(entry)
+            bare |= {base, third} if base in _NOUNS else {base}
             cues[participle] = CueKind.QUOTED
             cues[third] = cues[past] = kind
             # A bare form has a plural subject or is a noun or an infinitive: it must earn its clause.
             cues[base] = CueKind.THAT if kind is CueKind.FREE else kind
     cues["say"] = cues["believe"] = cues["think"] = CueKind.FREE
-    return cues
+    return cues, frozenset(bare - {"read", "forecast"})
 
 
-CUES = _compile()
+# Verbs whose -s form is as often a noun in the plural.
+_NOUNS = frozenset(
+    """report state claim promise show estimate charge demand comment question call post note signal tweet pledge
+    vow boast warn hint quip joke forecast complain propose""".split()
+)
+# Every cue form, and those of them that may as well be infinitives or nouns.
+CUES, BARE = _compile()
+# `point` is a cue only together with `out`.
+POINTS = frozenset(["point", "points", "pointed", "pointing"])
 
 # Verbs whose past or present alone, right after a name, says that the name speaks.
 SAYING = frozenset(

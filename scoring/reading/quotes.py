@@ -1,21 +1,86 @@
 """Who says what: attributions and their sources."""
 
-from scoring.document import Document, Quote, Source, SourceKind
-from scoring.reading.attributions import find_all
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from scoring.document import Document, Quote, Source, SourceKind, Span
+from scoring.reading.attributions import Attribution, find_all
+from scoring.reading.groups import agentless, named_documents, vague_groups
+from scoring.reading.phrases import Phrase, describe
+from scoring.reading.sources import Mention, Register, fold
 
 
 def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
-    """The quotes of the text with their speakers, and every mention of a source, both in text order."""
-    _, found = find_all(document)
+    """The quotes of the text with their speakers, and every mention of a source, both in text order.
+
+    Two passes are merged: from quotations and cue verbs to whoever is named beside them, and from nouns that
+    name a source to whatever they vouch for. A pronoun is a speaker, with its referent's facts, but no mention.
+    """
+    hidden, attributions = find_all(document)
+    register = Register(document.text, hidden, document.lower)
+    mentions: dict[Span, Mention] = {}
+    for span, place in sorted(_places(document, hidden, attributions).items(), key=lambda pair: pair[0]):
+        if isinstance(place, Attribution):
+            mentions[span] = register.mention(span, place.statement, place.cue)
+        else:
+            mentions[span] = register.add(span, *place)
     quotes = tuple(
-        Quote(
-            each.kind,
-            each.span,
-            Source(document[each.speaker], each.speaker, SourceKind.PERSON, document[each.speaker].lower())
-            if each.speaker
-            else None,
-            each.cue,
-        )
-        for each in found
+        _quote(document, found, register.source(mentions[found.speaker]) if found.speaker else None, register)
+        for found in attributions
     )
-    return quotes, ()
+    sources = (register.source(mention) for mention in mentions.values() if not mention.points_back)
+    return quotes, tuple(sources)
+
+
+def _places(
+    document: Document, hidden: str, attributions: list[Attribution]
+) -> dict[Span, Attribution | tuple[Phrase, str | None]]:
+    """Every place that names a source: speakers first, then what the other pass finds beside them."""
+    places: dict[Span, Attribution | tuple[Phrase, str | None]] = {}
+    for found in attributions:
+        if found.speaker:
+            places.setdefault(found.speaker, found)
+    taken = sorted(places)
+    for span, phrase, key in _unquoted(document, hidden):
+        near = bisect_left(taken, span)
+        if not any(span.touches(other) for other in taken[max(0, near - 2) : near + 2]):
+            places.setdefault(span, (phrase, key))
+    return places
+
+
+def _unquoted(document: Document, hidden: str) -> Iterator[tuple[Span, Phrase, str | None]]:
+    for span in vague_groups(document, hidden):
+        phrase = describe(" ".join(hidden[span.start : span.end].split()))
+        if phrase.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD):
+            phrase = Phrase(SourceKind.CROWD, role=phrase.role)
+        yield span, phrase, None
+    for span, origin in named_documents(document, hidden):
+        name = " ".join(hidden[origin.start : origin.end].split())
+        yield span, Phrase(SourceKind.DOCUMENT, None, None, name, checkable=True), f"{fold(name)} document"
+    for span in agentless(document, hidden):
+        yield span, Phrase(SourceKind.AGENTLESS), None
+
+
+def _quote(document: Document, found: Attribution, speaker: Source | None, register: Register) -> Quote:
+    return Quote(found.kind, found.span, speaker, found.cue, _provenance(document, found, speaker, register))
+
+
+def _provenance(document: Document, found: Attribution, speaker: Source | None, register: Register) -> int:
+    """How well the words can be traced: the ladder of `Quote.provenance`."""
+    if speaker is None or speaker.kind is SourceKind.AGENTLESS:
+        return 0
+    if speaker.name is None and speaker.kind is not SourceKind.DOCUMENT:
+        return 1
+    office = speaker.kind in (SourceKind.OFFICE, SourceKind.ORGANISATION)
+    step = (
+        3
+        if speaker.affiliation or office or (speaker.kind is SourceKind.DOCUMENT and speaker.checkable)
+        else 2
+    )
+    where = found.statement
+    placed = (
+        speaker.key in register.placed
+        or any(where.covers(link.span) for link in document.links)
+        or any(where.covers(mention.span) for mention in document.dates)
+    )
+    return step + placed if step == 3 else step

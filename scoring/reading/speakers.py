@@ -46,6 +46,9 @@ _TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN}
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
 _BREAK = frozenset(f";:—({HIDDEN}")
 _PREPOSITIONS = sections("function_words")["preposition"]
+_VERBS = frozenset(
+    ["is", "was", "are", "were", "has", "have", "had", "been", "will", "would", "can", "could"]
+)
 _NO_SUBJECT = sections("function_words")["empty"]
 
 _AFTER = re.compile(
@@ -145,7 +148,12 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
         or _PRONOUN_START.match(hidden, begin, stop)
         or (after_that and len(words) < 4)
     )
-    if whole and len(words) <= 14 and words[0].lower() not in _PREPOSITIONS:
+    if (
+        whole
+        and len(words) <= 14
+        and not any(word in _VERBS for word in words)
+        and words[0].lower() not in _PREPOSITIONS
+    ):
         return Span(begin, stop)
     if tail := _TAIL.search(hidden, begin, stop):
         return Span(*tail.span(1))

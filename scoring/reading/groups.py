@@ -1,0 +1,155 @@
+"""Sources found from their nouns, not from a quotation: groups without names, documents, and wordings without agent."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.document import Document, Span
+from scoring.lexicons import sections
+from scoring.reading.cues import CUES, CueKind
+from scoring.reading.statements import HIDDEN
+from scoring.reading.words import Words, words_of
+
+_GROUPS = sections("vague_groups")
+_EXPERTS, _CROWDS = sorted(_GROUPS["expert"]), sorted(_GROUPS["crowd"])
+_QUANTIFIERS = sections("function_words")["quantifier"]
+_FUNCTION = frozenset().union(*sections("function_words").values()) - _QUANTIFIERS
+_BARE = ("many", "some", "most", "many people", "some people", "most people")
+# Verbs that make "many" and "some" a voice; with any other verb they are a count.
+_HOLDS = frozenset("believe argue claim contend think suspect fear insist maintain say".split(" "))
+_AGENTLESS = sections("agentless")
+_PASSIVE, _ACTIVE = sorted(_AGENTLESS["passive"]), sorted(_AGENTLESS["bare"])
+_PAPERS = (
+    *("report", "study", "survey", "poll", "data", "figures", "paper", "analysis", "research", "statement"),
+    *(
+        "statistics",
+        "estimates",
+        "investigation",
+        "review",
+        "assessment",
+        "letter",
+        "documents",
+        "records",
+        "audit",
+    ),
+)
+_STOPS = frozenset(
+    "and or but nor if as while when that which who whom than then because though although".split(" ")
+)
+
+_BEFORE = re.compile(
+    r"\b(?:by|among|among both|according to|(?:views?|eyes|opinions?|assessments?|consensus) (?:of|among))\s+"
+    r"(?:[\w-]+\s+){0,3}(?:\w+ and )?$"
+)
+_AGENT = re.compile(
+    rf"[^.;{HIDDEN}]{{0,60}}?\s(?:by|in (?:the|a|its) (?:report|study|statement|paper|document|survey))\s"
+)
+_NEXT = re.compile(r"\s+(?:and\s+[a-z]+\s+)?(?:alike\s+)?((?:[a-z']+\s+){0,3}?)([a-z]+)\b")
+_NAMED = re.compile(
+    r"\s+(?:(?:at|from|with|of|in|for|inside)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}[A-Z]|(?:such as|like|including)\s+[A-Z])"
+    r"|,\s+(?:such as|like|including|among them)\s+(?:[a-z]+\s+){0,4}[A-Z]|\s*:|\s+[A-Z][\w'-]+ [A-Z]|\s+(?:we|I|he|she)\s+"
+)
+_ORIGIN = re.compile(
+    r"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
+    r"(?:(?:on|this|last)\s+[\w ]{3,12}\s+)?(?:by|from|in)\s+((?:the\s+|researchers at\s+(?:the\s+)?)?"
+    r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8})"
+)
+
+
+def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
+    """Mentions of a group as an authority: `many analysts believe`, `among diplomats and analysts alike`."""
+    words = words_of(document)
+    for noun in (*_EXPERTS, *_CROWDS):
+        if noun in words.known:
+            for at in words.find(noun):
+                if hidden[at.start] != HIDDEN and hidden[at.start : at.end].islower() | _starts(
+                    hidden, at.start
+                ):
+                    yield from _as_authority(hidden, at)
+    for phrase in _BARE:
+        if phrase.partition(" ")[0] in words.known:
+            for at in words.find(phrase):
+                verb = _NEXT.match(hidden, at.end, at.end + 60)
+                if verb and not verb[1] and verb[2] in _HOLDS and hidden[at.start] != HIDDEN:
+                    yield at
+
+
+def agentless(document: Document, hidden: str) -> Iterator[Span]:
+    """Wordings that report a claim of nobody: `it is believed`, `reportedly`."""
+    words = words_of(document)
+    if not {"it", "is", "are"}.isdisjoint(words.known):
+        yield from _wordings(words, hidden, _PASSIVE, agent=True)
+    yield from _wordings(words, hidden, _ACTIVE, agent=False)
+
+
+def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Span]]:
+    """Documents with their origin, as phrase and origin: `a report by the Institute for Example Studies`."""
+    words = words_of(document)
+    for noun in _PAPERS:
+        if noun in words.known:
+            for at in words.find(noun):
+                if hidden[at.start] != HIDDEN and (origin := _ORIGIN.match(hidden, at.end, at.end + 160)):
+                    yield Span(at.start, origin.end(1)), Span(*origin.span(1))
+
+
+def _starts(hidden: str, at: int) -> bool:
+    return not hidden[:at].rstrip() or hidden[max(0, at - 3) : at].strip()[-1:] in (
+        "",
+        ".",
+        ":",
+        "?",
+        "!",
+        HIDDEN,
+    )
+
+
+def _as_authority(hidden: str, noun: Span) -> Iterator[Span]:
+    start = _modifiers(hidden, noun.start)
+    if _NAMED.match(hidden, noun.end, noun.end + 80):
+        return
+    verb = _NEXT.match(hidden, noun.end, noun.end + 70)
+    if verb:
+        between = verb[1].split()
+        spoken = CUES.get(verb[2])
+        if spoken in (CueKind.FREE, CueKind.THAT) and all(word in _FUNCTION for word in between):
+            yield Span(start, noun.end)
+            return
+    if _BEFORE.search(hidden, max(0, start - 60), start):
+        yield Span(start, noun.end)
+
+
+def _modifiers(hidden: str, at: int) -> int:
+    """Where the noun phrase that ends in a group noun begins: up to three words of number or kind before it."""
+    start = at
+    for _ in range(3):
+        blank = start
+        while blank and hidden[blank - 1] == " ":
+            blank -= 1
+        word = blank
+        while word and (hidden[word - 1].isalpha() or hidden[word - 1] == "-"):
+            word -= 1
+        small = hidden[word:blank].lower()
+        if not small or blank == start or small in _FUNCTION or small in _STOPS or small in CUES:
+            break
+        start = word
+        if small in _QUANTIFIERS and small not in (
+            "leading",
+            "top",
+            "prominent",
+            "independent",
+            "outside",
+            "respected",
+        ):
+            break
+    return start
+
+
+def _wordings(words: Words, hidden: str, phrases: list[str], *, agent: bool) -> Iterator[Span]:
+    taken: list[Span] = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        for at in words.find(phrase):
+            if hidden[at.start] == HIDDEN or any(at.touches(other) for other in taken):
+                continue
+            if agent and _AGENT.match(hidden, at.end, at.end + 80):
+                continue
+            taken.append(at)
+    yield from taken

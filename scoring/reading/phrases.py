@@ -1,0 +1,373 @@
+"""What a noun phrase says of a source: name, role, affiliation, and what kind of source that makes."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from scoring.document import SourceKind
+from scoring.lexicons import sections
+
+
+class Role(StrEnum):
+    """What a role noun says about who bears it; the sections of `speaker_roles.txt`."""
+
+    PUBLIC = "public"
+    OFFICE = "office"
+    EXPERT = "expert"
+    UNNAMED = "unnamed"
+    CROWD = "crowd"
+    PRIVATE = "private"
+    HONORIFIC = "honorific"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What one noun phrase says by itself. `nominal` marks one that points back to an earlier source."""
+
+    kind: SourceKind
+    name: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    checkable: bool = False
+    nominal: bool = False
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("men") and len(noun) > 4:
+        return f"{noun[:-2]}an"
+    if noun.endswith("ies") and len(noun) > 4:
+        return f"{noun[:-3]}y"
+    if noun.endswith("sses") or noun.endswith("ches"):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun[:-1]
+    return noun
+
+
+ROLES = {
+    word: Role(section) for section, words in sections("speaker_roles").items() for word in words if section
+}
+_ORGANISATIONS = sections("organisations")
+OUTLETS = _ORGANISATIONS["outlet"]
+_BODIES = _ORGANISATIONS["body"]
+_ORGANISATION_WORDS = _ORGANISATIONS["word"] | OUTLETS | _BODIES
+_PLACES = sections("places")["place"]
+_DEMONYMS = sections("places")["demonym"]
+_DOCUMENTS = sections("documents")[""]
+_FUNCTION = sections("function_words")
+_QUANTIFIERS = _FUNCTION["quantifier"]
+_NOT_NAMES = _FUNCTION["between"] | _FUNCTION["preposition"] | _QUANTIFIERS
+
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "another",
+        "one",
+    ]
+)
+# Words of a title that name no body.
+_GRADES = frozenset(
+    """foreign prime vice deputy former acting interim senior chief first second defense defence interior finance
+    justice health education energy economy trade home press executive managing general co assistant associate
+    attorney house many some several most we our i a an the""".split()
+)
+_INDEFINITE = frozenset(["a", "an", "one", "another"])
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "bin",
+        "al",
+        "der",
+        "la",
+        "le",
+        "di",
+        "del",
+        "da",
+        "dos",
+        "ii",
+        "iii",
+        "jr",
+        "jr.",
+        "sr.",
+    ]
+)
+_CROWDS = frozenset(
+    ["people", "public", "everyone", "everybody", "nobody", "someone", "somebody", "others", "many", "some", "most",
+     "several", "few", "majority", "half", "percent", "%", "respondents", "community", "crowd", "media", "masses",
+     "world", "folks", "all", "both", "republicans", "democrats", "nations", "countries", "states", "rivals"]
+)  # fmt: skip
+_POSTS = frozenset(
+    ["police", "authorities", "prosecutors", "government", "ministry", "court", "regulators", "council"]
+)
+_TAIL = re.compile(
+    r"\s(?:of|for|at|from|in|with|on|to|by|who|whose|which|that|and other|close|familiar|inside|within)\s"
+)
+_CAPITALS = r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8}"
+_AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_INFLATED = re.compile(
+    r"\b(?:leading|renowned|world-renowned|prominent|top|respected|eminent|distinguished|noted|acclaimed|esteemed|"
+    r"celebrated|famed|foremost|veteran)\s+(?:[\w-]+\s+){0,3}?(?:expert|specialist|analyst|scholar|authority|scientist|"
+    r"researcher|economist|professor|historian|psychologist|academic)\b",
+    re.IGNORECASE,
+)
+
+
+def inflated(role: str | None) -> bool:
+    """Whether a role praises instead of naming a post: `a leading expert on trade`."""
+    return bool(role and _INFLATED.search(role))
+
+
+def role_of(noun: str) -> Role | None:
+    """The class of a role noun in singular or plural, None where it is none."""
+    noun = noun.lower().strip(".,'")
+    return ROLES.get(noun) or ROLES.get(_singular(noun))
+
+
+def is_organisation(words: list[str]) -> bool:
+    """Whether capitalised words name an organisation, an outlet, a government or a body."""
+    lowered = [word.lower().strip(".,'").removesuffix("'s").replace(".", "") for word in words]
+    joined = " ".join(lowered)
+    if joined in _PLACES or (len(words) == 1 and lowered[0] in _DEMONYMS):
+        return True
+    if any(word in _BODIES for word in lowered) or lowered[-1] in _ORGANISATION_WORDS:
+        return True
+    if len(words) > 1 and any(word in _ORGANISATION_WORDS for word in lowered):
+        return True
+    first = words[0].strip(".,'")
+    return len(words) == 1 and len(first) > 1 and first.isupper()
+
+
+def affiliation_in(text: str) -> str | None:
+    """The named body that a role is tied to by a preposition, None where there is none."""
+    match = _AFFILIATED.search(text)
+    return match[1].rstrip(" .,") if match else None
+
+
+@lru_cache(maxsize=4096)
+def describe(text: str) -> Phrase:
+    """What a noun phrase says by itself. Total: any text gives a Phrase."""
+    words = text.replace("’", "'").replace("\n", " ").strip(" ,.;:()\"'").split()
+    if words and words[-1].endswith("'s"):
+        words[-1] = words[-1][:-2]
+    determiner = ""
+    while words and words[0].lower() in _DETERMINERS:
+        determiner = determiner or words[0].lower()
+        words = words[1:] if words[1:] else []
+    if not words:
+        return Phrase(SourceKind.PERSON, nominal=True)
+    if len(words) == 1 and words[0].lower() in _PRONOUNS:
+        return Phrase(SourceKind.PERSON, nominal=True)
+    plain = " ".join(words)
+    tail = _TAIL.search(plain)
+    head = plain[: tail.start()].split() if tail else words
+    rest = plain[tail.start() :] if tail else ""
+    if not head:
+        head, rest = words, ""
+    return (
+        _named(head, rest, plain, determiner)
+        or _document(head, plain, determiner)
+        or _role(head, rest, determiner)
+        or _body(head, rest, determiner)
+        or _several(head)
+        or _lower_case(head)
+        or Phrase(SourceKind.DOCUMENT, nominal=True)
+    )
+
+
+def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | None:
+    """A person or an organisation whose name ends the head of the phrase."""
+    at = len(head)
+    while at and (head[at - 1][:1].isupper() or (head[at - 1].lower() in _PARTICLES and at < len(head))):
+        at -= 1
+    run = head[at:]
+    if not run:
+        return None
+    if (cut := _last_role(run)) is not None:
+        before, run = head[: at + cut + 1], run[cut + 1 :]
+    else:
+        before = head[:at]
+        if not before and not determiner and len(run) == 1 and run[0].lower() in _NOT_NAMES | _CROWDS:
+            return None
+    if not run or (cut is None and len(run) == len(head) and _common(run)):
+        return None
+    if (
+        cut is not None
+        and before
+        and is_organisation(run)
+        and len(run) > 1
+        and run[-1].lower() in _ORGANISATION_WORDS
+    ):
+        return None
+    if cut is None and is_organisation(
+        [*run, *rest.split()[1:2]] if rest.startswith((" of ", " for ")) else run
+    ):
+        if before and role_of(before[-1]) not in (None, Role.HONORIFIC):
+            return None
+        name = (
+            plain if rest.startswith((" of ", " for ")) and rest.split()[-1][:1].isupper() else " ".join(run)
+        )
+        return Phrase(SourceKind.ORGANISATION, name, checkable=True)
+    if cut is None and not before and (word := _DOCUMENTS & {_singular(run[-1].lower())}):
+        return Phrase(
+            SourceKind.DOCUMENT,
+            " ".join(run) if len(run) > 1 else None,
+            next(iter(word)),
+            checkable=len(run) > 1,
+        )
+    if determiner and cut is None and not before and determiner in ("the", "this", "that"):
+        # "the Kremlin", "the Tories": a thing of that name, not a person.
+        return Phrase(SourceKind.ORGANISATION, " ".join(run), checkable=True)
+    if not before and len(run) > 1 and run[0].endswith("'s"):
+        return None
+    return _person(run, before, rest)
+
+
+def _common(run: list[str]) -> bool:
+    """Whether capitals only come from the start of a sentence: `Analysts`, `Many experts`, `Police`."""
+    return (
+        all(word[:1].isupper() for word in run)
+        and len(run) == 1
+        and (
+            role_of(run[0]) is not None or run[0].lower() in _POSTS or _singular(run[0].lower()) in _DOCUMENTS
+        )
+    )
+
+
+def _person(run: list[str], before: list[str], rest: str) -> Phrase:
+    name = " ".join(run)
+    role = " ".join(before) or None
+    classes = [kind for word in before if (kind := role_of(word))]
+    affiliation = affiliation_in(rest)
+    if affiliation is None:
+        affiliation = _capitals(before)
+    if Role.PUBLIC in classes:
+        return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
+    if Role.OFFICE in classes:
+        return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
+    if Role.EXPERT in classes:
+        return Phrase(SourceKind.EXPERT, name, role, affiliation)
+    return Phrase(SourceKind.PERSON, name, role, affiliation)
+
+
+def _capitals(words: list[str]) -> str | None:
+    """The named body among the words before a role noun: `Kremlin` of `senior Kremlin official`."""
+    taken = [
+        word.removesuffix("'s")
+        for word in words
+        if (word[:1].isupper() and word.lower() not in _GRADES and not role_of(word))
+        or word.lower().removesuffix("'s") in _BODIES | _DEMONYMS | _PLACES
+    ]
+    return " ".join(taken) or None
+
+
+def _last_role(run: list[str]) -> int | None:
+    """Where the last title or role noun of a run stands, or an organisation word that parts it from a name."""
+    last = None
+    for index, word in enumerate(run[:-1]):
+        if role_of(word) and not (index == 0 and word.lower() in ("king", "bishop", "dean", "major", "pope")):
+            last = index
+    if last is not None:
+        # "Commission President Ursula von der Leyen", "President of the ... Commission Ursula ...": names follow bodies.
+        for index in range(last + 1, len(run) - 1):
+            if run[index].lower() in _ORGANISATION_WORDS:
+                last = index
+    elif role_of(run[-1]) and len(run) > 1 and role_of(run[-1]) in (Role.PUBLIC, Role.OFFICE):
+        last = len(run) - 1
+    return last
+
+
+def _document(head: list[str], plain: str, determiner: str) -> Phrase | None:
+    noun = head[-1].lower().strip(".,'")
+    if noun not in _DOCUMENTS and _singular(noun) not in _DOCUMENTS:
+        return None
+    words = plain.split()
+    capitals = [w for w in (words if determiner else words[1:] or words) if w[:1].isupper()]
+    named = bool(capitals) or bool(_YEAR.search(plain)) or (len(head) > 1 and head[0].isupper())
+    affiliation = affiliation_in(f" {plain}") or (" ".join(w for w in head[:-1] if w[:1].isupper()) or None)
+    nominal = not named and determiner in ("the", "this", "that")
+    return Phrase(SourceKind.DOCUMENT, None, noun, affiliation, checkable=named, nominal=nominal)
+
+
+_GROUPS = {
+    Role.PUBLIC: SourceKind.ANONYMOUS,
+    Role.OFFICE: SourceKind.ANONYMOUS,
+    Role.UNNAMED: SourceKind.ANONYMOUS,
+    Role.EXPERT: SourceKind.GENERIC_EXPERT,
+    Role.CROWD: SourceKind.CROWD,
+    Role.PRIVATE: SourceKind.CROWD,
+    Role.HONORIFIC: SourceKind.CROWD,
+}
+
+
+def _role(head: list[str], rest: str, determiner: str) -> Phrase | None:
+    """A role without a name: `analysts`, `a former official`, `the Russian foreign minister`."""
+    noun = head[-1].lower().strip(".,'")
+    kind = role_of(noun)
+    if kind is None:
+        return None
+    role = " ".join(head)
+    affiliation = affiliation_in(rest) or _capitals(head[:-1])
+    if noun not in ROLES:
+        return Phrase(_GROUPS[kind], None, role, affiliation)
+    spokes = noun.startswith("spokes")
+    if kind in (Role.PUBLIC, Role.OFFICE):
+        # "a spokesman for the ministry" speaks for a body; "an executive at the firm" stays unnamed.
+        definite = (determiner not in _INDEFINITE or spokes) and head[0].lower() not in _QUANTIFIERS
+        if affiliation and definite:
+            return Phrase(SourceKind.OFFICE, None, role, affiliation, checkable=True)
+        if definite:
+            return Phrase(SourceKind.OFFICE, None, role, None, nominal=True)
+        return Phrase(SourceKind.ANONYMOUS, None, role, affiliation)
+    nominal = determiner in ("the", "this", "that", "his", "her", "their")
+    return Phrase(_GROUPS[kind], None, role, affiliation, nominal=nominal)
+
+
+def _body(head: list[str], rest: str, determiner: str) -> Phrase | None:
+    """An organisation named by a common noun: `Boston police`, `the government`, `a committee of the Senate`."""
+    noun = head[-1].lower().strip(".,'")
+    if noun not in _ORGANISATION_WORDS and noun not in _POSTS and _singular(noun) not in _ORGANISATION_WORDS:
+        return None
+    capitals = " ".join(w.removesuffix("'s") for w in head[:-1] if w[:1].isupper() or w.lower() in _BODIES)
+    affiliation = affiliation_in(rest) or capitals or None
+    if noun in _BODIES:
+        return Phrase(SourceKind.ORGANISATION, " ".join(head), checkable=True)
+    named = affiliation is not None and determiner not in _INDEFINITE
+    name = " ".join(head) if capitals else None
+    return Phrase(SourceKind.ORGANISATION, name, None, affiliation, checkable=named, nominal=not named)
+
+
+def _several(head: list[str]) -> Phrase | None:
+    lowered = [word.lower().strip(".,'") for word in head]
+    if lowered[-1] in _CROWDS or lowered[0] in _QUANTIFIERS or lowered[0][:1].isdigit():
+        return Phrase(SourceKind.CROWD, None, " ".join(head))
+    return None
+
+
+def _lower_case(head: list[str]) -> Phrase | None:
+    """Names in a house style without capitals: `kremlin spokesman dmitry peskov`."""
+    for index in range(len(head) - 2, -1, -1):
+        if role_of(head[index]) and head[index].lower() in ROLES:
+            run = head[index + 1 :]
+            if len(run) <= 3 and all(
+                w.isalpha() and w.lower() not in _NOT_NAMES and not role_of(w) for w in run
+            ):
+                return _person(run, head[: index + 1], "")
+            return None
+    return None

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from time import monotonic
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusy
@@ -15,6 +18,7 @@ from service.storage.saving import POSTGRES_SAVE, postgres_parameters
 POOL = 10
 POOL_SECONDS = 10.0
 RECYCLE_SECONDS = 1800
+RESTED_SECONDS = 5.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,30 +35,30 @@ class PostgresBackend:
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             pool_recycle=RECYCLE_SECONDS,
-            pool_pre_ping=True,
+            isolation_level="AUTOCOMMIT",
         )
-        self._at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        _ping_rested(self._engine)
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a connection of the pool."""
         with self._turn(0):
-            async with self._at_once.connect() as connection:
+            async with self._engine.connect() as connection:
                 return await connection.run_sync(query, *args, **kwargs)
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a write in a transaction of its own; it is committed when this returns."""
+        """Run a write, each statement a transaction of its own; it is committed when this returns."""
         with self._turn(1):
-            async with self._engine.begin() as connection:
+            async with self._engine.connect() as connection:
                 return await connection.run_sync(work, *args, **kwargs)
 
     async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
         """Save an article with its report: one statement, which is its own transaction."""
         with self._turn(1):
-            async with self._at_once.connect() as connection:
+            async with self._engine.connect() as connection:
                 await connection.execute(POSTGRES_SAVE, postgres_parameters(article, report))
 
     async def close(self) -> None:
@@ -70,3 +74,21 @@ class PostgresBackend:
             raise StoreBusy("no database connection became free in time") from None
         finally:
             self.waiting -= writes
+
+
+def _ping_rested(engine: AsyncEngine) -> None:
+    """Try a connection before use only when it lay unused for a while: a ping costs as much as a query."""
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _note(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _try(connection: Any, record: Any, _proxy: Any) -> None:
+        rests_since = record.info.get("rests_since")
+        if rests_since is None or monotonic() - rests_since < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            raise DisconnectionError from error  # the pool opens another

@@ -59,6 +59,8 @@ SQLITE_FINDING: Insert = insert(finding)
 
 def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
     """Save all of them in four calls of the driver. No article may be among them twice."""
+    if not saves:
+        return
     articles = [article_row(*save) for save in saves]
     connection.execute(
         SQLITE_RETIRE, [{"id": row["id"], "content_hash": row["content_hash"]} for row in articles]
@@ -73,7 +75,7 @@ def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, Repor
 def _postgres_save() -> Executable:
     # Each part sees the tables as they were before; foreign keys are checked when the statement ends.
     names = [name for name in finding.c.keys() if name != "report_id"]  # noqa: SIM118 - not a dict
-    kinds = {"number": Integer, "points": Float(53)}
+    kinds: dict[str, Any] = {"number": Integer, "points": Float(53)}
     given = (
         func.json_to_recordset(cast(bindparam("findings", type_=Text), postgresql.JSON))
         .table_valued(*(column(name, kinds.get(name, Text)) for name in names))

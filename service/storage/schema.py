@@ -91,7 +91,13 @@ def under_lock(url: URL, work: Callable[[Connection], T]) -> T:
         engine = sqlite_engine(url, busy_seconds=LOCK_SECONDS, foreign_keys="OFF")
         try:
             with engine.begin() as connection:
-                return work(connection)
+                result = work(connection)
+                orphan = connection.execute(text("PRAGMA foreign_key_check")).first()
+                if orphan is not None:
+                    raise RuntimeError(
+                        f"a row of {orphan[0]} would lose what it belongs to; nothing was changed"
+                    )
+                return result
         finally:
             engine.dispose()
 
@@ -141,10 +147,9 @@ def _move(connection: Connection, revision: str) -> None:
 
     config = _config(connection)
     now = current(connection)
-    script = ScriptDirectory.from_config(config)
-    target = script.as_revision_number(revision)
-    above = {step.revision for step in script.walk_revisions("base", now)} if now else set()
-    down = revision.startswith("-") or target is None or (target in above and target != now)
+    steps = ScriptDirectory.from_config(config).walk_revisions("base", now) if now else ()
+    passed = {step.revision for step in steps} - {now}
+    down = revision == "base" or revision.startswith("-") or revision in passed
     (command.downgrade if down else command.upgrade)(config, revision)
 
 

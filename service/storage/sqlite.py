@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from service.storage.engines import BUSY_SECONDS, sqlite_engine
 from service.storage.errors import StoreBusy
@@ -40,10 +40,7 @@ class Write:
         """Do it inside a savepoint, so that it fails alone."""
         try:
             with connection.begin_nested():
-                if isinstance(self.work, tuple):
-                    save_many(connection, [self.work])
-                else:
-                    self.result = self.work(connection)
+                _run_together(connection, [self])
         except Exception as error:
             self.error = error
 
@@ -57,7 +54,7 @@ class SqliteBackend:
         self._closed = False
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[Write | None] = queue.SimpleQueue()
-        self._writing = sqlite_engine(url)
+        self._writing = sqlite_engine(url, busy_seconds=BUSY_SECONDS)
         self._reading = sqlite_engine(url, begin="BEGIN", size=READERS, query_only="ON")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="assay-read")
         self._writer = threading.Thread(target=self._write_all, name="assay-write", daemon=True)
@@ -120,13 +117,15 @@ class SqliteBackend:
         while open_:
             batch, open_ = self._next_batch()
             try:
-                connection = connection or self._writing.connect()
+                if connection is None:
+                    connection = self._writing.connect()
                 self._commit(connection, batch)
                 self._wipe(connection)
             except BaseException as error:
                 for write in batch:
                     write.error = write.error or _as_busy(error)
-                connection = _drop(connection)
+                _drop(connection)
+                connection = None
             if batch:
                 self._loop.call_soon_threadsafe(self._tell, batch)
         if connection is not None:
@@ -153,25 +152,19 @@ class SqliteBackend:
         if not batch:
             return
         self.transactions += 1
-        with connection.begin():
-            rest = (
-                batch if len(batch) == 1 or not self._save_together(connection, batch) else _not_saves(batch)
-            )
-            for write in rest:
+        try:
+            with connection.begin():
+                _run_together(connection, batch)
+        except DBAPIError as error:
+            if _locked(error):
+                raise
+        except Exception:  # from a write of its own kind, such as Conflict
+            pass
+        else:
+            return
+        with connection.begin():  # one of them is bad: alone, it says so itself, and the others are kept
+            for write in batch:
                 write.run(connection)
-
-    def _save_together(self, connection: Connection, batch: Sequence[Write]) -> bool:
-        """Do all saves of a batch at once; False, and nothing done, where they must go one by one."""
-        saves = [write.work for write in batch if isinstance(write.work, tuple)]
-        if len({article.id for article, _ in saves}) < len(saves):
-            return False
-        if saves:
-            try:
-                with connection.begin_nested():
-                    save_many(connection, saves)
-            except Exception:  # one of them is bad; alone, it will say so itself
-                return False
-        return True
 
     def _wipe(self, connection: Connection) -> None:
         # An erased text is zeroed in the file, but older pages of it may stand in the write-ahead log.
@@ -179,8 +172,17 @@ class SqliteBackend:
             connection.info.pop(ERASED)
 
 
-def _not_saves(batch: Sequence[Write]) -> list[Write]:
-    return [write for write in batch if not isinstance(write.work, tuple)]
+def _run_together(connection: Connection, batch: Sequence[Write]) -> None:
+    """Do a whole batch: first the saves, those of different articles in one go, then the rest in order."""
+    saves = [write.work for write in batch if isinstance(write.work, tuple)]
+    if len({article.id for article, _ in saves}) == len(saves):
+        save_many(connection, saves)
+    else:
+        for save in saves:
+            save_many(connection, [save])
+    for write in batch:
+        if not isinstance(write.work, tuple):
+            write.result = write.work(connection)
 
 
 def _driver(connection: Connection) -> Any:
@@ -203,6 +205,9 @@ def _drop(connection: Connection | None) -> None:
         connection.close()
 
 
+def _locked(error: BaseException) -> bool:
+    return isinstance(error, OperationalError) and "locked" in str(error.orig)
+
+
 def _as_busy(error: BaseException) -> BaseException:
-    locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
-    return StoreBusy("another process holds the database") if locked else error
+    return StoreBusy("another process holds the database") if _locked(error) else error

@@ -28,15 +28,23 @@ class Backend(Protocol):
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T: ...
+    ) -> T:
+        """Run a query."""
+        ...
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T: ...
+    ) -> T:
+        """Run a write; it is committed when this returns."""
+        ...
 
-    async def save(self, article: ArticleRecord, report: ReportRecord) -> None: ...
+    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
+        """Save an article with its report, both or neither."""
+        ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Finish what waits, then let go."""
+        ...
 
 
 class Store:
@@ -62,6 +70,8 @@ class Store:
         Raises StoreBusy when too many writes wait, and Conflict when another article has the same identity
         (site and external_id; without them, content_hash): `find` it and save under its id.
         """
+        if report.article_id != article.id:
+            raise ValueError(f"report {report.id} is not about article {article.id}")
         self._refuse_when_busy()
         try:
             await self._backend.save(article, report)

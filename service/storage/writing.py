@@ -1,10 +1,10 @@
-"""Every small write, as a function of a connection inside a transaction: the same on both databases."""
+"""Every small write, as a function of a connection: one statement changes all, the same on both databases."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.storage.errors import Conflict
@@ -28,8 +28,10 @@ def erase(connection: Connection, article_id: str) -> bool:
 
 def keep_ruleset(connection: Connection, version: str, rules: Mapping[str, Any]) -> None:
     """Keep the numbers of a version. Raises Conflict where it is kept already with other numbers."""
-    row = {"version": version, "rules": rules}
-    connection.execute(_upsert(connection, ruleset).values(row).on_conflict_do_nothing())
+    # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    put = dialect.insert(ruleset).on_conflict_do_nothing()
+    connection.execute(put, {"version": version, "rules": rules})
     if kept_ruleset(connection, version) != rules:
         raise Conflict(
             f"ruleset {version} is stored with other numbers: a changed ruleset needs a new version"
@@ -52,31 +54,43 @@ def touch_key(connection: Connection, key_id: str, at: datetime) -> None:
     connection.execute(update(api_key).where(api_key.c.id == key_id).values(last_used_at=at))
 
 
+def _taking(dialect: Any) -> Any:
+    row = {column.name: bindparam(f"new_{column.name}", type_=column.type) for column in idempotency.c}
+    dead = and_(idempotency.c.status.is_(None), idempotency.c.claimed_at <= bindparam("abandoned"))
+    put = dialect.insert(idempotency).values(row)
+    return put.on_conflict_do_update(
+        index_elements=["scope", "key"],
+        set_={name: put.excluded[name] for name in row if name not in ("scope", "key")},
+        where=or_(idempotency.c.expires_at <= bindparam("new_claimed_at"), dead),
+    )
+
+
+_TAKING = {"sqlite": _taking(sqlite), "postgresql": _taking(postgresql)}
+_HELD = and_(idempotency.c.scope == bindparam("held_scope"), idempotency.c.key == bindparam("held_key"))
+_MET = select(idempotency).where(_HELD)
+_SETTLING = (
+    update(idempotency)
+    .where(_HELD)
+    .values({name: bindparam(name) for name in ("status", "headers", "body", "article_id")})
+)
+_RELEASING = delete(idempotency).where(_HELD)
+
+
 def claim(
     connection: Connection, scope: str, key: str, body_hash: str, now: datetime, expires: datetime
 ) -> Claim:
     """Take an idempotency key, or say what it met."""
-    row = {
-        "scope": scope,
-        "key": key,
-        "body_hash": body_hash,
-        "claimed_at": now,
-        "expires_at": expires,
-        "status": None,
-        "headers": None,
-        "body": None,
-        "article_id": None,
+    row = dict.fromkeys((f"new_{column.name}" for column in idempotency.c), None) | {
+        "new_scope": scope,
+        "new_key": key,
+        "new_body_hash": body_hash,
+        "new_claimed_at": now,
+        "new_expires_at": expires,
+        "abandoned": now - ABANDONED_AFTER,
     }
-    abandoned = and_(idempotency.c.status.is_(None), idempotency.c.claimed_at <= now - ABANDONED_AFTER)
-    taking = _upsert(connection, idempotency).values(row)
-    taking = taking.on_conflict_do_update(
-        index_elements=["scope", "key"],
-        set_={name: taking.excluded[name] for name in row if name not in ("scope", "key")},
-        where=or_(idempotency.c.expires_at <= now, abandoned),
-    )
-    held = select(idempotency).where(idempotency.c.scope == scope, idempotency.c.key == key)
-    while connection.execute(taking).rowcount != 1:
-        met = connection.execute(held).first()
+    held = {"held_scope": scope, "held_key": key}
+    while connection.execute(_TAKING[connection.dialect.name], row).rowcount != 1:
+        met = connection.execute(_MET, held).first()
         if met is None:  # released in between: ours after all
             continue
         if met.body_hash != body_hash:
@@ -90,22 +104,23 @@ def claim(
 def settle(connection: Connection, scope: str, key: str, reply: Reply, article_id: str | None) -> None:
     """Keep the answer for the next request with this key."""
     connection.execute(
-        update(idempotency)
-        .where(idempotency.c.scope == scope, idempotency.c.key == key)
-        .values(status=reply.status, headers=dict(reply.headers), body=reply.body, article_id=article_id)
+        _SETTLING,
+        {
+            "held_scope": scope,
+            "held_key": key,
+            "status": reply.status,
+            "headers": dict(reply.headers),
+            "body": reply.body,
+            "article_id": article_id,
+        },
     )
 
 
 def release(connection: Connection, scope: str, key: str) -> None:
     """Give a key back without an answer."""
-    connection.execute(delete(idempotency).where(idempotency.c.scope == scope, idempotency.c.key == key))
+    connection.execute(_RELEASING, {"held_scope": scope, "held_key": key})
 
 
 def sweep(connection: Connection, now: datetime) -> int:
     """Remove expired idempotency keys; how many there were."""
     return connection.execute(delete(idempotency).where(idempotency.c.expires_at <= now)).rowcount
-
-
-def _upsert(connection: Connection, table: Any) -> Any:
-    # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

@@ -1,0 +1,114 @@
+"""Database URLs, and the settings of each database."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import event
+
+from service.storage import ArticleFilter, DatabaseUrlError, engines, open_store
+from service.storage.engines import database_url as parsed
+
+
+@pytest.mark.parametrize(
+    "given", ["postgresql://u:p@h:1/d", "postgres://u:p@h:1/d", "postgresql+asyncpg://u:p@h:1/d"]
+)
+def test_every_spelling_of_postgresql_is_one(given):
+    assert parsed(given).render_as_string(False) == "postgresql+asyncpg://u:p@h:1/d"
+
+
+def test_the_ssl_word_of_other_drivers_is_understood():
+    assert parsed("postgresql://h/d?sslmode=require").query == {"ssl": "require"}
+
+
+@pytest.mark.parametrize(
+    "given", ["sqlite://", "sqlite:///:memory:", "mysql://h/d", "postgresql+psycopg2://h/d"]
+)
+def test_a_url_that_cannot_work_is_refused(given):
+    with pytest.raises(DatabaseUrlError):
+        parsed(given)
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    with pytest.raises(DatabaseUrlError, match=r"pip install 'assay\[postgres\]'"):
+        parsed("postgresql://h/d")
+
+
+def test_sqlite_connections_have_their_settings(sqlite_url):
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+
+    def settings(connection):
+        return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+
+    async def story():
+        async with open_store(sqlite_url) as store:
+            assert await store._backend.write(settings) == ["wal", 1, 1, 1, 5000]
+            assert await store._backend.read(settings) == ["wal", 1, 1, 1, 5000]
+            with pytest.raises(Exception, match="readonly"):
+                await store._backend.read(
+                    lambda connection: connection.exec_driver_sql("DELETE FROM article")
+                )
+
+    asyncio.run(story())
+
+
+def test_a_postgresql_connection_that_was_cut_is_replaced_after_a_rest(postgres_url, make, monkeypatch):
+    monkeypatch.setattr("service.storage.postgres.RESTED_SECONDS", 0.0)
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    async def story():
+        import asyncpg
+
+        async with open_store(postgres_url) as store:
+            await store.save(*make())
+            surgeon = await asyncpg.connect(postgres_url)
+            await surgeon.execute(others)
+            await surgeon.close()
+            await asyncio.sleep(0.1)
+            await store.save(*make())
+
+    asyncio.run(story())
+
+
+def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    def explained(connection):
+        plans = []
+        for statement, parameters in list(asked):
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters)
+            plans.append((statement, [row.detail for row in plan]))
+        return plans
+
+    async def story():
+        async with open_store(sqlite_url) as store:
+            article, report = make()
+            await store.save(article, report)
+            event.listen(store._backend._reading, "before_cursor_execute", note)
+            after = (article.received_at, article.id)
+            for given in (
+                {},
+                {"site": "s"},
+                {"band": "low"},
+                {"code": "CIT_DEAD"},
+                {"since": article.received_at},
+            ):
+                await store.articles(ArticleFilter(**given), None, 5)
+                await store.articles(ArticleFilter(**given), after, 5)
+            await store.find("a", "b", "c")
+            await store.find(None, "b", "c")
+            await store.newest(article.id)
+            await store.reports(article.id)
+            await store.submission(report.id)
+            event.remove(store._backend._reading, "before_cursor_execute", note)
+            plans = await store._backend.read(explained)
+            queries = [(statement, plan) for statement, plan in plans if statement.startswith("SELECT")]
+            assert len(queries) >= 16
+            for statement, plan in queries:
+                for step in plan:
+                    assert "INDEX" in step or "PRIMARY KEY" in step or "SUBQUERY" in step, (statement, plan)
+
+    asyncio.run(story())

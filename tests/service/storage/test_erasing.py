@@ -1,0 +1,123 @@
+"""Erasing leaves nothing."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from service.storage import Reply, open_store
+from service.storage.tables import metadata
+
+DAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
+SECRET = "Zanzibar-Quokka-Embargo"
+
+
+def marked(make, **given):
+    """An article that carries the secret everywhere that text is kept."""
+    article, report = make(
+        title=SECRET,
+        url=f"https://news.example/{SECRET}",
+        submission={"text": f"{SECRET} " * 2000},
+        evidence={"links": [SECRET] * 500},
+        body=SECRET.encode() * 300,
+        **given,
+    )
+    return article, report
+
+
+def test_erasing_leaves_no_row_of_it_and_all_of_the_others(in_store, make):
+    async def story(store):
+        article, report = marked(make)
+        await store.save(article, report)
+        await store.save(*marked(make, id=article.id, external_id=article.external_id))
+        kept, judged = make()
+        await store.save(kept, judged)
+        for key, about in (("k1", article.id), ("k2", kept.id)):
+            await store.claim("scope", key, "hash", DAY, DAY + timedelta(days=1))
+            await store.settle("scope", key, Reply(201, {}, SECRET.encode()), about)
+
+        assert await store.erase(article.id) is True
+        assert await store.article(article.id) is None
+        assert await store.newest(article.id) is None
+        assert await store.reports(article.id) == []
+        assert await store.find(article.site, article.external_id, article.content_hash) is None
+        assert await store.submission(report.id) is None
+        claim = await store.claim("scope", "k1", "hash", DAY, DAY + timedelta(days=1))
+        assert claim.fresh
+        assert await store.newest(kept.id) == judged
+        assert (await store.claim("scope", "k2", "hash", DAY, DAY + timedelta(days=1))).reply
+        assert await store.erase(article.id) is False
+
+        def counts(connection):
+            return {
+                name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
+                for name in metadata.tables
+            }
+
+        left = await store._backend.read(counts)
+        assert (left["article"], left["report"], left["finding"], left["revision"]) == (1, 1, 2, 0)
+
+    in_store(story)
+
+
+def test_an_answer_that_comes_after_the_erasure_is_not_kept(in_store, make):
+    async def story(store):
+        article, report = make()
+        await store.save(article, report)
+        await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))
+        await store.erase(article.id)
+        await store.settle("scope", "key", Reply(201, {}, SECRET.encode()), article.id)
+        assert (await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))).fresh
+
+    in_store(story)
+
+
+def test_an_erased_article_may_come_again(in_store, make):
+    async def story(store):
+        article, report = make()
+        await store.save(article, report)
+        await store.erase(article.id)
+        await store.save(article, replace(report, id="another"))
+        assert len(await store.reports(article.id)) == 1
+
+    in_store(story)
+
+
+def text_in_files(url: str) -> list[str]:
+    path = Path(url.removeprefix("sqlite:///"))
+    return [file.name for file in path.parent.glob(path.name + "*") if SECRET.encode() in file.read_bytes()]
+
+
+def test_sqlite_keeps_no_erased_text_in_any_of_its_files(sqlite_url, make):
+    async def story():
+        async with open_store(sqlite_url) as store:
+            article, report = marked(make)
+            await store.save(article, report)
+            await store.save(*marked(make, id=article.id, external_id=article.external_id))
+            for _ in range(20):
+                await store.save(*make())
+            assert text_in_files(sqlite_url)
+            await store.erase(article.id)
+            assert text_in_files(sqlite_url) == []
+
+    asyncio.run(story())
+    assert text_in_files(sqlite_url) == []
+
+
+def test_sqlite_wipes_its_log_once_a_long_reader_lets_go(sqlite_url, make):
+    async def story():
+        async with open_store(sqlite_url) as store:
+            article, report = marked(make)
+            await store.save(article, report)
+            reader = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM article").fetchone()
+            assert await store.erase(article.id)
+            assert text_in_files(sqlite_url)
+            reader.execute("ROLLBACK")
+            reader.close()
+            await store.save(*make())
+            assert text_in_files(sqlite_url) == []
+
+    asyncio.run(story())

@@ -1,0 +1,70 @@
+"""API keys and ruleset versions are kept."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from service.storage import Conflict, KeyRecord
+
+NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+
+def key(name: str, minutes: int = 0) -> KeyRecord:
+    made = NOW + timedelta(minutes=minutes)
+    return KeyRecord(name, f"the {name} desk", "0" * 64, frozenset({"read", "score"}), made)
+
+
+def test_keys_come_back_oldest_first(in_store):
+    async def story(store):
+        assert await store.keys() == []
+        for record in (key("b", 1), key("a", 2), key("c")):
+            await store.add_key(record)
+        assert [record.id for record in await store.keys()] == ["c", "b", "a"]
+        assert await store.key("a") == key("a", 2)
+        assert await store.key("unknown") is None
+
+    in_store(story)
+
+
+def test_a_key_id_is_given_once(in_store):
+    async def story(store):
+        await store.add_key(key("a"))
+        with pytest.raises(Conflict):
+            await store.add_key(key("a"))
+
+    in_store(story)
+
+
+def test_a_key_is_revoked_once(in_store):
+    async def story(store):
+        await store.add_key(key("a"))
+        assert await store.revoke_key("a", LATER) is True
+        assert await store.revoke_key("a", LATER + timedelta(hours=1)) is False
+        assert await store.revoke_key("unknown", LATER) is False
+        assert (await store.key("a")).revoked_at == LATER
+
+    in_store(story)
+
+
+def test_the_last_use_of_a_key_is_noted(in_store):
+    async def story(store):
+        await store.add_key(key("a"))
+        await store.touch_key("a", LATER)
+        await store.touch_key("unknown", LATER)
+        assert (await store.key("a")).last_used_at == LATER
+
+    in_store(story)
+
+
+def test_a_ruleset_version_never_changes(in_store):
+    async def story(store):
+        rules = {"version": "2026.11", "base": 1.5, "rules": {"CIT_DEAD": {"weight": 0.1}}}
+        assert await store.ruleset("2026.11") is None
+        await store.keep_ruleset("2026.11", rules)
+        await store.keep_ruleset("2026.11", dict(rules))
+        with pytest.raises(Conflict, match="new version"):
+            await store.keep_ruleset("2026.11", rules | {"base": 2})
+        assert await store.ruleset("2026.11") == rules
+
+    in_store(story)

@@ -1,10 +1,26 @@
 """What counts as a citation: everything in an article that a reader could follow to a source."""
 
+from scoring.article import Genre
 from scoring.document import Document, Span
 from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
 
 # From this many words on, a text that reports anything should let its reader follow up something.
 LONG_ENOUGH = 300
+
+
+# Genres whose form leaves sources out for good reasons; those that claim no facts are not asked for any.
+_MILD = {Genre.OPINION: 0.3, Genre.INTERVIEW: 0.3, Genre.ANALYSIS: 0.6, Genre.SATIRE: 0.0, Genre.FICTION: 0.0}
+
+
+def owed(document: Document) -> float:
+    """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or names one.
+
+    The same for a text without citations and for one whose citations are unverified, so that adding an
+    unverified one changes nothing.
+    """
+    if document.words < LONG_ENOUGH or any(source.checkable for source in document.sources):
+        return 0.0
+    return _MILD.get(document.genre, 1.0)
 
 
 def cites(document: Document) -> bool:
@@ -38,11 +54,6 @@ def verified(document: Document, evidence: Evidence) -> bool:
     lookups += [Lookup(LookupKind.LINK, it.url) for it in document.references if it.url]
     lookups += map(identifier_lookup, document.identifiers)
     return any(lookup and evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in lookups)
-
-
-def follows_up(document: Document) -> bool:
-    """Whether a reader could check one of the sources that the text names without a citation."""
-    return any(source.checkable for source in document.sources)
 
 
 def opening(document: Document) -> Span | None:

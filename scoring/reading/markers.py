@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"[^\W\d_]{1,40}$")
 _WIDEST = 30
 # A bracket that touches one of these is a formula, an index or a link, not a call.
 _FORMULA_BEFORE = frozenset("=+/^<_$€£[{~\\")
-_FORMULA_AFTER = re.compile(r"\s{0,2}[=^]|\s{0,2}[+*/]\s{0,2}[\d(\[]|[({_%°]|[a-z0-9]")
+_FORMULA_AFTER = re.compile(r"\s{0,2}[=^]|\s{0,2}[+*/]\s{0,2}[\d(\[]|[({}_%°]|[a-z0-9]")
 # Words after which a bracketed number is a quantity that an editor put in.
 _QUANTITY_WORDS = (
     "a about age aged almost am an and are around array at be been between by for from had has have "
@@ -55,14 +55,14 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
 
 
 def _labels(inner: str) -> tuple[str, ...]:
-    """The labels that a marker calls, or none where its numbers are no labels (0, a falling or wide range)."""
+    """The labels that a marker calls, or none where its numbers are no labels (0, twice the same, a falling or wide range)."""
     labels: list[str] = []
     for match in _RANGE.finditer(inner):
         first, last = int(match[1]), int(match[2] or match[1])
         if not 0 < first <= last < first + _WIDEST:
             return ()
         labels += map(str, range(first, last + 1))
-    return tuple(dict.fromkeys(labels))
+    return tuple(labels) if len(set(labels)) == len(labels) else ()
 
 
 def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
@@ -83,7 +83,11 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
     spaced = text[max(0, start - 41) : start].rstrip()
     previous = _LETTERS.search(spaced)
     possessive = spaced.endswith(("'s", "’s", "‘s"))
-    return not possessive and not (previous and previous[0].lower() in _QUANTITY) and not spaced.endswith("=")
+    return (
+        not possessive
+        and not (previous and previous[0].lower() in _QUANTITY)
+        and not spaced.endswith(("=", ":", "#", "{", ">"))
+    )
 
 
 class _Outside:

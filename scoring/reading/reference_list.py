@@ -63,7 +63,7 @@ def list_entries(document: Document) -> tuple[Entry, ...]:
     """The entries of the reference list, in text order.
 
     The layout's REFERENCE blocks, where it found any; else the labelled lines under a heading such as
-    "References:", and lines that begin with `[n]` and hold a URL or a year.
+    "References:", and lines that begin with `[n]`.
     """
     laid_out = [_entry(document, block) for block in document.of_kind(BlockKind.REFERENCE)]
     entries = _one_style(laid_out) if laid_out else list(_lines(document))
@@ -96,12 +96,12 @@ def _lines(document: Document) -> Iterator[Entry]:
             listing, style = True, None
         elif listing or document.text[start] == "[":
             entry = _entry(document, block)
-            if end - start > _LONGEST:
+            if end - start > _LONGEST and entry.style is not Style.BRACKET:
                 listing = False
             elif listing and (entry.style is style or (style is None and _opens(document, entry))):
                 style = entry.style
                 yield entry
-            elif entry.style is Style.BRACKET and _sourced(document, entry):
+            elif entry.style is Style.BRACKET and _note(document, entry):
                 yield entry
             elif not document.lower.startswith(("http", "www."), start):
                 listing = False
@@ -115,6 +115,11 @@ def _is_heading(document: Document, block: Block) -> bool:
 def _opens(document: Document, entry: Entry) -> bool:
     """Whether a line can be the first entry under its heading."""
     return entry.label in ("1", "0") or entry.style is Style.BRACKET or _sourced(document, entry)
+
+
+def _note(document: Document, entry: Entry) -> bool:
+    """Whether a line that begins with `[n]` is a note: a call follows its words, so it opens no line of them."""
+    return _sourced(document, entry) or document.text.count(" ", entry.body, entry.span.end) > 2
 
 
 def _sourced(document: Document, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import LONG_ENOUGH, cites, follows_up, opening
+from scoring.reading.citations import cites, opening, owed
 
 
 @check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.MEDIUM)
@@ -16,16 +16,18 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Why it matters: a reader can follow up no statement of it, whether right or wrong.
     What counts: 300 words or more without a link (page furniture aside), marker, identifier or reference, and without
     a source whom the text names well enough to be found.
-    Limits: links may be lost where a page is turned into plain text; eyewitness pieces have no sources to give.
+    Limits: links may be lost where a page is turned into plain text; eyewitness pieces have
+    no sources to give; opinion, interview and analysis count less, satire and fiction not at all.
     Maps to: W3C CredWeb baa89d32, bf2e6507; PASTEL 12.
     Since: 2026.11
     """
-    if document.words < LONG_ENOUGH or cites(document) or follows_up(document):
-        return
-    if span := opening(document):
+    strength = owed(document)
+    span = opening(document)
+    if strength and span and not cites(document):
         yield Finding(
             spans=(span,),
             message="Nothing in this text can be followed up: it has no link, no reference and no source that could be found.",
             fix="Name or link the sources that the statements rest on.",
             evidence={"words": document.words},
+            strength=strength,
         )

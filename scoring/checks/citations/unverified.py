@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import LONG_ENOUGH, citation_spans, cites, follows_up, opening, verified
+from scoring.reading.citations import citation_spans, cites, opening, owed, verified
 
 NEEDS = (LookupKind.LINK, LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN)
 
@@ -36,4 +36,5 @@ def unverified(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message="Nothing that this text rests on could be verified yet: no citation of it has led to its source.",
             fix="Check that the citations lead to their sources, or name sources who can be asked.",
             evidence={"words": document.words, "citations": len(spans)},
+            strength=strength,
         )

@@ -22,15 +22,10 @@ def unverified(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb baa89d32.
     Since: 2026.11
     """
-    if (
-        document.words < LONG_ENOUGH
-        or not cites(document)
-        or follows_up(document)
-        or verified(document, evidence)
-    ):
+    strength = owed(document)
+    if not strength or not cites(document) or verified(document, evidence):
         return
-    spans = citation_spans(document) or tuple(filter(None, (opening(document),)))
-    if spans:
+    if spans := citation_spans(document) or tuple(filter(None, (opening(document),))):
         yield Finding(
             spans=spans,
             message="Nothing that this text rests on could be verified yet: no citation of it has led to its source.",

@@ -120,7 +120,7 @@ _DAY_LEFT = re.compile(
 )
 _DAY_PAIR = re.compile(rf"(?:^|[ (\"'])(\d\d?){_ORDINAL} ?(?:-|and|to|or|/|&) ?$")
 _DAY_AFTER = re.compile(rf" ?(-|and|to|or|&) ?(\d\d?){_ORDINAL}(?![\d:%/-]|[.,]\d| [a-z])(?:,? {_YEAR})?")
-_AHEAD = re.compile(rf" ?(?:-|to|and|through|until) ?(?:\d\d? )?[a-z]{{3,9}}\.?(?: \d\d?)?,? {_YEAR}")
+_AHEAD = re.compile(rf" ?(?:-|to|and|through|until) ?(?:\d\d? )?([a-z]{{3,9}})\.?(?: \d\d?)?,? {_YEAR}")
 _PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
 
 _NUMERIC = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?![\d/]|[.-]\d)")
@@ -131,6 +131,7 @@ _NOT_A_YEAR = re.compile(
     r"|soldiers|tons|tonnes|students|employees|euros|pounds|homes|acres|hours|minutes|seconds|pages|words|cases|deaths"
     r"|kilomet(?:re|er)s|percent|per cent|members|times|units|calories|square)\b|-year|:\d| ?(?:km|kg|mm|lb|m|ft|g)\b"
 )
+_TO_YEAR = re.compile(r" ?- ?(\d{4})(?![\d,%/-]|\.\d)")
 _DECADE = re.compile(r"'?s\b")
 _THE_EDGE = re.compile(r"\bthe (?:(?:early|late|mid)[ -])?$")
 _YEAR_LEFT = re.compile(
@@ -196,15 +197,16 @@ def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
                 return None
     if stop == end and len(word) < 5 and scene.text[end : end + 1] == ".":
         stop = end + 1
-    if not day and not year and not _month_alone(scene, left, end, word):
+    ahead = _AHEAD.match(scene.text, stop) if year is None else None
+    if not day and not year and not ahead and not _month_alone(scene, left, end, word):
         return None
     if not scene.capital and not year and not day:
         return None
     begin = _with_weekday(left, start, begin) if day else begin
     if not day:
         begin = with_edge(left, start)
-    if year is None and (ahead := _AHEAD.match(scene.text, stop)):
-        year = int(ahead[1])
+    if ahead and (ahead[1] in MONTHS or day):
+        year = int(ahead[2])
     if not day:
         return _month_value(scene, begin, stop, month, year, left)
     if year is None and scene.year is not None:
@@ -468,7 +470,10 @@ def _year_hit(scene: Scene, start: int, token: str, previous: str) -> Hit | None
     if month := _ISO_MONTH.match(text, start):
         return Hit(start, month.end(), (f"{month[1]}-{month[2]}",))
     edge = _YEAR_LEFT.search(left)
-    return Hit(start - (len(edge[0]) if edge else 0), end, (f"{year:04d}",))
+    more: tuple[Hit, ...] = ()
+    if (to := _TO_YEAR.match(text, end)) and year < int(to[1]) < 2100:
+        more = (Hit(to.start(1), to.end(1), (to[1],)),)
+    return Hit(start - (len(edge[0]) if edge else 0), end, (f"{year:04d}",), more=more)
 
 
 _FIGURES = re.compile(r"[0-9][0-9/.-]{0,24}")

@@ -21,10 +21,6 @@ REFERENCES = {
     "presently": "PRESENT_REF",
     "recently": "PAST_REF",
     "lately": "PAST_REF",
-    "previously": "PAST_REF",
-    "formerly": "PAST_REF",
-    "soon": "FUTURE_REF",
-    "shortly": "FUTURE_REF",
     "future": "FUTURE_REF",
 }
 _LETTER = {"day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q", "year": "Y"}
@@ -49,6 +45,9 @@ _CENTURIES = {
         ("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"), 15
     )
 }
+# "For the next year" is a length of time.
+_DURING = tuple([word] for word in ("for", "over", "within", "in", "during", "throughout"))
+_SEASON_LISTS = tuple([season] for season in SEASONS)
 _STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _NEXT_TO = {"previous": -1, "preceding": -1, "prior": -1, "same": 0, "following": 1, "next": 1, "that": 0}
 _ABOUT = frozenset(
@@ -162,9 +161,11 @@ def season_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
             return f"{anchor.year + step:04d}-{code}"
 
         return Hit(begin, right.end() if right else end, resolve=resolve, bare=f"XXXX-{code}")
-    if word == "fall" and last != "the" and begin == start:
-        return None
-    if scene.year is not None and (last in ("the", "in", "that", "during", "of") or begin < start):
+    if word == "fall" and (scene.text.startswith(" of", end) or (last != "the" and begin == start)):
+        return None  # to fall, the fall of a city
+    if scene.year is not None and (
+        last in ("the", "in", "that", "during", "of") or begin < start or words[-2:-1] in _SEASON_LISTS
+    ):
         return Hit(begin - (4 if last == "the" and begin == start else 0), end, (f"{scene.year:04d}-{code}",))
     return None
 
@@ -190,8 +191,8 @@ def unit_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
         ago := _AGO.match(text, end)
     ):
         sign = 1 if ago[1] in ("later", "from now", "after") else -1
-        if ago[1] in ("before", "after") and not plural and last in ("a", "an"):
-            return None
+        if ago[1] in ("before", "after") and text[ago.end() : ago.end() + 1] not in ".,;:!?)\n":
+            return None  # before or after an event
         count = 2 if len(words) > 1 and words[-2] in _ABOUT else 1
         return _counted(scene, start - _back(words, count), ago.end(), unit, sign * number)
     if plural:
@@ -223,6 +224,8 @@ def _single(scene: Scene, words: list[str], start: int, end: int, unit: str) -> 
     ):
         count = 4 if len(words) > 3 and words[-4] == "the" else 3
         return _counted(scene, start - _back(words, count), end, unit, 0)
+    if before == "the" and words[-3:-2] in _DURING and last != "same":
+        return None
     if before == "the" and last in _NEXT_TO and unit not in ("decade", "century"):
         return _counted(scene, start - _back(words, 2), end, unit, _NEXT_TO[last])
     if (

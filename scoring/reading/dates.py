@@ -24,6 +24,9 @@ from scoring.reading.flat import Flat
 # More than this an article does not date; a table of figures may.
 MOST = 2000
 
+# A year this far from the story's own is an aside, until another one stands by it.
+_ASIDE = 5
+
 _Handler = Callable[[Scene, int, int, str], Hit | None]
 _HANDLERS: dict[str, _Handler] = {}
 for _names, _handler in (
@@ -77,6 +80,7 @@ class _Finder:
         self.narrative = len(years) > 7 and past > 0.8 * len(years)
         self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
         self.year: int | None = None
+        self.aside: int | None = None
         self.here: date | None = None
 
     def mentions(self) -> Iterator[DateMention]:
@@ -118,6 +122,13 @@ class _Finder:
         return DateMention(span, value, grain(value), found, relative=True)
 
     def _remember(self, value: str, first: date | None) -> None:
-        if first and len(value) >= 4 and value[:4].isdigit():
-            self.year = first.year
-            self.here = first
+        """Take a named date as the one that later ones count from; a far one only when a second stands by it."""
+        if not first or not value[:4].isdigit() or len(value) < 4:
+            return
+        far = self.year is not None and abs(first.year - self.year) > _ASIDE
+        if far and (self.aside is None or abs(first.year - self.aside) > _ASIDE):
+            self.aside = first.year
+            return
+        self.aside = None
+        self.year = first.year
+        self.here = first

@@ -22,7 +22,6 @@ _ANSWER = re.compile(r"(?:^|\n)[ \t]{0,9}(?:a|answer)\s?[:.](?=\s)")
 # Questions and answers that make an interview.
 _FEWEST_TURNS = 3
 
-_QUOTED = re.compile(r"\"[^\"\n]{0,800}\"")
 _I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "myself"})
 _WE = frozenset({"we", "our", "us", "ours", "ourselves", "we're", "we've", "let's"})
 _YOU = frozenset({"you", "your", "you're"})
@@ -90,14 +89,13 @@ def _edges(document: Document, longest: int) -> Iterator[str]:
 
 def _by_notice(document: Document) -> Genre | None:
     """A line at the top or the end that says what this is, or who its author is."""
-    for line in _edges(document, 600):
-        spaced = " ".join(line.split())
-        for phrase, genre in _PHRASES:
-            if phrase in spaced:
-                return genre
-        if len(spaced) <= 300 and any(phrase in spaced for phrase in _AUTHORS):
-            return Genre.OPINION
-    return None
+    lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
+    text = "\n".join(lines)
+    for phrase, genre in _PHRASES:
+        if phrase in text:
+            return genre
+    short = "\n".join(line for line in lines if len(line) <= 300)
+    return Genre.OPINION if any(phrase in short for phrase in _AUTHORS) else None
 
 
 def _by_form(document: Document) -> Genre | None:
@@ -109,12 +107,11 @@ def _by_form(document: Document) -> Genre | None:
 
 
 def _own_words(document: Document) -> list[str]:
-    """The words of the prose, without quotations and without paragraphs of a quotation that runs on."""
+    """The words of the prose, without what stands in quotation marks; a mark left open lasts to the end of its line."""
     lower = document.lower
-    prose = [lower[block.span.start : block.span.end] for block in document.of_kind(*PROSE)]
-    text = "\n".join(prose).replace("“", '"').replace("”", '"').replace("’", "'")
-    own = [line for line in text.split("\n") if not (line.startswith('"') and line.count('"') < 2)]
-    return _QUOTED.sub(" ", "\n".join(own)).split()
+    prose = "\n".join([lower[block.span.start : block.span.end] for block in document.of_kind(*PROSE)])
+    text = prose.replace("“", '"').replace("”", '"').replace("’", "'")
+    return " ".join([part for line in text.split("\n") for part in line.split('"')[::2]]).split()
 
 
 def _is_essay(words: list[str]) -> bool:

@@ -119,7 +119,12 @@ def _other(lower: str, words: list[str], english: float) -> str | None:
         if script != "cyrl":
             return script
         return _cyrillic(words, lower)
-    best, name = max((_share(words, profile), name) for name, profile in _PROFILES.items() if name != COVERED)
+    counts = Counter(words)
+    hits = {
+        name: sum(map(counts.__getitem__, profile)) for name, profile in _PROFILES.items() if name != COVERED
+    }
+    name = max(hits, key=lambda name: (hits[name], name))
+    best = hits[name] / len(words) if words else 0.0
     return name if best >= _NAMED and best > english else None
 
 

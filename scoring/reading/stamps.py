@@ -19,8 +19,8 @@ _URL_DAY = re.compile(
     r"|/(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)"
 )
 _LABEL = re.compile(
-    r"\b(?:(?P<modified>(?:last |recently )?(?:updated|modified|edited|revised|reviewed))"
-    r"|(?:(?:first|originally|date|article) )?(?:published|posted|post on|publication date|pubdate|released|uploaded|dated?(?=:)))"
+    r"\b(?:(?P<modified>(?:last |recently )?(?:updated|modified|revised)|last (?:edited|reviewed))"
+    r"|(?:(?:first|originally|date|article) )?(?:published|posted|answered|written|post on|publication date|pubdate|released|uploaded|dated?(?=:)))"
     r"\b(?: date)?(?: online)?:?(?: by [^|]{1,40}?)?(?: on| at)?:?,? ?(?=[a-z0-9])"
 )
 # What may stand before a label in its line: nothing, a mark, a reading time, a byline, "this article was".

@@ -4,7 +4,12 @@ from typing import Annotated
 
 import typer
 
+from service.cli import db, keys
+from service.cli.doctor import doctor
+from service.cli.openapi import openapi
+from service.cli.rules import rules
 from service.cli.score import score
+from service.cli.serve import serve
 
 app = typer.Typer(
     name="assay",
@@ -34,4 +39,10 @@ def root(
     """Score how far an article's sourcing can be checked, with reasons."""
 
 
+app.command(epilog="Example: [bold]assay serve --demo --port 8080[/]")(serve)
 app.command(epilog="Example: [bold]assay score --offline --format jsonl drafts/*.md[/]")(score)
+app.command(epilog="Example: [bold]assay rules CIT_ORPHAN_MARKER[/]")(rules)
+app.add_typer(db.app, name="db")
+app.add_typer(keys.app, name="keys")
+app.command(epilog="Example: [bold]assay doctor[/]")(doctor)
+app.command(epilog="Example: [bold]assay openapi > openapi.json[/]")(openapi)

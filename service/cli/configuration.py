@@ -1,6 +1,7 @@
 """Settings and ruleset for the commands, with errors that say which setting is wrong."""
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -9,18 +10,33 @@ from service.cli.terminal import fail
 from service.settings import Settings
 
 
-def load_settings(**overrides: object) -> Settings:
-    """The settings from the environment and `.env`; overrides that are not None win. Ends the command on errors."""
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it."""
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings from the environment and `.env`; overrides that are not None win. Raises SettingsError."""
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         name = "_".join(map(str, fault["loc"])).upper()
-        fail(f"ASSAY_{name}: {fault['msg']}")
+        raise SettingsError(f"ASSAY_{name}: {fault['msg']}") from None
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """`read_settings` for a command, which errors end."""
+    try:
+        return read_settings(**overrides)
+    except SettingsError as error:
+        fail(str(error))
 
 
 def load_ruleset(path: Path | None) -> Ruleset:
-    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors."""
+    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors.
+
+    `service.pipeline` has its own, which brings the database's packages with it.
+    """
     if path is None:
         return shipped()
     try:

@@ -1,0 +1,193 @@
+"""`assay doctor`: what is wrong with this installation, and what to do about it."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from service.cli.terminal import coloured
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+OLDEST_PYTHON = (3, 11)
+
+
+class Line(NamedTuple):
+    """One thing that was looked at; `bad` lines say what to do."""
+
+    bad: bool
+    text: str
+
+
+def doctor() -> None:
+    """Look at everything that Assay needs and say what to change.
+
+    Exit status: 0 all well, 1 something is wrong.
+    """
+    sick = False
+    for line in _examine():
+        sick |= line.bad
+        word = "wrong" if line.bad else "ok"
+        if coloured(sys.stdout):
+            word = f"\x1b[{31 if line.bad else 32}m{word}\x1b[0m" + " " * (5 - len(word))
+        print(f"{word:<5}  {line.text}")
+    raise typer.Exit(1 if sick else 0)
+
+
+def _examine() -> Iterator[Line]:
+    yield _python()
+    dependencies = list(_dependencies())
+    yield from dependencies
+    if any(line.bad for line in dependencies):
+        return
+    from service.cli.configuration import SettingsError, read_settings
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        yield Line(True, str(error))
+        return
+    yield _ruleset(settings)
+    yield from _database(settings)
+    yield _port(settings)
+
+
+def _python() -> Line:
+    now = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Line(True, f"Python {now} is too old: Assay needs 3.11 or later")
+    return Line(False, f"Python {now}")
+
+
+def _dependencies() -> Iterator[Line]:
+    """Each dependency that is missing or older than the package asks for, or one line that all are there."""
+    count = 0
+    for requirement in requires("assay") or ():
+        name, _, marker = requirement.partition(";")
+        if "extra ==" in marker:
+            continue
+        match = re.match(r"([A-Za-z0-9._-]+)\s*(?:>=\s*([\d.]+))?", name.strip())
+        if match is None:
+            continue
+        count += 1
+        package, oldest = match[1], match[2] or "0"
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            if not marker:
+                yield Line(True, f"{package} is not installed: pip install -c constraints.txt .")
+            continue
+        if _numbers(found) < _numbers(oldest):
+            yield Line(True, f"{package} {found} is older than {oldest}: pip install -c constraints.txt .")
+    yield Line(False, f"Assay {version('assay')} with {count} dependencies")
+
+
+def _numbers(release: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", release)]
+
+
+def _ruleset(settings: "Settings") -> Line:
+    from scoring import RulesetError
+    from service.pipeline import load_ruleset
+
+    try:
+        ruleset = load_ruleset(settings.ruleset)
+    except RulesetError as error:
+        return Line(True, f"ruleset {settings.ruleset}: {error}: correct it or unset ASSAY_RULESET")
+    active = sum(bool(rule.weight) and not rule.off for rule in ruleset.rules.values())
+    return Line(False, f"ruleset {ruleset.version}, {active} rules that cost points")
+
+
+def _database(settings: "Settings") -> Iterator[Line]:
+    from service.cli.database import first_line, shown
+    from service.storage import schema_state
+
+    url = settings.database_url
+    if url.startswith("sqlite"):
+        yield _folder(url)
+    try:
+        state = schema_state(url)
+    except Exception as error:  # each driver has its own family of errors
+        yield Line(
+            True, f"database {shown(url)}: {first_line(error)}: correct ASSAY_DATABASE_URL or start it"
+        )
+        return
+    if state.current is None:
+        yield Line(False, f"database {shown(url)} is empty: `assay serve` or `assay db upgrade` fills it")
+    elif state.current != state.head:
+        yield Line(
+            True, f"database {shown(url)} is at {state.current}, not {state.head}: run `assay db upgrade`"
+        )
+        return
+    elif state.drift:
+        yield Line(True, f"database {shown(url)} differs from the code: `assay db check` says where")
+    else:
+        yield Line(False, f"database {shown(url)} is at {state.current}")
+    yield _keys(settings, empty=state.current is None)
+
+
+def _folder(url: str) -> Line:
+    path = Path(url.partition(":///")[2].partition("?")[0] or ".")
+    folder = next(parent for parent in (path.absolute().parent, *path.absolute().parents) if parent.exists())
+    for place in (folder, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            return Line(True, f"{place} cannot be written: change its owner, or set ASSAY_DATABASE_URL")
+    return Line(False, f"{folder} can be written")
+
+
+def _keys(settings: "Settings", *, empty: bool) -> Line:
+    from service.storage import open_store
+
+    async def count() -> int:
+        async with open_store(settings.database_url) as store:
+            return sum(key.revoked_at is None for key in await store.keys())
+
+    keys = 0 if empty else asyncio.run(count())
+    if keys:
+        return Line(False, f"{keys} API keys in use, listening on {settings.host}")
+    if settings.loopback:
+        return Line(False, f"no API key, and only this machine reaches {settings.host}")
+    return Line(
+        True,
+        f"no API key, and other machines reach {settings.host}: run `assay keys create`, or set ASSAY_HOST=127.0.0.1",
+    )
+
+
+def _port(settings: "Settings") -> Line:
+    where = f"{settings.host}:{settings.port}"
+
+    async def listen() -> None:
+        server = await asyncio.start_server(lambda *_: None, settings.host, settings.port)
+        server.close()
+        await server.wait_closed()
+
+    try:
+        asyncio.run(listen())
+    except OSError as error:
+        if _answers_as_assay(settings):
+            return Line(False, f"Assay is running on {where}")
+        why = (error.strerror or str(error)).lower()
+        return Line(
+            True, f"cannot listen on {where} ({why}): stop what does, or set ASSAY_PORT or ASSAY_HOST"
+        )
+    return Line(False, f"{where} is free to listen on")
+
+
+def _answers_as_assay(settings: "Settings") -> bool:
+    from urllib.error import URLError
+    from urllib.request import ProxyHandler, build_opener
+
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
+    try:
+        with build_opener(ProxyHandler({})).open(address, timeout=2) as answer:
+            return bool(answer.read(100) == b'{"status":"ok"}')
+    except (URLError, OSError, ValueError):
+        return False

@@ -1,0 +1,104 @@
+"""`assay keys`: make, list and revoke the keys that callers send."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from service.cli.terminal import fail, say
+
+if TYPE_CHECKING:
+    from service.storage import KeyRecord, Store
+
+T = TypeVar("T")
+
+app = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+
+
+@app.command(epilog="Example: [bold]assay keys create --name wordpress --scope score --scope read[/]")
+def create(
+    name: Annotated[
+        str, typer.Option(help="What the key is for, to tell it from others.", show_default=False)
+    ],
+    scope: Annotated[
+        list[str],
+        typer.Option(help="score, read or admin; give it again for more than one.", show_default=False),
+    ],
+) -> None:
+    """Make a key and print it, this once: only its hash is kept."""
+    from service.cli.configuration import load_settings
+    from service.cli.database import told_plainly
+    from service.keys import issue
+    from service.storage import migrate
+
+    url = load_settings().database_url
+    try:
+        record, token = issue(name, scope)
+    except ValueError as error:
+        fail(str(error))
+    with told_plainly(url):
+        migrate(url)
+        asyncio.run(_with_store(url, lambda store: store.add_key(record)))
+    print(token)
+    say(f"Key {record.id} ({name}: {', '.join(sorted(record.scopes))}) is not shown again. Send it as")
+    say("Authorization: Bearer assay_…")
+
+
+@app.command("list", epilog="Example: [bold]assay keys list[/]")
+def list_keys() -> None:
+    """List all keys, oldest first; secrets are not kept, so none are shown."""
+    records = _ask(lambda store: store.keys())
+    row = "{:<14}{:<20} {:<18}{:<12}{:<12}{}"
+    if records:
+        print(row.format("id", "name", "scopes", "made", "last used", ""))
+    for record in records:
+        print(_row(row, record).rstrip())
+    if not records:
+        say("There are no keys. `assay keys create --name cms --scope score` makes one.")
+
+
+@app.command(epilog="Example: [bold]assay keys revoke 3f9a0c2b71d4[/]")
+def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as listed.")]) -> None:
+    """Revoke a key; running servers stop taking it within seconds."""
+    # A whole key is easily pasted where its id is meant.
+    key_id = id.split("_")[1] if id.startswith("assay_") else id
+    if not _ask(lambda store: store.revoke_key(key_id, datetime.now(UTC))):
+        fail(f"no key {key_id} is in use", status=1)
+    print(f"revoked {key_id}")
+
+
+def _ask(work: "Callable[[Store], Awaitable[T]]") -> T:
+    from service.cli.configuration import load_settings
+    from service.cli.database import told_plainly
+    from service.storage import schema_state
+
+    url = load_settings().database_url
+    with told_plainly(url):
+        state = schema_state(url)
+        if state.current != state.head:
+            fail(
+                f"the database is at {state.current or 'nothing'}, not at {state.head}: run assay db upgrade"
+            )
+        return asyncio.run(_with_store(url, work))
+
+
+async def _with_store(url: str, work: "Callable[[Store], Awaitable[T]]") -> T:
+    from service.storage import open_store
+
+    async with open_store(url) as store:
+        return await work(store)
+
+
+def _row(row: str, record: "KeyRecord") -> str:
+    from service.formats.excerpt import plain
+
+    return row.format(
+        record.id,
+        plain(record.name),
+        ",".join(sorted(record.scopes)),
+        f"{record.created_at:%Y-%m-%d}",
+        f"{record.last_used_at:%Y-%m-%d}" if record.last_used_at else "never",
+        f"revoked {record.revoked_at:%Y-%m-%d}" if record.revoked_at else "",
+    )

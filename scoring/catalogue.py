@@ -11,6 +11,21 @@ from scoring.checks.dates.impossible_date import impossible_date
 from scoring.checks.dates.order_ambiguous import order_ambiguous
 from scoring.checks.dates.updated_only import updated_only
 from scoring.checks.dates.weekday_mismatch import weekday_mismatch
+from scoring.checks.filler.chat import chat
+from scoring.checks.filler.chrome import chrome
+from scoring.checks.filler.dup_row import dup_row
+from scoring.checks.filler.dup_sentence import dup_sentence
+from scoring.checks.filler.dup_title import dup_title
+from scoring.checks.filler.echo import echo
+from scoring.checks.filler.garbled import garbled
+from scoring.checks.filler.keyword import keyword
+from scoring.checks.filler.labellist import labellist
+from scoring.checks.filler.markup import markup
+from scoring.checks.filler.phrase import phrase
+from scoring.checks.filler.placeholder import placeholder
+from scoring.checks.filler.scaffold import scaffold
+from scoring.checks.filler.slug import slug
+from scoring.checks.filler.utm import utm
 
 CATALOGUE: tuple[Check, ...] = (
     actor_swap,
@@ -23,4 +38,19 @@ CATALOGUE: tuple[Check, ...] = (
     order_ambiguous,
     updated_only,
     weekday_mismatch,
+    chat,
+    chrome,
+    dup_row,
+    dup_sentence,
+    dup_title,
+    echo,
+    garbled,
+    keyword,
+    labellist,
+    markup,
+    phrase,
+    placeholder,
+    scaffold,
+    slug,
+    utm,
 )

@@ -1,0 +1,65 @@
+"""A chat assistant's own words to whoever asked it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scoring.check import check
+from scoring.document import Document, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.lexicons import sections
+from scoring.reading.units import block_at, merged, own_words, sentence_at
+from scoring.reading.words import Words, words_of
+
+# A line of at most this many characters is the frame: "Certainly! Here is the article:" goes as a whole.
+_LINE = 300
+
+
+@check("FIL_CHAT", family=Family.FILLER, severity=Severity.HIGH)
+def chat(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A chat assistant speaks to whoever asked it for the text.
+
+    Why it matters: the text was generated, and published without being read.
+    What counts: an assistant naming itself, its knowledge limit, refusals, "here is the rewritten article", offers to adjust the text.
+    Limits: what a bot is quoted as saying, in quotation marks, is reporting and stays unflagged.
+    Maps to: JTI 10; W3C CredWeb 0255f049.
+    Since: 2026.11
+    """
+    found = [span for span in _frames(document) if own_words(document, span)]
+    if found:
+        units = merged((_unit(document, span) for span in found), gap=1)
+        yield Finding(
+            spans=units,
+            message=f"A chat assistant speaks in the text: “{document[found[0]][:80]}”.",
+            fix="Remove the line, and check every claim of the text against a source.",
+            evidence={"phrases": [document[span][:80] for span in found[:10]]},
+        )
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """The list's phrases by their longest word; the flag marks those that count only beside another."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for name, entries in sections("chat_frames").items():
+        for phrase in sorted({" ".join(Words(entry.lower()).tokens) for entry in entries}):
+            found.setdefault(max(phrase.split(), key=len), []).append((phrase, name == "weak"))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def _frames(document: Document) -> list[Span]:
+    words = words_of(document)
+    phrases = _phrases()
+    strong: list[Span] = []
+    weak: list[Span] = []
+    for word in words.known & phrases.keys():
+        for phrase, is_weak in phrases[word]:
+            (weak if is_weak else strong).extend(words.find(phrase))
+    return sorted(strong + weak) if strong else []
+
+
+def _unit(document: Document, span: Span) -> Span:
+    """The whole line of a short frame, else the sentence."""
+    block = block_at(document, span.start)
+    if block and block.span.end - block.span.start <= _LINE:
+        return block.span
+    return sentence_at(document, span.start) or span

@@ -1,0 +1,102 @@
+"""Leftovers of a chat tool's own markup."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.document import BlockKind, Document, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.units import block_at, merged
+from scoring.reading.words import words_of
+
+_TRIGGERS = (
+    "oaicite", "contentreference", "oai_citation", "turn0", "turn1", "turn2", "turn3", "turn4", "†", "cite_start",
+    "start_span", "end_span", "grok", "ppl-ai-file-upload", "attached_file", "attached-file", "[web:", "[file:",
+    "think>", "<|", "attributableindex", "[/inst]", "\ue200",
+)  # fmt: skip
+_TOKEN = re.compile(
+    r"\s?:?contentreference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
+    r"|\s?\[?oaicite:\d{1,3}\]?(?:\{index=\d{1,3}\})?"
+    r"|\[oai_citation[:‡][^\]\n]{0,200}\](?:\([^)\s]{1,500}\))?"
+    r"|\ue200[^\ue201\n]{0,200}\ue201?"
+    r"|(?:\ue202)?(?:cite|filecite|navlist|video|image)?(?:\ue202)?turn\d{1,2}(?:search|news|view|file|image|fetch|maps|academia|click|product|finance|sports)\d{1,3}(?:turn\d{1,2}[a-z]{4,8}\d{1,3}){0,9}"
+    r"|【\d{1,4}(?::\d{1,4})?†[^】\n]{0,120}】"
+    r"|\[cite_start\]|\[cite: ?\d[^\]\n]{0,60}\]|\[/?cite_end\]"
+    r"|\[span_\d{1,4}\]\((?:start|end)_span\)"
+    r"|<grok:[^<>\n]{0,300}>|</grok:[^<>\n]{0,60}>|<grok-card[^<>\n]{0,300}>|grok_card[^\s]{0,60}"
+    r"|[^\s()\[\]]{0,200}ppl-ai-file-upload[^\s()\[\]]{0,300}"
+    r"|\[(?:attached_file|attached-file|web|file):\d{1,4}\]"
+    r"|</?think>|<\|(?:im_start|im_end|endoftext|eot_id|start_header_id|end_header_id|assistant|user|system|end)\|>"
+    r"|\{?\"?attributableindex\"?:[^}\n]{0,60}\}?"
+    r"|\[/?inst\]"
+)
+# An article about these tools may show their markup.
+_SUBJECT = (
+    "chatgpt",
+    "chatbot",
+    "chatbots",
+    "openai",
+    "gemini",
+    "perplexity",
+    "grok",
+    "copilot",
+    "llm",
+    "llms",
+)
+_TELLING = (
+    *_SUBJECT,
+    "token",
+    "tokens",
+    "markup",
+    "tag",
+    "tags",
+    "artefact",
+    "artefacts",
+    "artifact",
+    "artifacts",
+    "string",
+    "strings",
+)
+_OFTEN = 3
+
+
+@check("FIL_MARKUP", family=Family.FILLER, severity=Severity.HIGH)
+def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Internal markup of a chat tool stands in the text.
+
+    Why it matters: the passage was copied out of a chat tool, with call numbers that lead the reader nowhere.
+    What counts: citation and card tokens, wrapped or bare, thinking tags and chat-template tokens.
+    Limits: code, quotations and articles about such tools may show the tokens and stay unflagged.
+    Maps to: JTI 10; W3C CredWeb 334e1ec7.
+    Since: 2026.11
+    """
+    lower = document.lower
+    if not any(trigger in lower for trigger in _TRIGGERS):
+        return
+    spans = [Span(*match.span()) for match in _TOKEN.finditer(lower)]
+    spans = [span for span in merged(spans) if not _shown(document, span)]
+    if spans and not _about_tools(document):
+        yield Finding(
+            spans=tuple(spans),
+            message=f"{len(spans)} token(s) of a chat tool's own markup stand in the text.",
+            fix="Remove the token, open the source behind it and cite that source properly.",
+            evidence={"tokens": [document[span].strip()[:80] for span in spans[:10]]},
+        )
+
+
+def _shown(document: Document, span: Span) -> bool:
+    """Whether a token is shown rather than left: in code, in quotation marks, or in a line about such tools."""
+    block = block_at(document, span.start)
+    if block is None:
+        return False
+    if block.kind is BlockKind.CODE or document.inside_quotation(span):
+        return True
+    line = document.lower[block.span.start : span.start] + " " + document.lower[span.end : block.span.end]
+    words = set(line.replace(".", " ").replace(",", " ").split())
+    return any(word in words for word in _TELLING)
+
+
+def _about_tools(document: Document) -> bool:
+    words = words_of(document)
+    return sum(words.tokens.count(name) for name in _SUBJECT if name in words.known) >= _OFTEN

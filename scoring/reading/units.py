@@ -1,0 +1,43 @@
+"""What an editor would cut out whole: the sentence, line or link that a place in the text belongs to."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from scoring.document import Block, BlockKind, Document, Sentence, Span
+
+
+def block_at(document: Document, offset: int) -> Block | None:
+    """The block that covers an offset, or None between blocks."""
+    index = bisect_right(document.blocks, offset, key=_start) - 1
+    block = document.blocks[index] if index >= 0 else None
+    return block if block and offset < block.span.end else None
+
+
+def sentence_at(document: Document, offset: int) -> Span | None:
+    """The sentence that covers an offset; outside prose, its whole block."""
+    index = bisect_right(document.sentences, offset, key=_start) - 1
+    if index >= 0 and offset < document.sentences[index].span.end:
+        return document.sentences[index].span
+    block = block_at(document, offset)
+    return block.span if block else None
+
+
+def own_words(document: Document, span: Span) -> bool:
+    """Whether a span is the article's own prose: neither code nor inside quotation marks."""
+    block = block_at(document, span.start)
+    return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
+
+
+def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:
+    """Spans in text order, those that overlap or lie at most `gap` code points apart made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end + gap:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _start(unit: Block | Sentence) -> int:
+    return unit.span.start

@@ -1,0 +1,70 @@
+"""The words of a text as one line in which phrases can be sought."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import accumulate
+
+from scoring.document import Document, Span
+
+# Replacing one by one what can stand against a word is ten times as fast as a pattern over the text.
+_MARKS = ".,;:!?\"()[]{}-‐‑–—−/\\|'’‘‚“”„«»‹›…•·*#<>=+&%$@_~`^"
+_WORD = re.compile(r"\S+")
+
+
+class Words:
+    """The lower-case words of a text, parted by single spaces and nothing else.
+
+    Punctuation, apostrophes and line breaks part words (`russia's` is `russia s`), so a phrase is found
+    however it was set. Positions in the text are worked out only for what is found.
+    """
+
+    def __init__(self, lower: str) -> None:
+        for mark in _MARKS:
+            lower = lower.replace(mark, " ")
+        self._text = lower
+        self.tokens = lower.split()
+        self.line = f" {' '.join(self.tokens)} "
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that occurs."""
+        return frozenset(self.tokens)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each word stands in the text."""
+        return [Span(*match.span()) for match in _WORD.finditer(self._text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(word) + 1 for word in self.tokens), initial=1))
+
+    def find(self, phrase: str) -> Iterator[Span]:
+        """Where a phrase of lower-case words stands in the text, in text order."""
+        last = phrase.count(" ")
+        for hit in self.hits(phrase):
+            first = bisect_left(self._starts, hit + 1)
+            yield Span(self.spans[first].start, self.spans[first + last].end)
+
+    def hits(self, phrase: str) -> Iterator[int]:
+        """Where a phrase stands in `line`; cheap, and enough to count."""
+        sought = f" {phrase} "
+        hit = self.line.find(sought)
+        while hit >= 0:
+            yield hit
+            hit = self.line.find(sought, hit + len(sought) - 1)
+
+
+@lru_cache(maxsize=8)
+def _words(lower: str) -> Words:
+    return Words(lower)
+
+
+def words_of(document: Document) -> Words:
+    """The words of a document; several checks share one reading."""
+    return _words(document.lower)

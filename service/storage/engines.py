@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
@@ -93,9 +94,13 @@ def sqlite_engine(
     return engine
 
 
-def postgres_engine(url: URL, **options: Any) -> AsyncEngine:
-    """An engine on PostgreSQL; `options` go to SQLAlchemy."""
-    connect_args = {"timeout": 10, "server_settings": {"application_name": "assay"}}
+def postgres_engine(url: URL, *, command_seconds: float | None = None, **options: Any) -> AsyncEngine:
+    """An engine on PostgreSQL, whose commands end after so many seconds; `options` go to SQLAlchemy."""
+    connect_args = {
+        "timeout": CONNECT_SECONDS,
+        "command_timeout": command_seconds,
+        "server_settings": {"application_name": "assay"},
+    }
     return create_async_engine(
         url, json_serializer=_json, json_deserializer=orjson.loads, connect_args=connect_args, **options
     )

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,6 +19,9 @@ POOL = 10
 POOL_SECONDS = 10.0
 RECYCLE_SECONDS = 1800
 RESTED_SECONDS = 5.0
+COMMAND_SECONDS = 30.0
+# Classes of SQLSTATE: connection lost, out of resources, shut down by an operator.
+PASSING_STATES = ("08", "53", "57")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,6 +39,7 @@ class PostgresBackend:
             pool_timeout=POOL_SECONDS,
             pool_recycle=RECYCLE_SECONDS,
             isolation_level="AUTOCOMMIT",
+            command_seconds=COMMAND_SECONDS,
         )
         _ping_rested(self._engine)
 
@@ -72,8 +76,20 @@ class PostgresBackend:
             yield
         except PoolTimeout:
             raise StoreBusy("no database connection became free in time") from None
+        except Exception as error:
+            if _passes(error):
+                raise StoreBusy("the database does not answer") from error
+            raise
         finally:
             self.waiting -= writes
+
+
+def _passes(error: Exception) -> bool:
+    """Whether a failure is the server's or the network's, so that the same request may succeed later."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
+    return isinstance(error, OSError) or state[:2] in PASSING_STATES
 
 
 def _ping_rested(engine: AsyncEngine) -> None:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import event
 
-from service.storage import ArticleFilter, DatabaseUrlError, engines, open_store
+from service.storage import ArticleFilter, DatabaseUrlError, StoreBusy, engines, open_store
 from service.storage.engines import database_url as parsed
 
 
@@ -52,20 +52,39 @@ def test_sqlite_connections_have_their_settings(sqlite_url):
     asyncio.run(story())
 
 
+async def cut_all(url: str) -> None:
+    """End every connection to the database, as a restart of the server does."""
+    import asyncpg
+
+    surgeon = await asyncpg.connect(url)
+    await surgeon.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await surgeon.close()
+    await asyncio.sleep(0.1)
+
+
 def test_a_postgresql_connection_that_was_cut_is_replaced_after_a_rest(postgres_url, make, monkeypatch):
     monkeypatch.setattr("service.storage.postgres.RESTED_SECONDS", 0.0)
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
     async def story():
-        import asyncpg
-
         async with open_store(postgres_url) as store:
             await store.save(*make())
-            surgeon = await asyncpg.connect(postgres_url)
-            await surgeon.execute(others)
-            await surgeon.close()
-            await asyncio.sleep(0.1)
+            await cut_all(postgres_url)
             await store.save(*make())
+
+    asyncio.run(story())
+
+
+def test_a_postgresql_connection_that_was_cut_in_use_is_busy_once(postgres_url, make):
+    async def story():
+        async with open_store(postgres_url) as store:
+            await asyncio.gather(*(store.save(*make()) for _ in range(10)))
+            await cut_all(postgres_url)
+            with pytest.raises(StoreBusy):
+                await store.save(*make())
+            await asyncio.gather(*(store.save(*make()) for _ in range(10)))
 
     asyncio.run(story())
 
@@ -78,7 +97,7 @@ def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
 
     def explained(connection):
         plans = []
-        for statement, parameters in list(asked):
+        for statement, parameters in asked:
             plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters)
             plans.append((statement, [row.detail for row in plan]))
         return plans

@@ -10,7 +10,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 import migrations
-from service.storage import SchemaBehind, migrate, open_store, schema_state
+from service.storage import SchemaBehind, StoreBusy, migrate, open_store, schema_state
 from service.storage.schema import head
 
 FOLDER = Path(migrations.__file__).parent
@@ -60,7 +60,7 @@ def test_an_empty_database_is_not_ready(empty_database_url, tmp_path):
 
 
 def test_a_database_that_does_not_answer_is_not_ready():
-    with pytest.raises(OSError):  # noqa: PT011 - each system has its own words
+    with pytest.raises(StoreBusy):
         asyncio.run(ready("postgresql://nobody@127.0.0.1:1/none"))
 
 

@@ -1,6 +1,11 @@
 """Every check, in code order within its family; docs, metrics and tests walk this tuple."""
 
 from scoring.check import Check
+from scoring.checks.attribution.agentless import agentless
+from scoring.checks.attribution.no_sources import unsourced
+from scoring.checks.attribution.quote_echo import quote_echo
+from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
+from scoring.checks.attribution.vague_group import vague_group
 from scoring.checks.citations.actor_swap import actor_swap
 from scoring.checks.citations.no_sources import no_sources
 from scoring.checks.citations.orphan_marker import orphan_marker
@@ -38,6 +43,11 @@ CATALOGUE: tuple[Check, ...] = (
     order_ambiguous,
     updated_only,
     weekday_mismatch,
+    agentless,
+    unsourced,
+    quote_echo,
+    unverifiable_expert,
+    vague_group,
     chat,
     chrome,
     dup_row,

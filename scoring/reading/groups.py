@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scoring.document import Document, Span
+from scoring.document import Document, Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.cues import CUES, CueKind
 from scoring.reading.statements import HIDDEN
@@ -11,11 +11,16 @@ from scoring.reading.words import Words, words_of
 
 _GROUPS = sections("vague_groups")
 _EXPERTS, _CROWDS = sorted(_GROUPS["expert"]), sorted(_GROUPS["crowd"])
+_ALL = _GROUPS["expert"] | _GROUPS["crowd"]
+# Critics of these are critics by trade.
+_TRADES = _GROUPS["trade"]
 _QUANTIFIERS = sections("function_words")["quantifier"]
 _FUNCTION = frozenset().union(*sections("function_words").values()) - _QUANTIFIERS
 _BARE = ("many", "some", "most", "many people", "some people", "most people")
 # Verbs that make "many" and "some" a voice; with any other verb they are a count.
-_HOLDS = frozenset("believe argue claim contend think suspect fear insist maintain say".split(" "))
+_HOLDS = frozenset(
+    ["believe", "argue", "claim", "contend", "think", "suspect", "fear", "insist", "maintain", "say"]
+)
 _AGENTLESS = sections("agentless")
 _PASSIVE, _ACTIVE = sorted(_AGENTLESS["passive"]), sorted(_AGENTLESS["bare"])
 _PAPERS = (
@@ -33,7 +38,25 @@ _PAPERS = (
     ),
 )
 _STOPS = frozenset(
-    "and or but nor if as while when that which who whom than then because though although".split(" ")
+    [
+        "and",
+        "or",
+        "but",
+        "nor",
+        "if",
+        "as",
+        "while",
+        "when",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "than",
+        "then",
+        "because",
+        "though",
+        "although",
+    ]
 )
 
 _BEFORE = re.compile(
@@ -44,6 +67,8 @@ _AGENT = re.compile(
     rf"[^.;{HIDDEN}]{{0,60}}?\s(?:by|in (?:the|a|its) (?:report|study|statement|paper|document|survey))\s"
 )
 _NEXT = re.compile(r"\s+(?:and\s+[a-z]+\s+)?(?:alike\s+)?((?:[a-z']+\s+){0,3}?)([a-z]+)\b")
+_THAT = re.compile(r"\s+that\b")
+_TAIL = re.compile(r"\s(?:of|for|at|from|in|with|on|to|by|who|which|that|and|close|familiar|inside|within)\s")
 _NAMED = re.compile(
     r"\s+(?:(?:at|from|with|of|in|for|inside)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}[A-Z]|(?:such as|like|including)\s+[A-Z])"
     r"|,\s+(?:such as|like|including|among them)\s+(?:[a-z]+\s+){0,4}[A-Z]|\s*:|\s+[A-Z][\w'-]+ [A-Z]|\s+(?:we|I|he|she)\s+"
@@ -52,6 +77,13 @@ _ORIGIN = re.compile(
     r"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
     r"(?:(?:on|this|last)\s+[\w ]{3,12}\s+)?(?:by|from|in)\s+((?:the\s+|researchers at\s+(?:the\s+)?)?"
     r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8})"
+)
+
+
+# "a 2019 Example Centre survey", "Example Magazine's article": the name before the noun.
+_OWNER = re.compile(
+    r"\b(?:the|a|an|this|that|recent|new|latest|in|by|of|from|to|on)\s+(?:(?:recent|new|latest|[a-z]+)\s+)?"
+    r"((?:(?:19|20)\d\d\s+)?[A-Z][\w.&-]*(?:\s+(?:(?:of|for|the|and)\s+){0,2}[A-Z][\w.&-]*){0,5})(?:'s)?\s+(?:[a-z-]+\s+){0,2}$"
 )
 
 
@@ -87,8 +119,12 @@ def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Spa
     for noun in _PAPERS:
         if noun in words.known:
             for at in words.find(noun):
-                if hidden[at.start] != HIDDEN and (origin := _ORIGIN.match(hidden, at.end, at.end + 160)):
+                if hidden[at.start] == HIDDEN:
+                    continue
+                if origin := _ORIGIN.match(hidden, at.end, at.end + 160):
                     yield Span(at.start, origin.end(1)), Span(*origin.span(1))
+                elif owner := _OWNER.search(hidden, max(0, at.start - 80), at.start):
+                    yield Span(owner.start(1), at.end), Span(*owner.span(1))
 
 
 def _starts(hidden: str, at: int) -> bool:
@@ -153,3 +189,25 @@ def _wordings(words: Words, hidden: str, phrases: list[str], *, agent: bool) -> 
                 continue
             taken.append(at)
     yield from taken
+
+
+def is_vague_group(document: Document, source: Source) -> bool:
+    """Whether a source is a group cited for its authority and not said to belong anywhere."""
+    if source.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD) or source.affiliation:
+        return False
+    small = " ".join(document.lower[source.span.start : source.span.end].split())
+    if small in _BARE:
+        return True
+    words = _TAIL.split(small, maxsplit=1)[0].split()
+    if not words or words[-1] not in _ALL:
+        return False
+    return not (len(words) > 1 and words[-1] == "critics" and words[-2] in _TRADES)
+
+
+def with_verb(document: Document, span: Span) -> int:
+    """Where the phrase ends together with the reporting verb, and "that", right after it."""
+    match = _NEXT.match(document.lower, span.end, span.end + 70)
+    if not match or match[2] not in CUES or any(word not in _FUNCTION for word in match[1].split()):
+        return span.end
+    that = _THAT.match(document.lower, match.end())
+    return that.end() if that else match.end()

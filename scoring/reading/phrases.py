@@ -57,6 +57,7 @@ _DEMONYMS = sections("places")["demonym"]
 _DOCUMENTS = sections("documents")[""]
 _FUNCTION = sections("function_words")
 _QUANTIFIERS = _FUNCTION["quantifier"]
+FUNCTION_WORDS = _FUNCTION["opener"]
 _NOT_NAMES = _FUNCTION["between"] | _FUNCTION["preposition"] | _QUANTIFIERS
 
 _DETERMINERS = frozenset(
@@ -80,9 +81,49 @@ _DETERMINERS = frozenset(
 )
 # Words of a title that name no body.
 _GRADES = frozenset(
-    """foreign prime vice deputy former acting interim senior chief first second defense defence interior finance
-    justice health education energy economy trade home press executive managing general co assistant associate
-    attorney house many some several most we our i a an the""".split()
+    [
+        "foreign",
+        "prime",
+        "vice",
+        "deputy",
+        "former",
+        "acting",
+        "interim",
+        "senior",
+        "chief",
+        "first",
+        "second",
+        "defense",
+        "defence",
+        "interior",
+        "finance",
+        "justice",
+        "health",
+        "education",
+        "energy",
+        "economy",
+        "trade",
+        "home",
+        "press",
+        "executive",
+        "managing",
+        "general",
+        "co",
+        "assistant",
+        "associate",
+        "attorney",
+        "house",
+        "many",
+        "some",
+        "several",
+        "most",
+        "we",
+        "our",
+        "i",
+        "a",
+        "an",
+        "the",
+    ]
 )
 _INDEFINITE = frozenset(["a", "an", "one", "another"])
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who"])

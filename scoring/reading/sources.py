@@ -5,7 +5,17 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from scoring.document import Source, SourceKind, Span
-from scoring.reading.phrases import OUTLETS, Phrase, Role, affiliation_in, describe, is_organisation, role_of
+from scoring.lexicons import sections
+from scoring.reading.phrases import (
+    FUNCTION_WORDS,
+    OUTLETS,
+    Phrase,
+    Role,
+    affiliation_in,
+    describe,
+    is_organisation,
+    role_of,
+)
 from scoring.reading.statements import HIDDEN
 
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT})
@@ -18,9 +28,21 @@ _APPOSITION = re.compile(
     rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{HIDDEN}().]{{4,160}}(?:\.[^,;—–{HIDDEN}().]{{1,60}}){{0,3}})"
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
-_LEADS = frozenset("heads leads directs chairs runs headed led directed chaired ran founded".split(" "))
+_LEADS = frozenset(
+    ["heads", "leads", "directs", "chairs", "runs", "headed", "led", "directed", "chaired", "ran", "founded"]
+)
 _STUDIES = frozenset(
-    "teaches studies researches taught studied specializes specialises tracks follows".split(" ")
+    [
+        "teaches",
+        "studies",
+        "researches",
+        "taught",
+        "studied",
+        "specializes",
+        "specialises",
+        "tracks",
+        "follows",
+    ]
 )
 _WORK = re.compile(
     rf"\b(?:author|co-author|coauthor|editor) of\s+(?:[{HIDDEN}A-Z]|the (?:book|study|paper|report|novel)\b)"
@@ -41,6 +63,7 @@ _OCCASION = re.compile(
 )
 _NAMED_OR_DATED = re.compile(r"[A-Z][a-z]+|\b\d{1,2}\b|\b(?:valdai|yesterday)\b")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
+_HOLDER = re.compile(r"\s+([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})")
 _NOT_LETTERS = re.compile(r"[^\w\s-]+")
 
 
@@ -67,6 +90,10 @@ def _acronyms(hidden: str) -> dict[str, str]:
     return found
 
 
+_FIGURES = {fold(name): name for name in sections("public_figures")[""]}
+_FIGURES |= {name.rpartition(" ")[2]: full for name, full in sorted(_FIGURES.items())}
+
+
 @dataclass(slots=True)
 class Mention:
     """One mention while the article is being read; `said_where` marks a dated or named occasion or outlet."""
@@ -77,6 +104,11 @@ class Mention:
     key: str
     points_back: bool = False
     said_where: bool = False
+
+
+def _is_given_name(word: str) -> bool:
+    """Whether a capitalised word before a surname may be a given name."""
+    return role_of(word) is None and not is_organisation([word]) and word.lower() not in FUNCTION_WORDS
 
 
 class Register:
@@ -100,7 +132,7 @@ class Register:
             mention = self._resolved(span, text, phrase)
         else:
             phrase = self._with_apposition(phrase, span, statement)
-            mention = Mention(span, text, phrase, self._key(text, phrase, span))
+            mention = Mention(span, text, phrase, self._key(text, phrase))
         mention.said_where = cue is not None and said_somewhere(self.hidden, statement, cue)
         return self._add(mention)
 
@@ -146,7 +178,7 @@ class Register:
 
     # Tying mentions together
 
-    def _key(self, text: str, phrase: Phrase, span: Span) -> str:
+    def _key(self, text: str, phrase: Phrase) -> str:
         if phrase.name is None:
             return fold(text)
         key = fold(phrase.name)
@@ -167,23 +199,9 @@ class Register:
     def _full_name(self, surname: str) -> str | None:
         """The first full name in the text that ends in `surname`."""
         for at in self._places(surname):
-            word = self.hidden[max(0, at - 24) : at].split(" ")[-2:-1]
-            if (
-                word
-                and word[0][:1].isupper()
-                and word[0].isalpha()
-                and not role_of(word[0])
-                and len(word[0]) > 2
-            ):
-                if not is_organisation(word) and word[0].lower() not in (
-                    "the",
-                    "and",
-                    "but",
-                    "for",
-                    "when",
-                    "after",
-                ):
-                    return fold(f"{word[0]} {surname}")
+            word = "".join(self.hidden[max(0, at - 24) : at].split(" ")[-2:-1])
+            if word.isalpha() and word[0].isupper() and len(word) > 2 and _is_given_name(word):
+                return fold(f"{word} {surname}")
         return None
 
     def _places(self, surname: str) -> list[int]:
@@ -217,7 +235,17 @@ class Register:
         for earlier in recent:
             if self._compatible(small, phrase, earlier):
                 return Mention(span, text, earlier.phrase, earlier.key, points_back=True)
+        if phrase.kind is SourceKind.OFFICE and (holder := self._holder((phrase.role or small).split()[-1])):
+            return Mention(span, text, holder, self._key(text, holder), points_back=True)
         return Mention(span, text, replace(phrase, checkable=False), fold(text) or small, points_back=True)
+
+    def _holder(self, office: str) -> Phrase | None:
+        """Whom the article names with this office: `the president` after `President Jane Example`."""
+        for at in self._places(office.lower()):
+            match = _HOLDER.match(self.hidden, at + len(office))
+            if match and (phrase := describe(f"{office.capitalize()} {match[1]}")).checkable:
+                return phrase
+        return None
 
     def _compatible(self, small: str, phrase: Phrase, earlier: Mention) -> bool:
         kind = earlier.phrase.kind
@@ -240,6 +268,8 @@ class Register:
         if phrase.kind not in PEOPLE or phrase.kind is SourceKind.OFFICE or not phrase.name:
             return phrase
         found = self._apposed(phrase, span.end, statement.end)
+        if found.kind is SourceKind.PERSON and (figure := self._figure(phrase.name)):
+            return replace(found, kind=SourceKind.OFFICE, name=figure, checkable=True)
         if found.kind is SourceKind.PERSON:
             surname = fold(phrase.name).rpartition(" ")[2]
             for at in self._places(surname) if len(surname) > 2 else ():
@@ -247,6 +277,14 @@ class Register:
                 if elsewhere.kind is not SourceKind.PERSON:
                     return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
         return found
+
+    def _figure(self, name: str) -> str | None:
+        """The full name of a public figure, who may go by the surname once the article has the whole name."""
+        key = fold(name)
+        figure = _FIGURES.get(key)
+        if figure and (" " in key or fold(figure) in self.lower):
+            return figure
+        return None
 
     def _titled(self, at: int, surname: str) -> Phrase | None:
         """What the words right before a surname make of it: `Foreign Minister Sergei Example`."""
@@ -287,14 +325,14 @@ class Register:
         if words[0].lower() in ("and", "but", "which", "as", "while", "when") or (not kinds and not verb):
             return phrase
         if Role.EXPERT in kinds or verb in _STUDIES:
-            kind = SourceKind.EXPERT if not _holds_public_office(kinds) else SourceKind.OFFICE
+            known_as = SourceKind.OFFICE if _holds_public_office(kinds) else SourceKind.EXPERT
         elif Role.PUBLIC in kinds or Role.OFFICE in kinds or verb in _LEADS:
-            kind = SourceKind.OFFICE
+            known_as = SourceKind.OFFICE
         else:
-            kind = phrase.kind
-        checkable = worked or (kind is SourceKind.OFFICE and affiliation is not None)
+            known_as = phrase.kind
+        checkable = worked or (known_as is SourceKind.OFFICE and affiliation is not None)
         return replace(
-            phrase, kind=kind, role=role, affiliation=affiliation, checkable=checkable or phrase.checkable
+            phrase, kind=known_as, role=role, affiliation=affiliation, checkable=checkable or phrase.checkable
         )
 
 

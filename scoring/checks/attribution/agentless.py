@@ -1,0 +1,28 @@
+"""Claims that are reported without anybody who made them."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.checks.attribution.backing import excerpt
+from scoring.document import Document, SourceKind
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+
+@check("ATT_AGENTLESS", family=Family.ATTRIBUTION, severity=Severity.LOW)
+def agentless(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A claim is passed on and nobody is said to have made it.
+
+    Why it matters: the reader cannot ask who noted, believed or reported it.
+    What counts: set wordings such as "it is believed", "is seen as" or "reportedly" in the article's own words.
+    Limits: legal caution asks for some of them; quiet inside quotations and where "by" and an agent follow.
+    Maps to: Wikipedia's list of weasel words; PASTEL 2.
+    Since: 2026.11
+    """
+    for source in document.sources:
+        if source.kind is SourceKind.AGENTLESS:
+            yield Finding(
+                spans=(source.span,),
+                message=f"“{excerpt(document, source.span)}” passes a claim on without saying whose it is.",
+                fix="Name who said it, or state it as the article's own finding with its source.",
+            )

@@ -1,0 +1,43 @@
+"""What an article gives a reader to check, counted so that nothing unverified adds to it."""
+
+from collections.abc import Iterator
+
+from scoring.document import Block, Document, Link, Span
+from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
+
+# Every look-up that can verify a citation.
+CITATIONS = frozenset(
+    {LookupKind.LINK, LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN},
+)
+
+
+def checkable_sources(document: Document) -> frozenset[str]:
+    """The keys of the sources that a reader could check from the text alone."""
+    return frozenset(source.key for source in document.sources if source.checkable)
+
+
+def verified_citations(document: Document, evidence: Evidence) -> int:
+    """How many of the article's own citations a look-up has confirmed; one not looked up does not count."""
+    wanted = {Lookup(LookupKind.LINK, link.url) for link in document.links if not link.furniture}
+    wanted |= {Lookup(LookupKind.LINK, entry.url) for entry in document.references if entry.url}
+    wanted |= {lookup for each in document.identifiers if (lookup := identifier_lookup(each))}
+    return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in wanted)
+
+
+def verified_links(document: Document, evidence: Evidence, span: Span) -> Iterator[Link]:
+    """The links inside a span that a look-up has confirmed."""
+    for link in document.links:
+        verdict = evidence.link(Lookup(LookupKind.LINK, link.url)).verdict
+        if verdict is Verdict.RESOLVES and not link.furniture and span.touches(link.span):
+            yield link
+
+
+def block_around(document: Document, span: Span) -> Block | None:
+    """The block in which a span begins."""
+    return next((block for block in document.blocks if block.span.start <= span.start < block.span.end), None)
+
+
+def excerpt(document: Document, span: Span, longest: int = 60) -> str:
+    """The text of a span on one line, cut to `longest` characters."""
+    text = " ".join(document[span].split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -1,0 +1,36 @@
+"""Articles that claim much and let the reader check none of it."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.checks.attribution.backing import CITATIONS, checkable_sources, verified_citations
+from scoring.document import Document
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+# Shorter texts may be a notice or the head of an article behind a wall.
+FEWEST_WORDS = 300
+
+
+@check("ATT_NO_SOURCES", family=Family.ATTRIBUTION, severity=Severity.MEDIUM, needs=CITATIONS)
+def unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Nothing in the article is tied to a source that a reader could check.
+
+    Why it matters: an article without sources has nothing that other checks could find fault with.
+    What counts: 300 words or more without a single statement by an office-holder, an organisation, an outlet, a
+    named document or a person at a named place, and without a citation that a look-up has confirmed.
+    Limits: eyewitness reports and essays have no sources by their nature; an unverified expert, a private person
+    or a link that nobody looked up does not lift the finding, so that adding one gains nothing.
+    Maps to: W3C CredWeb baa89d32; JTI 10.
+    Since: 2026.11
+    """
+    if document.words < FEWEST_WORDS or checkable_sources(document) or verified_citations(document, evidence):
+        return
+    where = next(iter(document.title_spans), None) or next((s.span for s in document.sentences), None)
+    if where:
+        yield Finding(
+            spans=(where,),
+            message=f"{document.words} words, and no statement is tied to a source that a reader could check.",
+            fix="Say who stated the main claims: a named office, organisation, document or outlet.",
+            evidence={"words": document.words, "sources": len(document.sources)},
+        )

@@ -1,0 +1,106 @@
+"""Quoted words that the article also uses as its own."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scoring.check import check
+from scoring.checks.attribution.backing import excerpt
+from scoring.document import BlockKind, Document, Quote, QuoteKind, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+# This many words in a row are shared by two writers once in thousands of newsroom articles.
+RUN = 7
+# Of these, this many have to carry meaning: long runs of small words come up by themselves.
+CONTENT = 3
+LONG_WORD = 5
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_NARRATION = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+
+@check("ATT_QUOTE_ECHO", family=Family.ATTRIBUTION, severity=Severity.HIGH)
+def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A quotation repeats, word for word, what the article says elsewhere in its own voice.
+
+    Why it matters: a speaker who talks in the article's own sentences was probably written with it.
+    What counts: seven words in a row, three of them long, in a quotation with a speaker and in the narration.
+    Limits: quiet for headlines, for lines that only repeat a quotation, for sentences that are attributed
+    themselves, and for long names.
+    Maps to: CredCo's quotation indicators; W3C CredWeb 31755cbb.
+    Since: 2026.11
+    """
+    quotes = [q for q in document.quotes if q.kind is QuoteKind.DIRECT and q.speaker]
+    spoken = [(quote, _words(document, quote.span)) for quote in quotes]
+    spoken = [(quote, words) for quote, words in spoken if len(words) >= RUN]
+    if not spoken:
+        return
+    runs = {run for _, words in spoken for run in _runs(words)}
+    narrated = _narrated(document, [words for _, words in spoken], runs)
+    for quote, words in spoken:
+        shared = next((run for run in _runs(words) if run in narrated), None)
+        if shared:
+            yield Finding(
+                spans=(quote.span,),
+                message=f"The quotation “{excerpt(document, quote.span)}” repeats the article's own words.",
+                fix="Check that the words were said as quoted; keep them in one place, with their source.",
+                evidence={"words": " ".join(shared), "at": list(narrated[shared])},
+            )
+
+
+def _words(document: Document, span: Span) -> list[str]:
+    return _WORD.findall(document.lower[span.start : span.end].replace("’", "'"))
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for run in zip(*(words[offset:] for offset in range(RUN)), strict=False):
+        if sum(len(word) >= LONG_WORD for word in run) >= CONTENT:
+            yield run
+
+
+def _narrated(
+    document: Document, spoken: list[list[str]], runs: set[tuple[str, ...]]
+) -> dict[tuple[str, ...], Span]:
+    """The runs that occur in the narration, each with the sentence where it does so first."""
+    whole = {" ".join(words) for words in spoken}
+    titles = {" ".join(_words(document, span)) for span in document.title_spans}
+    found: dict[tuple[str, ...], Span] = {}
+    for span in _narration(document):
+        words = _words(document, span)
+        shared = [run for run in _runs(words) if run in runs]
+        if not shared:
+            continue
+        line = " ".join(words)
+        if line in titles or any(line in quotation or quotation in line for quotation in whole):
+            continue
+        for run in shared:
+            if not _is_name(document, span, run):
+                found.setdefault(run, span)
+    return found
+
+
+def _narration(document: Document) -> Iterator[Span]:
+    """Sentences in which nobody is quoted or cited."""
+    taken = sorted({span for quote in document.quotes for span in _parts(quote)} | set(document.quotations))
+    next_taken = 0
+    for sentence in document.sentences:
+        span = sentence.span
+        while next_taken < len(taken) and taken[next_taken].end <= span.start:
+            next_taken += 1
+        free = all(not span.touches(other) for other in taken[next_taken : next_taken + 8])
+        if free and document.blocks[sentence.block].kind in _NARRATION:
+            yield span
+
+
+def _parts(quote: Quote) -> Iterator[Span]:
+    yield quote.span
+    if quote.cue:
+        yield quote.cue
+
+
+def _is_name(document: Document, span: Span, run: tuple[str, ...]) -> bool:
+    """Whether the run is mostly capitals where the article writes it: a law, a body, a title."""
+    words: list[str] = _WORD.findall(document[span].replace("’", "'"))
+    small = [word.lower() for word in words]
+    at = next((i for i in range(len(words)) if tuple(small[i : i + RUN]) == run), 0)
+    return sum(word[:1].isupper() for word in words[at : at + RUN]) >= CONTENT

@@ -1,0 +1,64 @@
+"""Experts by name of whom nothing can be verified."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.checks.attribution.backing import (
+    CITATIONS,
+    block_around,
+    checkable_sources,
+    excerpt,
+    verified_links,
+)
+from scoring.document import Document, Source, SourceKind, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.phrases import inflated
+
+# An article with this many checkable sources is reporting; a credential without a link is normal there.
+ENOUGH = 2
+
+
+@check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=CITATIONS)
+def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A named expert comes with a credential and with nothing by which the reader could verify either.
+
+    Why it matters: invented experts are the commonest prop of generated articles.
+    What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
+    no venue and no outlet; counts less the more checkable sources the article names.
+    Limits: most real academics are quoted like this too, so articles with several checkable sources stay quiet
+    unless the credential only praises; office-holders, spokespersons, witnesses and residents never count.
+    Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
+    Since: 2026.11
+    """
+    backing = len(checkable_sources(document))
+    seen: set[str] = set()
+    for source in document.sources:
+        if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
+            continue
+        if source.key in seen or backing >= (2 * ENOUGH if inflated(source.role) else ENOUGH):
+            continue
+        seen.add(source.key)
+        span = _passage(document, source)
+        if any(verified_links(document, evidence, span)):
+            continue
+        yield Finding(
+            spans=(span,),
+            message=f"{excerpt(document, source.span)} could not be verified: no link, work, venue or outlet is given.",
+            fix="Link to the expert's page or work, or say where and to whom the words were said.",
+            evidence={"role": source.role, "affiliation": source.affiliation, "checkable_sources": backing},
+            strength=1 / (1 + backing),
+        )
+
+
+def _passage(document: Document, source: Source) -> Span:
+    """The sentence that brings the expert in, with the expert's words beside it in the same block."""
+    parts = [s.span for s in document.sentences if s.span.start <= source.span.start < s.span.end]
+    block = block_around(document, source.span)
+    parts += [
+        quote.span
+        for quote in document.quotes
+        if quote.speaker and quote.speaker.key == source.key and block and block.span.covers(quote.span)
+    ]
+    parts = parts or [source.span]
+    return Span(min(part.start for part in parts), max(part.end for part in parts))

@@ -1,0 +1,50 @@
+"""Groups cited as an authority with nobody named."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.checks.attribution.backing import checkable_sources, excerpt
+from scoring.document import Document, Source, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.groups import is_vague_group, with_verb
+
+# How near, in characters, a checkable source has to be named to stand for the group.
+NEAR = 200
+
+
+@check("ATT_VAGUE_GROUP", family=Family.ATTRIBUTION, severity=Severity.MEDIUM)
+def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A group vouches for a claim, and nobody in it is named.
+
+    Why it matters: "many analysts believe" sounds like evidence and cannot be checked.
+    What counts: experts, critics or "many" with a reporting verb, or as those among or by whom something is held;
+    counts less the more checkable sources the article names.
+    Limits: a summary may stand before the names; quiet where the phrase says which analysts, or a checkable source
+    is named right beside it, and for critics by trade.
+    Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
+    Since: 2026.11
+    """
+    strength = 1 / (1 + len(checkable_sources(document)))
+    for source in document.sources:
+        if is_vague_group(document, source) and not _named_beside(document, source):
+            span = Span(source.span.start, with_verb(document, source.span))
+            yield Finding(
+                spans=(span,),
+                message=f"“{excerpt(document, span)}” cites a group in which nobody is named.",
+                fix="Name one of them, with post and place, or leave the claim out.",
+                evidence={"checkable_sources": len(checkable_sources(document))},
+                strength=strength,
+            )
+
+
+def _named_beside(document: Document, group: Source) -> bool:
+    """Whether a checkable person or body is named next to the group, as in `critics, among them Senator ...`."""
+    return any(
+        other.checkable
+        and other.name is not None
+        and 0 < other.span.start - group.span.end < NEAR
+        and "\n" not in document.text[group.span.end : other.span.start]
+        and document.text.count(".", group.span.end, other.span.start) < 2
+        for other in document.sources
+    )

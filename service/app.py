@@ -112,6 +112,7 @@ async def open_services(
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
                 cursors=Cursors(settings.secret or settings.database_url),
                 log=open_log(settings),
+                local=settings.loopback,
             )
             with _told_to_stop(services), _switching():
                 yield services

@@ -13,7 +13,7 @@ from uuid_utils import uuid7
 
 from service.metrics import Metrics
 from service.pipeline import Labels, Pipeline
-from service.storage import Store
+from service.storage import Conflict, Store
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
 
@@ -61,28 +61,32 @@ class Intake:
     async def take(self, submission: Submission) -> Taken:
         """Score and store an article, or find the report of the same content. Raises StoreBusy."""
         same = content_hash(submission)
-        identity = (submission.site, submission.external_id)
-        async with self._queues.turn(str(identity) if all(identity) else same):
-            found = await self._store.find(submission.site, submission.external_id, same)
-            if found is not None and found[0].content_hash == same:
-                return Taken(*found, new=False)
-            now = self._now()
-            article = ArticleRecord(
-                id=found[0].id if found else str(uuid7()),
-                site=submission.site,
-                external_id=submission.external_id,
-                content_hash=same,
-                title=submission.title if self._keep_text else None,
-                url=submission.url,
-                submission=submission.stored() if self._keep_text else None,
-                received_at=now,
-            )
-            return await self._score(article, submission, now)
+        async with self._queues.turn(_identity(submission.site, submission.external_id) or same):
+            try:
+                return await self._take(submission, same)
+            except Conflict:
+                # Another process stored the same article first; it is found this time.
+                return await self._take(submission, same)
+
+    async def _take(self, submission: Submission, same: str) -> Taken:
+        found = await self._store.find(submission.site, submission.external_id, same)
+        if found is not None and found[0].content_hash == same:
+            return Taken(*found, new=False)
+        article = ArticleRecord(
+            id=found[0].id if found else str(uuid7()),
+            site=submission.site,
+            external_id=submission.external_id,
+            content_hash=same,
+            title=submission.title if self._keep_text else None,
+            url=submission.url,
+            submission=submission.stored() if self._keep_text else None,
+            received_at=self._now(),
+        )
+        return await self._score(article, submission, article.received_at)
 
     async def rescore(self, article: ArticleRecord) -> Taken:
         """Judge a stored article again, with fresh evidence. Raises TextNotKept and StoreBusy."""
-        identity = (article.site, article.external_id)
-        async with self._queues.turn(str(identity) if all(identity) else article.content_hash):
+        async with self._queues.turn(_identity(article.site, article.external_id) or article.content_hash):
             # It may have been revised while this waited for its turn.
             newest = await self._store.article(article.id)
             if newest is None or newest.submission is None:
@@ -113,6 +117,10 @@ class Intake:
         await self._store.save(article, report)
         self._metrics.stored(perf_counter() - begun)
         return Taken(article, report, new=True)
+
+
+def _identity(site: str | None, external_id: str | None) -> str | None:
+    return None if site is None or external_id is None else repr((site, external_id))
 
 
 class Queues:

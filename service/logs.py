@@ -22,7 +22,7 @@ def open_log(settings: Settings, stream: TextIO | None = None) -> Any:
             key_order=["timestamp", "level", "event"], bool_as_flag=False
         )
     return structlog.wrap_logger(
-        structlog.PrintLogger(stream or sys.stderr),
+        structlog.WriteLogger(stream or sys.stderr),
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,

@@ -77,7 +77,7 @@ class Metrics:
 
     def _make_label_sets(self) -> None:
         # A series that is there from the start can be told from one that nobody exports.
-        self._scores.labels(self._ruleset)
+        self._score = self._scores.labels(self._ruleset)
         self._routes: dict[tuple[str, str], Histogram] = {}
         self._answers: dict[tuple[str, str, int], Counter] = {}
         for band in Band:
@@ -85,8 +85,7 @@ class Metrics:
         for check in CATALOGUE:
             self._findings.labels(check.code)
             self._failed.labels(check.code)
-        for stage in STAGES:
-            self._stage_seconds.labels(stage)
+        self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
@@ -110,7 +109,7 @@ class Metrics:
         report = scored.report
         self._articles.labels(report.band.value).inc()
         if report.score is not None:
-            self._scores.labels(self._ruleset).observe(report.score)
+            self._score.observe(report.score)
         for found in report.findings:
             self._findings.labels(found.check.code).inc()
         for code in report.failed:
@@ -118,11 +117,11 @@ class Metrics:
         for lookup, answer in report.evidence.links.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
         for stage, seconds in scored.seconds.items():
-            self._stage_seconds.labels(stage).observe(seconds)
+            self._stages[stage].observe(seconds)
 
     def stored(self, seconds: float) -> None:
         """A report was stored, `seconds` after it was handed to the store."""
-        self._stage_seconds.labels("store").observe(seconds)
+        self._stages["store"].observe(seconds)
 
     def key_refused(self, reason: str) -> None:
         """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""

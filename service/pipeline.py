@@ -115,27 +115,45 @@ class Pipeline:
 
     async def score(self, article: Article, *, as_of: datetime, labels: Labels) -> Scored:
         """Score an article received at `as_of`. No thread and no connection is held while the outside is asked."""
-        document, lookups, reading = await self._run_cpu(self._read, article)
-        begun = perf_counter()
-        evidence = await self.resolver.resolve(lookups, as_of)
-        resolving = perf_counter() - begun
-        report, body, judging = await self._run_cpu(self._judge, document, evidence, labels)
-        return Scored(report, labels, body, {"read": reading, "resolve": resolving, "judge": judging})
+        begun = await self._run_cpu(self._begin, article, as_of, labels)
+        if isinstance(begun, Scored):
+            return begun
+        started = perf_counter()
+        evidence = await self.resolver.resolve(begun.lookups, as_of)
+        seconds = {"read": begun.seconds, "resolve": perf_counter() - started}
+        return await self._run_cpu(self._judge, begun.document, evidence, labels, seconds)
 
     async def text(self, article: Article) -> str:
         """The text that the spans of a report point into."""
-        document, _, _ = await self._run_cpu(self._read, article)
+        document = await self._run_cpu(self._reader, article)
         return document.text
 
-    def _read(self, article: Article) -> tuple[Document, tuple[Lookup, ...], float]:
-        begun = perf_counter()
+    def _begin(self, article: Article, as_of: datetime, labels: Labels) -> "Scored | _Open":
+        started = perf_counter()
         document = self._reader(article)
-        return document, wants(document, self.ruleset), perf_counter() - begun
+        lookups = wants(document, self.ruleset)
+        seconds = perf_counter() - started
+        evidence = self.resolver.known(lookups, as_of)
+        if evidence is None:
+            return _Open(document, lookups, seconds)
+        return self._judge(document, evidence, labels, {"read": seconds, "resolve": 0.0})
 
-    def _judge(self, document: Document, evidence: Evidence, labels: Labels) -> tuple[Report, bytes, float]:
-        begun = perf_counter()
+    def _judge(
+        self, document: Document, evidence: Evidence, labels: Labels, seconds: Mapping[str, float]
+    ) -> Scored:
+        started = perf_counter()
         report = self._judger(document, evidence, self.ruleset)
-        return report, _seal(report, labels), perf_counter() - begun
+        body = _seal(report, labels)
+        return Scored(report, labels, body, {**seconds, "judge": perf_counter() - started})
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An article that was read and waits for its evidence."""
+
+    document: Document
+    lookups: tuple[Lookup, ...]
+    seconds: float
 
 
 def load_ruleset(override: Path | None) -> Ruleset:

@@ -43,7 +43,7 @@ def _stamp(text: str) -> str:
 # The same rules once more, for the schema that callers read.
 _PATTERN = Field(json_schema_extra={"pattern": "^[^\\u0000-\\u0008\\u000e-\\u001f\\u007f]*$"})
 _STAMP = WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]})
-_ONE_BODY = {
+_ONE_BODY: dict[str, Any] = {
     "oneOf": [
         {"required": [name], "properties": {name: {"type": "string"}}}
         for name in ("text", "html", "markdown")

@@ -1,6 +1,7 @@
 """Who may call what: keys, scopes, pace, and no parameter that means nothing."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.requests import Request
@@ -51,7 +52,7 @@ class Guard:
     async def _identify(self, request: Request, services: Services) -> Caller:
         header = request.headers.get("authorization")
         if header is None:
-            local = services.settings.loopback and _came_by_loopback(request)
+            local = services.local and _came_by_loopback(request.scope.get("server"))
             if local and not await services.keyring.defined():
                 return Caller(request.client.host if request.client else "local")
             services.metrics.key_refused("missing")
@@ -78,12 +79,14 @@ class Guard:
         return Caller(key.id, key)
 
 
-def _came_by_loopback(request: Request) -> bool:
+def _came_by_loopback(server: tuple[str, int | None] | None) -> bool:
     """Whether the address that was called is one of this machine's own; a name is a test's or a socket's."""
-    server = request.scope.get("server")
-    if not server:
-        return True
+    return server is None or _is_own(server[0])
+
+
+@lru_cache(64)
+def _is_own(host: str) -> bool:
     try:
-        return ip_address(server[0]).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return True

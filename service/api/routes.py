@@ -213,7 +213,7 @@ def _add(
         status_code=next(iter(answers)),
         response_class=Response,
         response_model=None,
-        responses={**answers, **_problems(kinds)},
+        responses=_problems(kinds) | dict(answers.items()),
         operation_id=endpoint.__name__,
         openapi_extra=extra,
         tags=[tag],

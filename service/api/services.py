@@ -19,7 +19,11 @@ from service.storage import Store
 
 @dataclass(slots=True)
 class Services:
-    """Everything that the lifespan built. `stopping` is set once the process has been told to end."""
+    """Everything that the lifespan built.
+
+    `local` says whether only this machine reaches the service; `stopping` is set once the process has been
+    told to end.
+    """
 
     settings: Settings
     store: Store
@@ -31,6 +35,7 @@ class Services:
     pace: Pace | None
     cursors: Cursors
     log: Any
+    local: bool
     stopping: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

@@ -10,6 +10,10 @@ from scoring import Evidence, Lookup
 class Resolver(Protocol):
     """Finds out what can be found out. Never raises: what it cannot learn stays unknown."""
 
+    def known(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence | None:
+        """The evidence where nobody has to be asked for it, else None. Does not wait; called from any thread."""
+        ...
+
     async def resolve(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
         """The evidence for `lookups`; `as_of` is when the article was received."""
         ...
@@ -18,6 +22,10 @@ class Resolver(Protocol):
 class OfflineResolver:
     """Asks nobody: every look-up stays open, which lowers confidence and never the score."""
 
-    async def resolve(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
+    def known(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
         """Evidence that holds nothing but its time."""
         return Evidence(as_of=as_of, online=False)
+
+    async def resolve(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
+        """The same."""
+        return self.known(lookups, as_of)

@@ -55,7 +55,7 @@ _NOW = re.compile(
     r"coming (?:days|weeks)|ongoing|so far this year|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 # A year alone dates a claim only where a preposition makes it one: "the 2024 election" may be spoken of before.
-_IN_YEAR = re.compile(r"\b(?:in|during|throughout|of|early|late|mid-?)\s$")
+_IN_YEAR = re.compile(r"\b(?:in|during|throughout|of|early|late|mid-?)\s{1,9}$")
 
 
 class Claims:
@@ -99,7 +99,7 @@ class Claims:
             return True
         if mention.grain is not Grain.YEAR:
             return False
-        before = self._document.lower[max(0, mention.span.start - 12) : mention.span.start]
+        before = self._document.lower[max(0, mention.span.start - 20) : mention.span.start]
         return _IN_YEAR.search(before) is not None
 
     def _roles_in(self, span: Span) -> Iterator[RoleMention]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from scoring.document import BlockKind, Document, Marker, Span
 from scoring.reading.reference_list import Entry, list_entries
 
-_BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3}){0,20})\]")
+_BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})\]")
 _SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RANGE = re.compile(r"(\d{1,3})(?:\s?[–—-]\s?(\d{1,3}))?")
+_RANGE = re.compile(r"(\d{1,3})(?:\s{0,9}[–—-]\s{0,9}(\d{1,3}))?")
 _LETTERS = re.compile(r"[^\W\d_]{1,40}$")
 # No list of sources is called by a range wider than this; scales and scores are.
 _WIDEST = 30

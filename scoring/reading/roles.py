@@ -104,15 +104,17 @@ _PRESIDENTS = frozenset(
         "president of the European Central Bank",
     )
 )
-_BEFORE = re.compile(r"(vice|prime|foreign|defen[cs]e|high|deputy|assistant|under)[\s-]$")
+_BEFORE = re.compile(r"(vice|prime|foreign|defen[cs]e|high|deputy|assistant|under)[\s-]{1,9}$")
 _AFTER = re.compile(
-    r"\s(of (?:state|defen[cs]e|war)|of the (?:european (?:commission|council|central bank)|federal reserve))(?=\W)|[\s-](general)(?=\W)"
+    r"\s{1,9}(of\s{1,9}(?:state|defen[cs]e|war)"
+    r"|of\s{1,9}the\s{1,9}(?:european\s{1,9}(?:commission|council|central\s{1,9}bank)|federal\s{1,9}reserve|exchequer))(?=\W)"
+    r"|[\s-]{1,9}(general)(?=\W)"
 )
 _NOT_NOW = re.compile(
     r"(?:\b(?:former|then|ex|late|onetime|future|incoming|outgoing|acting)[\s-](?:[\w.'’-]{1,20}\s){0,3})$"
 )
-_TOKEN = re.compile(r"[,\s]{1,2}([^\W\d_][\w.'’-]{0,24})")
-_NUMERAL = re.compile(r"\s[ivx]{1,6}(?!\w)")
+_TOKEN = re.compile(r",?\s{1,9}([^\W\d_][\w.'’-]{0,24})")
+_NUMERAL = re.compile(r"\s{1,9}[ivx]{1,6}(?!\w)")
 _KINDS = {
     "prime": frozenset(("prime minister",)),
     "foreign": frozenset(("foreign minister", "foreign secretary")),
@@ -125,7 +127,7 @@ _HEADS = {"prime": "minister", "high": "representative", "vice": "president"}
 _PLAIN = {
     "president": _PRESIDENTS,
     "premier": frozenset(("premier", "prime minister")),
-    "chancellor": frozenset(("chancellor",)),
+    "chancellor": frozenset(("chancellor", "chancellor of the Exchequer")),
     "pope": frozenset(("pope",)),
     "chair": frozenset(("chair of the Federal Reserve",)),
 }
@@ -157,13 +159,13 @@ def _mention(lower: str, trigger: str, at: int, end: int) -> RoleMention | None:
     if not named:
         return None
     terms, stop = named
-    past = _NOT_NOW.search(lower, max(0, start - 60), start) is not None
+    past = _NOT_NOW.search(lower, max(0, start - 80), start) is not None
     return RoleMention(Span(start, stop), terms[0].office, terms[0].person, terms, past)
 
 
 def _offices(lower: str, trigger: str, at: int, end: int) -> tuple[frozenset[str], int, int]:
     """The offices that a trigger with the words around it stands for, and the range of these words."""
-    before = _BEFORE.search(lower, max(0, at - 10), at)
+    before = _BEFORE.search(lower, max(0, at - 18), at)
     kind = before[1] if before else ""
     if before and kind in _KINDS and trigger == _HEADS.get(kind, trigger):
         return _KINDS[kind], before.start(), end
@@ -172,10 +174,12 @@ def _offices(lower: str, trigger: str, at: int, end: int) -> tuple[frozenset[str
     after = _AFTER.match(lower, end)
     if after and after[2]:
         return frozenset((f"{trigger} general",)), at, after.end()
-    if after and trigger in ("secretary", "president", "chair"):
-        name = after[1].replace("defence", "defense").replace("war", "defense")
+    if after and trigger in ("secretary", "president", "chair", "chancellor"):
+        name = " ".join(after[1].split()).replace("defence", "defense").replace("war", "defense")
         offices = {
-            office for office in _PRESIDENTS | _PLAIN["chair"] if office.lower() == f"{trigger} {name}"
+            office
+            for office in _PRESIDENTS | _PLAIN["chair"] | _PLAIN["chancellor"]
+            if office.lower() == f"{trigger} {name}"
         }
         return frozenset(offices or {f"{trigger} {name}"}), at, after.end()
     return _PLAIN.get(trigger, frozenset()), at, end
@@ -191,9 +195,8 @@ def _holder(lower: str, at: int, offices: frozenset[str]) -> tuple[tuple[Term, .
             break
         word = match[1].rstrip(".'’-") if len(match[1]) > 2 else match[1]
         end = match.start(1) + len(word)
-        for suffix in ("'s", "’s"):
-            if word.endswith(suffix):
-                word, end = word[:-2], end - 2
+        if word.endswith(("'s", "’s")):
+            word, end = word[:-2], end - 2
         tokens.append(word)
         terms = tuple(term for term in beside.get(" ".join(tokens), ()) if term.office in offices)
         if terms and not ("pope" in offices and _NUMERAL.match(lower, end)):
@@ -237,7 +240,6 @@ class Named(NamedTuple):
     """A person of the table, named with or without an office; `terms` are all the offices the person held."""
 
     person: str
-    span: Span
     terms: tuple[Term, ...]
 
 
@@ -247,23 +249,43 @@ _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 def named_persons(text: str) -> tuple[Named, ...]:
     """The persons of the table that a short text names by a form that is theirs alone, in order, each once."""
     alone = roles().alone
-    words = [(match.start(), match[0]) for match in _WORD.finditer(text)]
+    words = _WORD.findall(text)
     found: dict[str, Named] = {}
     index = 0
     while index < len(words):
         for length in (4, 3, 2, 1):
             chosen = words[index : index + length]
-            if len(chosen) < length or not chosen[0][1][0].isalpha():
+            if len(chosen) < length:
                 continue
-            start, end = chosen[0][0], chosen[-1][0] + len(chosen[-1][1])
-            form = text[start:end].rstrip(".'’-")
-            form = form[:-2] if form.endswith(("'s", "’s")) else form
+            form = " ".join(chosen).rstrip(".'’-").removesuffix("'s").removesuffix("’s")
             terms = alone.get(form.lower())
             if terms and (form[0].isupper() or length > 1):
-                found.setdefault(
-                    terms[0].person, Named(terms[0].person, Span(start, start + len(form)), terms)
-                )
+                found.setdefault(terms[0].person, Named(terms[0].person, terms))
                 index += length - 1
                 break
         index += 1
     return tuple(found.values())
+
+
+# Surnames that are words too: they name nobody on their own.
+_WORDS_TOO = frozenset(
+    ("ban", "brown", "fox", "gates", "gore", "hunt", "major", "may", "moon", "park", "rice")
+)
+
+
+def incumbents(text: str, first: date, last: date) -> tuple[Named, ...]:
+    """The persons whom a short text of that time can mean by a bare surname, because they were in office then.
+
+    A surname counts where no other capital word stands beside it: "Johnson to meet mayors".
+    """
+    found = []
+    words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+    for index, word in enumerate(words):
+        beside = [words[near] for near in (index - 1, index + 1) if 0 <= near < len(words)]
+        if not word[0].isupper() or word.lower() in _WORDS_TOO or any(near[0].isupper() for near in beside):
+            continue
+        terms = roles().beside.get(word.lower(), ())
+        serving = [it for it in terms if it.start <= last and (it.end is None or first <= it.end)]
+        if len({it.person for it in serving}) == 1:
+            found.append(Named(serving[0].person, tuple(serving)))
+    return tuple(found)

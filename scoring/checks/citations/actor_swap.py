@@ -6,8 +6,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.claims import citing_span, removable
-from scoring.reading.roles import Named, named_persons
+from scoring.reading.claims import citing_span, reference_days, removable
+from scoring.reading.roles import Named, incumbents, named_persons
 
 
 @check("CIT_ACTOR_SWAP", family=Family.CITATIONS, severity=Severity.HIGH)
@@ -17,7 +17,8 @@ def actor_swap(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Why it matters: the source tells of somebody else, so it cannot bear the sentence out.
     What counts: a title with a holder of an office, cited by a sentence that names another holder of the same office,
     where the article itself never mentions the title's person.
-    Limits: knows the persons of our table of offices; quiet where title and sentences share two persons or more.
+    Limits: knows the persons of our table of offices, a bare surname only where its owner was in office at the
+    reference's date; quiet where title and sentences share two persons or more.
     Maps to: W3C CredWeb 268b0193, 334e1ec7.
     Since: 2026.11
     """
@@ -31,6 +32,9 @@ def actor_swap(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 def _swap(document: Document, reference: Reference) -> tuple[Named, Named] | None:
     titled = named_persons(reference.title or "")
+    if days := reference_days(reference):
+        known = {named.person for named in titled}
+        titled += tuple(it for it in incumbents(reference.title or "", *days) if it.person not in known)
     if not titled:
         return None
     spans = dict.fromkeys(citing_span(document, document.markers[index]) for index in reference.anchors)

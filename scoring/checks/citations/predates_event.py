@@ -68,8 +68,8 @@ def _undated(days: tuple[date, date], said: tuple[Claim, ...]) -> Contradiction 
 
 
 def _alike(days: tuple[date, date], proven: set[tuple[date, date]]) -> bool:
-    """Whether a reference bears the date of one that is proven too old."""
-    return days in proven or any(first <= days[0] and days[1] <= last for first, last in proven)
+    """Whether a reference may bear the date of one that is proven too old."""
+    return any(first <= days[1] and days[0] <= last for first, last in proven)
 
 
 def _finding(document: Document, reference: Reference, basis: Basis, earliest: date) -> Finding:

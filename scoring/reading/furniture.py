@@ -1,0 +1,54 @@
+"""Which lines belong to the page around an article."""
+
+from scoring.lexicons import sections
+
+LONGEST_LINE = 80
+LONGEST_OPENING = 160
+
+_LISTS = sections("furniture")
+_LINES = _LISTS["lines"]
+_BARS = _LISTS["bars"]
+_RELATED = _LISTS["related"]
+_STRAIGHT = str.maketrans("‘’ʼ‛“”„‟", "''''\"\"\"\"")
+_EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
+
+
+def _by_first_word(section: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for opening in sorted(_LISTS[section]):
+        found.setdefault(opening.split()[0], []).append(opening)
+    return {word: tuple(openings) for word, openings in found.items()}
+
+
+_OPENINGS = _by_first_word("openings")
+_NOTICES = _by_first_word("notices")
+
+
+def plain_form(line: str) -> str:
+    """A line in lower case with straight quotes, single spaces and no punctuation at its ends."""
+    return " ".join(line.translate(_STRAIGHT).lower().split()).strip(_EDGES)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the whole line is navigation, sharing, advertising or a pointer to another page."""
+    if len(line) > LONGEST_OPENING:
+        return False
+    if len(line) <= LONGEST_LINE and plain_form(line) in _LINES:
+        return True
+    words = line.translate(_STRAIGHT).lower().split()
+    if not words:
+        return False
+    openings = _NOTICES.get(words[0], ())
+    if not line.endswith("."):
+        openings += _OPENINGS.get(words[0], ())
+    return bool(openings) and " ".join(words).startswith(openings)
+
+
+def may_be_furniture(line: str) -> bool:
+    """Whether the line is furniture where it stands next to other furniture (`Facebook`, `Print`)."""
+    return len(line) <= LONGEST_LINE and plain_form(line) in _BARS
+
+
+def lists_other_pages(line: str) -> bool:
+    """Whether the line is the label of a list of other pages."""
+    return len(line) <= LONGEST_LINE and plain_form(line) in _RELATED

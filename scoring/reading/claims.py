@@ -45,7 +45,7 @@ _HISTORY = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|could|may|might|should|expected|projected|projections?|forecasts?|predicts?|predicted|due|"
-    r"scheduled|plans?|planned|planning|aims?|targets?|goals?|until|deadline|expires?|upcoming|set to|by (?:19|20)\d\d|"
+    r"scheduled|plans?|planned|planning|aims?|targets?|goals?|until|deadline|expires?|upcoming|set to|"
     r"ahead of|pledged|promised|commitments?|roadmap|bid|candidates?|campaign)\b"
 )
 # Words of now: with them the sentence happens when the article is written.
@@ -84,7 +84,7 @@ class Claims:
         dates = [mention for mention in _dates_in(self._document, span) if not mention.relative]
         if dates:
             days = [day for mention in dates for day in _first_days(mention)]
-            if not days or _AHEAD.search(words) or not all(map(self._dates_event, dates)):
+            if not days or self._ahead(span, dates) or not all(map(self._dates_event, dates)):
                 return Claim(span, Basis.OTHER)
             return Claim(span, Basis.DATE, min(days))
         now = _NOW.search(words) is not None
@@ -93,6 +93,15 @@ class Claims:
         if offices and not (now and written and written >= offices):
             return Claim(span, Basis.OFFICE, offices)
         return Claim(span, Basis.PRESENT if now else Basis.NONE, written)
+
+    def _ahead(self, span: Span, dates: list[DateMention]) -> bool:
+        """Whether a sentence speaks of what is to come; "May" in its dates is a month."""
+        lower = self._document.lower
+        edges = [span.start, *(edge for it in dates for edge in it.span), span.end]
+        pieces = [lower[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        return any(_AHEAD.search(" ".join(piece.split())) for piece in pieces) or any(
+            lower[max(0, it.span.start - 9) : it.span.start].split()[-1:] == ["by"] for it in dates
+        )
 
     def _dates_event(self, mention: DateMention) -> bool:
         if mention.grain in (Grain.DAY, Grain.MONTH):

@@ -47,7 +47,8 @@ _SPLIT = re.compile(r"\s{0,9}(?:,\s{0,9}and\s{1,9}|,|;|&|/|\||•|·|\s(?:and|wi
 _WORD = re.compile(r"[^\s,;|•·&/()\[\]]+")
 # Where the names of a byline end.
 _STOP = re.compile(
-    r"[|•·—(\[\n]|\s[-–]\s|\.\s|\d|\b(?:for|in|on|at|of|is|published|updated|posted|last)\b", re.IGNORECASE
+    r"[|•·—(\[\n]|\s[-–]\s|(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bProf)(?<!\b[A-Z])\.\s|\d|\b(?:for|in|on|at|of|is|published|updated|posted|last)\b",
+    re.IGNORECASE,
 )
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -57,6 +58,36 @@ _MIXED_PLACE = r"[A-Z][A-Za-zÀ-ÿ.'’-]{1,20}(?:\s{1,3}[A-Z][A-Za-zÀ-ÿ.'’-
 _REGION = r"(?:[,/]\s{0,3}[A-Z][A-Za-z.]{1,20}(?:\s{1,3}[A-Z][A-Za-z.]{1,20}){0,2}){0,2}"
 _DASH = r"\s{0,3}(?:—|–|--|-)(?=\s|[A-Z\"“‘'])"
 _OUTLET = r"\((?P<outlet>[A-Z][A-Za-z.&’'/ ]{1,40})\)"
+# Labels in capitals that stand where a dateline does.
+_NO_PLACES = frozenset(
+    {
+        "file",
+        "photo",
+        "photos",
+        "video",
+        "watch",
+        "live",
+        "breaking",
+        "update",
+        "updated",
+        "new",
+        "exclusive",
+        "opinion",
+    }
+    | {
+        "analysis",
+        "editor's note",
+        "editor’s note",
+        "note",
+        "correction",
+        "read",
+        "more",
+        "related",
+        "u.s",
+        "us",
+        "the",
+    }
+)
 _DATELINES = (
     re.compile(rf"(?P<place>{_PLACE}){_REGION}(?:,\s{{0,3}}{_DAY})?\s{{0,3}}{_OUTLET}(?:{_DASH})?"),
     re.compile(rf"(?P<place>{_MIXED_PLACE}){_REGION}(?:,\s{{0,3}}{_DAY})?\s{{1,3}}{_OUTLET}{_DASH}"),
@@ -66,6 +97,10 @@ _DATELINES = (
     ),
     re.compile(rf"{_OUTLET}{_DASH}"),
 )
+
+
+# The form that fills a line of its own, which a layout may take for a heading.
+_LINE = _DATELINES[3]
 
 
 def find_bylines(document: Document, declared: tuple[str, ...]) -> tuple[Byline, ...]:
@@ -165,14 +200,16 @@ def find_dateline(document: Document) -> Dateline | None:
     """The dateline, where one of the first lines begins with it."""
     seen = 0
     for block in document.blocks:
-        if block.kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.TABLE_ROW):
+        if block.kind in (BlockKind.FURNITURE, BlockKind.TABLE_ROW):
             continue
         seen += 1
         if seen > 6:
             break
         start, end = block.span.start, min(block.span.end, block.span.start + 120)
-        for pattern in _DATELINES:
-            if match := pattern.match(document.text, start, end):
+        headline = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+        for pattern in (_LINE,) if headline else _DATELINES:
+            match = pattern.match(document.text, start, end)
+            if match and (match.groupdict().get("place") or "").casefold() not in _NO_PLACES:
                 return _dateline(match)
     return None
 

@@ -126,10 +126,12 @@ _PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
 _NUMERIC = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?![\d/]|[.-]\d)")
 _ISO = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d/]|[.-]\d)")
 _ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d/]|-\d)")
+# What a number with two points counts where it is no date.
+_VERSIONED = ("version", "release", "build", "firmware", "section", "chapter", "ip", "revision")
 _NOT_A_YEAR = re.compile(
     r" (?:people|men|women|children|miles|troops|dollars|points|votes|shares|km|feet|yards|met(?:re|er)s|jobs|workers"
     r"|soldiers|tons|tonnes|students|employees|euros|pounds|homes|acres|hours|minutes|seconds|pages|words|cases|deaths"
-    r"|kilomet(?:re|er)s|percent|per cent|members|times|units|calories|square)\b|-year|:\d| ?(?:km|kg|mm|lb|m|ft|g)\b"
+    r"|kilomet(?:re|er)s|percent|per cent|members|times|units|calories|square)\b|-year|-[a-z]\b|:\d| ?(?:km|kg|mm|lb|m|ft|g)\b"
 )
 _TO_YEAR = re.compile(r" ?- ?(\d{4})(?![\d,%/-]|\.\d)")
 _DECADE = re.compile(r"'?s\b")
@@ -398,7 +400,9 @@ def digit_hit(scene: Scene, start: int, end: int, token: str) -> Hit | None:
     if previous.isalnum() or previous in ("/", "-", ".", "_", "#", "$"):
         return None
     match = _NUMERIC.match(text, start)
-    return _numeric_value(scene, match) if match else None
+    if not match or (match[2] == "." and scene.before(start).rstrip(" v").endswith(_VERSIONED)):
+        return None
+    return _numeric_value(scene, match)
 
 
 def _iso_value(match: re.Match[str]) -> Hit | None:

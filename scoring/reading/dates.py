@@ -39,7 +39,7 @@ for _names, _handler in (
 ):
     _HANDLERS.update(dict.fromkeys(_names, _handler))
 _TRIGGERS = frozenset(_HANDLERS)
-_YEARS = re.compile(r"(?<![\d,.$€£])(?:1[5-9]|20)\d\d(?![\d,%]|\.\d)")
+_YEARS = re.compile(r"(?<![\d,.$€£])(?:1[5-9]|20)\d\d(?!\d|,\d|%|\.\d)")
 _SKIPPED = frozenset({BlockKind.FURNITURE, BlockKind.CODE})
 
 

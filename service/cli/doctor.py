@@ -163,21 +163,14 @@ def _keys(settings: "Settings", *, empty: bool) -> Line:
 def _port(settings: "Settings") -> Line:
     where = f"{settings.host}:{settings.port}"
 
-    async def listen() -> None:
-        server = await asyncio.start_server(lambda *_: None, settings.host, settings.port)
-        server.close()
-        await server.wait_closed()
+    from service.cli.serve import why_not_listening
 
-    try:
-        asyncio.run(listen())
-    except OSError as error:
-        if _answers_as_assay(settings):
-            return Line(False, f"Assay is running on {where}")
-        why = (error.strerror or str(error)).lower()
-        return Line(
-            True, f"cannot listen on {where} ({why}): stop what does, or set ASSAY_PORT or ASSAY_HOST"
-        )
-    return Line(False, f"{where} is free to listen on")
+    why = asyncio.run(why_not_listening(settings.host, settings.port))
+    if why is None:
+        return Line(False, f"{where} is free to listen on")
+    if _answers_as_assay(settings):
+        return Line(False, f"Assay is running on {where}")
+    return Line(True, f"cannot listen on {where}: {why}; stop what does, or set ASSAY_PORT or ASSAY_HOST")
 
 
 def _answers_as_assay(settings: "Settings") -> bool:

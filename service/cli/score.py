@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
@@ -136,9 +136,11 @@ def _run(
 
     failed = under = wrote = False
     appendices: list[bytes] = []
-    # A plain kill ends the workers too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    with closing(outcomes(inputs, task, jobs)) as results, make_bar(total, _is_terminal(out)) as progress:
+    with (
+        _ended_by_term(),
+        closing(outcomes(inputs, task, jobs)) as results,
+        make_bar(total, out.isatty()) as progress,
+    ):
         out.write(task.format.opening())
         for outcome in results:
             progress.advance()
@@ -164,8 +166,14 @@ def _first(inputs: Iterator[Input]) -> Iterator[Input]:
         yield first
 
 
-def _is_terminal(out: BinaryIO) -> bool:
-    return out.isatty()
+@contextmanager
+def _ended_by_term() -> Iterator[None]:
+    """Let SIGTERM raise, so that a plain kill ends the workers too."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _cores() -> int:

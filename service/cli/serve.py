@@ -86,17 +86,22 @@ def _prepare(settings: "Settings", demo: bool) -> bool:
 
 
 async def _port_must_be_free(settings: "Settings") -> None:
-    if settings.port == 0:
-        return
-    try:
-        server = await asyncio.start_server(lambda *_: None, settings.host, settings.port)
-    except OSError as error:
-        why = error.strerror or str(error)
+    if why := await why_not_listening(settings.host, settings.port):
         fail(
-            f"cannot listen on {settings.host}:{settings.port} ({why.lower()}): stop what does, or choose another --port"
+            f"cannot listen on {settings.host}:{settings.port}: {why}; stop what does, or choose another --port"
         )
+
+
+async def why_not_listening(host: str, port: int) -> str | None:
+    """Why a server could not listen there, or None where it could."""
+    try:
+        server = await asyncio.start_server(lambda *_: None, host, port)
+    except OSError as error:
+        # asyncio puts the address before the reason.
+        return (error.strerror or str(error)).rpartition(": ")[2].lower()
     server.close()
     await server.wait_closed()
+    return None
 
 
 def _run_one(settings: "Settings", keys: bool) -> None:

@@ -26,7 +26,7 @@ td.n{text-align:right}
 mark{color:#000;background:#fff2a8}
 mark.high{background:#ffc9c2}
 mark.info{background:#dfe9f5}
-mark a{color:inherit;text-decoration:none;font:600 .65em system-ui,sans-serif;vertical-align:super}
+mark a{color:inherit;text-decoration:none;font:600 .65em system-ui,sans-serif;vertical-align:super;margin-left:.3em}
 .finding{font-size:.92rem;margin:1rem 0}
 .finding:target{outline:2px solid}
 .code{font-family:ui-monospace,monospace;font-weight:600}
@@ -146,7 +146,7 @@ def _piece(scored: Scored, start: int, end: int, running: list[int], ends: list[
         return words
     findings = scored.report["findings"]
     worst = max((findings[number - 1]["severity"] for number in running), key=_RANK.index)
-    links = "".join(f'<a href="#{anchor}-{number}">{number}</a> ' for number in sorted(set(ends))).rstrip()
+    links = "".join(f'<a href="#{anchor}-{number}">{number}</a>' for number in sorted(set(ends)))
     codes = ", ".join(dict.fromkeys(findings[number - 1]["code"] for number in sorted(running)))
     return f'<mark class="{worst}" title="{codes}">{words}{links}</mark>'
 

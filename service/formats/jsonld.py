@@ -57,12 +57,12 @@ class JsonLdFormat:
 
     def _article(self, scored: Scored) -> dict[str, Any]:
         article = {
-            "@type": "NewsArticle" if scored.report.get("genre") == "news" else "Article",
+            "@type": "NewsArticle" if scored.report["genre"] == "news" else "Article",
             "identifier": scored.report["external_id"] or scored.report["id"],
             "headline": scored.title,
             "url": scored.url,
             "inLanguage": scored.report["language"],
-            "wordCount": scored.report.get("words"),
+            "wordCount": scored.report["words"],
             "articleBody": scored.text if self.include_text else None,
         }
         return {name: value for name, value in article.items() if value is not None}

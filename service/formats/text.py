@@ -46,9 +46,7 @@ class TextFormat:
         if scored.title:
             yield from _wrapped(scored.title, "  ")
         yield ""
-        yield f"  {self._verdict(report)}"
-        if report["score"] is None:
-            yield from _wrapped(_why_insufficient(report), "  ")
+        yield from self._verdict(report)
         yield ""
         for name, family in report["families"].items():
             yield self._family(name, family, report["coverage"][name])
@@ -65,13 +63,13 @@ class TextFormat:
             yield ""
             yield from self._code(code, list(findings), scored)
 
-    def _verdict(self, report: Row) -> str:
+    def _verdict(self, report: Row) -> Iterator[str]:
         score, band = report["score"], report["band"]
-        head = "no score" if score is None else f"{score:g} / 100"
-        words = f"{report['words']} words" if report.get("words") is not None else ""
-        facts = [f"confidence {report['confidence']:.2f}", f"ruleset {report['ruleset']}"]
-        facts.append(", ".join(filter(None, (report["language"], report.get("genre"), words))))
-        return f"{self._style('bold', head)}  {self._style(_BAND_STYLES[band], band)}   {'   '.join(facts)}"
+        head = self._style("bold", "no score" if score is None else f"{score:g} / 100")
+        yield f"  {head}  {self._style(_BAND_STYLES[band], band)}   confidence {report['confidence']:.2f}"
+        yield f"  {report['language']}, {report['genre']}, {report['words']} words, ruleset {report['ruleset']}"
+        if score is None:
+            yield from _wrapped(_why_insufficient(report), "  ")
 
     def _family(self, name: str, family: Row, coverage: str) -> str:
         score = "-" if family["score"] is None else f"{family['score']:g}"

@@ -1,0 +1,281 @@
+"""The forms of a report: each one whole, escaped, and pointing at the right words."""
+
+import json
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import orjson
+import pytest
+
+from scoring import CATALOGUE, Article, Evidence, Span, judge, read, shipped
+from service.envelope import seal
+from service.formats import Format, FormatName, Scored, make_format
+from service.formats.excerpt import columns, excerpt
+from service.formats.html import marked
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TEXT = (
+    (
+        "The pier in Saltby opened in May after two years of work, and the ferries returned a week later. [3]\n\n"
+        "A second <script>alert(1)</script> pier & a café 🚢 are planned for the western shore. [4]\n"
+    )
+    + "The council counted the passengers of every boat that summer and published what it found in autumn. "
+    * 10
+)
+
+# These tests speak of one kind of finding, whatever else the catalogue comes to hold.
+CODES = frozenset(check.code for check in CATALOGUE)
+ONE_RULE = shipped().overridden(
+    "".join(f"[rules.{code}]\noff = true\n" for code in CODES if code != "CIT_ORPHAN_MARKER"), CODES
+)
+
+
+def scored(text: str = TEXT, *, place: str = "a b.txt", title: str | None = "Piers & <b>boats</b>") -> Scored:
+    report = judge(read(Article(text, title=title, language="en")), Evidence(as_of=NOW), ONE_RULE)
+    body = seal(report, id="x", article_id=None, external_id=None, scored_at=NOW)
+    return Scored(
+        body, report.document.text, place, verbatim=True, title=title, url="https://saltby.example/a?b=1&c=2"
+    )
+
+
+def made_up(text: str, spans: list[tuple[int, int]]) -> Scored:
+    """A report with a finding of its own for each span."""
+    body = orjson.loads(scored().body)
+    first = body["findings"][0]
+    body["findings"] = [{**first, "spans": [{"start": start, "end": end}]} for start, end in spans]
+    return Scored(orjson.dumps(body), text, "a.txt")
+
+
+def written(form: Format, *articles: Scored) -> bytes:
+    parts = [form.part(article) for article in articles]
+    bodies = [part.body for part in parts if part.body]
+    return (
+        form.opening()
+        + form.joint.join(bodies)
+        + form.closing([part.appendix for part in parts if part.appendix])
+    )
+
+
+def form(
+    name: FormatName, *, several: bool = False, include_text: bool = False, colour: bool = False
+) -> Format:
+    return make_format(name, several=several, ruleset="2026.11", include_text=include_text, colour=colour)
+
+
+class Page(HTMLParser):
+    """The tags of a page, the text of each article, and what is marked in it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.marks: list[str] = []
+        self._open: list[str] = []
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self._open.append(tag)
+        if tag == "div" and ("class", "text") in attrs:
+            self._inside = True
+        if tag == "mark":
+            self.marks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div":
+            self._inside = False
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and "a" not in self._open:
+            self.text += data
+            if "mark" in self._open:
+                self.marks[-1] += data
+
+
+class TestJson:
+    def test_a_line_is_the_sealed_report(self) -> None:
+        assert written(form(FormatName.JSONL), scored()) == scored().body + b"\n"
+
+    def test_the_text_comes_where_it_is_wanted(self) -> None:
+        line = written(form(FormatName.JSONL, include_text=True), scored())
+        assert orjson.loads(line) == {**orjson.loads(scored().body), "text": TEXT}
+
+    def test_a_list_holds_all_or_none(self) -> None:
+        assert len(json.loads(written(form(FormatName.JSON, several=True), scored(), scored()))) == 2
+        assert json.loads(written(form(FormatName.JSON, several=True))) == []
+
+
+class TestHtml:
+    def test_nothing_runs_and_nothing_is_loaded(self) -> None:
+        page = Page(written(form(FormatName.HTML), scored()).decode())
+        assert not {"script", "img", "link", "iframe", "b"} & set(page.tags)
+        names = [name for name, _ in page.attributes]
+        assert "style" not in names
+        assert "src" not in names
+        assert not [name for name in names if name.startswith("on")]
+        assert "unsafe" not in written(form(FormatName.HTML), scored()).decode()
+
+    def test_the_text_is_there_with_the_flagged_words_marked(self) -> None:
+        page = Page(written(form(FormatName.HTML), scored()).decode())
+        assert page.text == TEXT
+        assert page.marks == ["[3]", "[4]"]
+
+    def test_spans_that_cross_are_cut_where_they_cross(self) -> None:
+        article = made_up("one two three four", [(0, 7), (4, 13), (4, 7), (17, 18)])
+        page = Page(f'<div class="text">{marked(article)}</div>')
+        assert page.text == "one two three four"
+        assert page.marks == ["one ", "two", " three", "r"]
+
+    def test_every_number_leads_to_its_finding(self) -> None:
+        page = Page(written(form(FormatName.HTML), scored(place="a.txt"), scored(place="b.txt")).decode())
+        targets = [value for name, value in page.attributes if name == "id"]
+        links = [
+            value for name, value in page.attributes if name == "href" and value and value.startswith("#")
+        ]
+        assert len(targets) == len(set(targets))
+        assert {link.removeprefix("#") for link in links} == set(targets)
+
+    def test_a_url_that_is_none_is_no_link(self) -> None:
+        report = scored()
+        article = Scored(report.body, report.text, "a.txt", url="javascript:alert(1)")
+        assert b"javascript:" not in written(form(FormatName.HTML), article)
+
+
+class TestSarif:
+    def test_it_has_the_shape_of_a_log(self) -> None:
+        log = json.loads(written(form(FormatName.SARIF), scored(), scored(place="c.txt")))
+        assert log["version"] == "2.1.0"
+        (run,) = log["runs"]
+        driver = run["tool"]["driver"]
+        assert [rule["id"] for rule in driver["rules"]] == [check.code for check in CATALOGUE]
+        assert all(rule["shortDescription"]["text"] for rule in driver["rules"])
+        uris = {artifact["location"]["uri"] for artifact in run["artifacts"]}
+        assert uris == {"a%20b.txt", "c.txt"}
+        for result in run["results"]:
+            assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+            assert result["level"] in ("none", "note", "warning", "error")
+            assert result["message"]["text"]
+            (location,) = result["locations"]
+            assert location["physicalLocation"]["artifactLocation"]["uri"] in uris
+
+    def test_a_region_is_the_flagged_words_by_offset_and_by_line(self) -> None:
+        log = json.loads(written(form(FormatName.SARIF), scored()))
+        lines = TEXT.split("\n")
+        found = []
+        for result in log["runs"][0]["results"]:
+            region = result["locations"][0]["physicalLocation"]["region"]
+            words = TEXT[region["charOffset"] : region["charOffset"] + region["charLength"]]
+            line = lines[region["startLine"] - 1]
+            assert region["startLine"] == region["endLine"]
+            assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == words
+            assert region["snippet"]["text"] == words
+            found.append(words)
+        assert found == ["[3]", "[4]"]
+
+    def test_no_article_is_a_log_too(self) -> None:
+        assert json.loads(written(form(FormatName.SARIF)))["runs"][0]["results"] == []
+
+    @pytest.mark.parametrize(
+        ("place", "uri"),
+        [
+            ("-", "stdin"),
+            ("/tmp/a b.txt", "file:///tmp/a%20b.txt"),
+            ("in.jsonl#L12", "in.jsonl#L12"),
+            ("a#Lb", "a%23Lb"),
+        ],
+    )
+    def test_places_are_uris(self, place: str, uri: str) -> None:
+        log = json.loads(written(form(FormatName.SARIF), scored(place=place)))
+        assert log["runs"][0]["artifacts"][0]["location"]["uri"] == uri
+
+
+class TestJsonLd:
+    def test_a_review_rates_the_article_and_has_a_part_for_each_finding(self) -> None:
+        graph: dict[str, Any] = json.loads(written(form(FormatName.JSONLD), scored(), scored()))
+        assert graph["@context"] == "https://schema.org"
+        review, _ = graph["@graph"]
+        report = scored().report
+        assert review["@type"] == "Review"
+        assert review["itemReviewed"]["headline"] == "Piers & <b>boats</b>"
+        assert review["reviewRating"]["ratingValue"] == report["score"]
+        assert (review["reviewRating"]["worstRating"], review["reviewRating"]["bestRating"]) == (0, 100)
+        assert [part["itemReviewed"][0]["text"] for part in review["hasPart"]] == ["[3]", "[4]"]
+
+    def test_an_article_without_score_has_no_rating(self) -> None:
+        (review,) = json.loads(written(form(FormatName.JSONLD), scored("Short.")))["@graph"]
+        assert "reviewRating" not in review
+
+    def test_it_can_stand_in_a_script_element(self) -> None:
+        page = written(form(FormatName.JSONLD, include_text=True), scored())
+        assert b"</" not in page
+        assert json.loads(page)["@graph"][0]["itemReviewed"]["articleBody"] == TEXT
+
+
+class TestText:
+    def test_it_fits_80_columns_and_has_no_colours_unless_wanted(self) -> None:
+        report = written(form(FormatName.TEXT), scored()).decode()
+        assert max(columns(line) for line in report.splitlines()) <= 80
+        assert "\x1b" not in report
+        assert "\x1b[" in written(form(FormatName.TEXT, colour=True), scored()).decode()
+
+    def test_it_says_score_place_reason_and_gain(self) -> None:
+        report = written(form(FormatName.TEXT), scored()).decode()
+        findings = scored().report["findings"]
+        assert f"{scored().report['score']:g} / 100" in report
+        assert "CIT_ORPHAN_MARKER x 2  high" in report
+        assert re.search(r"^    1:\d+$", report, re.M)
+        assert re.search(r"^    3:\d+$", report, re.M)
+        assert findings[0]["message"] in report
+        assert f"gives back {-findings[0]['points']:g} points" in report
+
+    def test_the_underline_stands_under_the_flagged_words(self) -> None:
+        lines = written(form(FormatName.TEXT), scored()).decode().splitlines()
+        under = [number for number, line in enumerate(lines) if set(line.strip()) == {"~"}]
+        assert len(under) == 2
+        for number, words in zip(under, ("[3]", "[4]"), strict=True):
+            line, marks = lines[number - 1], lines[number]
+            before = line[: line.index(words)]
+            assert columns(before) == len(marks) - len(marks.lstrip())
+            assert len(marks.strip()) == len(words)
+
+    def test_an_article_can_not_write_to_the_terminal(self) -> None:
+        article = made_up("a \x1b[31m\x07 red \u202e word", [(0, 10)])
+        report = written(form(FormatName.TEXT), article).decode()
+        assert not [letter for letter in report if letter in "\x1b\x07\u202e"]
+
+    def test_many_findings_of_one_kind_are_cut_short(self) -> None:
+        article = made_up("word " * 50, [(5 * number, 5 * number + 4) for number in range(40)])
+        report = written(form(FormatName.TEXT), article).decode()
+        assert "… and 35 more" in report
+
+
+@pytest.mark.parametrize("length", [1, 3, 71, 72, 73, 200])
+@pytest.mark.parametrize("start", [0, 1, 40, 500, 790])
+def test_an_excerpt_shows_the_span_within_its_width(length: int, start: int) -> None:
+    text = "".join(f"word{number} " for number in range(160))
+    span = Span(start, min(len(text), start + length))
+    cut = excerpt(text, span, 72)
+    assert len(cut.text) <= 74
+    if span.end - span.start <= 72:
+        assert cut.text[cut.start : cut.end] == text[span.start : span.end]
+    else:
+        assert "…" in cut.text
+
+
+def test_a_position_counts_lines_and_columns_from_one() -> None:
+    article = made_up("ab\ncd\n\ne", [(0, 1)])
+    assert [article.position(offset) for offset in (0, 2, 3, 6, 7, 8)] == [
+        (1, 1),
+        (1, 3),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+        (4, 2),
+    ]

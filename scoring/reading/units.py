@@ -1,7 +1,7 @@
-"""What an editor would cut out whole: the sentence, line or link that a place in the text belongs to."""
+"""What an editor would cut out whole: the sentence or line that a place in the text belongs to."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scoring.document import Block, BlockKind, Document, Sentence, Span
 
@@ -22,10 +22,17 @@ def sentence_at(document: Document, offset: int) -> Span | None:
     return block.span if block else None
 
 
+def touched(span: Span, spans: Sequence[Span]) -> Span | None:
+    """The last of some ordered spans, none of which overlap, that shares a code point with `span`."""
+    index = bisect_right(spans, span.end - 1, key=lambda other: other.start) - 1
+    return spans[index] if index >= 0 and spans[index].end > span.start else None
+
+
 def own_words(document: Document, span: Span) -> bool:
     """Whether a span is the article's own prose: neither code nor inside quotation marks."""
     block = block_at(document, span.start)
-    return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
+    quotation = touched(span, document.quotations)
+    return (block is None or block.kind is not BlockKind.CODE) and not (quotation and quotation.covers(span))
 
 
 def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:

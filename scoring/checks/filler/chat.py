@@ -37,12 +37,13 @@ def chat(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """The list's phrases by their longest word; the flag marks those that count only beside another."""
-    found: dict[str, list[tuple[str, bool]]] = {}
+def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], bool], ...]]:
+    """The list's phrases and their words by their longest word; the flag marks those that count only beside another."""
+    found: dict[str, list[tuple[str, frozenset[str], bool]]] = {}
     for name, entries in sections("chat_frames").items():
-        for phrase in sorted({" ".join(Words(entry.lower()).tokens) for entry in entries}):
-            found.setdefault(max(phrase.split(), key=len), []).append((phrase, name == "weak"))
+        for tokens in sorted(Words(entry.lower()).tokens for entry in entries):
+            row = (" ".join(tokens), frozenset(tokens), name == "weak")
+            found.setdefault(max(tokens, key=len), []).append(row)
     return {word: tuple(rows) for word, rows in found.items()}
 
 
@@ -51,9 +52,10 @@ def _frames(document: Document) -> list[Span]:
     phrases = _phrases()
     strong: list[Span] = []
     weak: list[Span] = []
-    for word in words.known & phrases.keys():
-        for phrase, is_weak in phrases[word]:
-            (weak if is_weak else strong).extend(words.find(phrase))
+    for word in phrases.keys() & words.known:
+        for phrase, parts, is_weak in phrases[word]:
+            if parts <= words.known:
+                (weak if is_weak else strong).extend(words.find(phrase))
     return sorted(strong + weak) if strong else []
 
 

@@ -8,8 +8,8 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
 from scoring.reading.units import own_words
+from scoring.reading.words import words_of
 
-_JOINT = " and "
 _ENDINGS = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ary", "ory", "ed", "ing")
 # What follows a doubled word that is no slip: a function word, so that no noun is being described.
 _NO_NOUN = sections("small_words")["function"]
@@ -27,6 +27,8 @@ def echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     for first, copy in _doubled(document):
+        if not own_words(document, copy):
+            continue
         word = document[first]
         yield Finding(
             spans=(copy,),
@@ -38,23 +40,25 @@ def echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 def _doubled(document: Document) -> Iterator[tuple[Span, Span]]:
     """The first word of each pair, and what to strike: the joint and the copy."""
-    lower = document.lower
-    at = lower.find(_JOINT)
-    while at >= 0:
-        after = at + len(_JOINT)
-        start = max(lower.rfind(space, max(0, at - 40), at) for space in " \n\t(\xa0") + 1
-        word = lower[start:at]
-        end = after + len(word)
-        if (
-            len(word) >= _SHORTEST
-            and lower.startswith(word, after)
-            and word.isalpha()
-            and word.endswith(_ENDINGS)
-            and _noun_follows(lower, end)
-            and own_words(document, Span(start, end))
-        ):
-            yield Span(start, at), Span(at, end)
-        at = lower.find(_JOINT, after)
+    words = words_of(document)
+    tokens, last = words.tokens, len(words) - 1
+    if "and" not in words.known:
+        return
+    at = 0
+    while (at := _index(tokens, at + 1)) < last:
+        word = tokens[at + 1]
+        if tokens[at - 1] == word and len(word) >= _SHORTEST and word.isalpha() and word.endswith(_ENDINGS):
+            first, copy = words.spans[at - 1], words.spans[at + 1]
+            joint = " ".join(document.lower[first.start : copy.end].split())
+            if joint == f"{word} and {word}" and _noun_follows(document.lower, copy.end):
+                yield first, Span(first.end, copy.end)
+
+
+def _index(tokens: list[str], start: int) -> int:
+    try:
+        return tokens.index("and", start)
+    except ValueError:
+        return len(tokens)
 
 
 def _noun_follows(lower: str, end: int) -> bool:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import Block, BlockKind, Document
+from scoring.document import BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.units import touched
 
 _FEWEST = 5
 # Bullets of full weight from which a list is as bad as it gets.
 _FULL = 10
 _LABEL = re.compile(r"[^:\n]{3,90}(?::|(?<=\w) [–—-](?= ))")
-_SPACE = re.compile(r"\s")
 # What makes a bullet checkable: a number, a quotation, a date or a link.
 _DIGITS = re.compile(r"(?<![A-Za-z])\d[\d.,]*(?![A-Za-z])")
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]+ ){1,3}[A-Z][a-z]+")
@@ -31,7 +31,9 @@ def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb baa89d32; PASTEL 1.
     Since: 2026.11
     """
-    bullets = [(block, _emptiness(document, block)) for block in document.of_kind(BlockKind.LIST_ITEM)]
+    items = list(document.of_kind(BlockKind.LIST_ITEM))
+    links = [link.span for link in document.links] if len(items) >= _FEWEST else []
+    bullets = [(block, _emptiness(document[block.span], bool(touched(block.span, links)))) for block in items]
     bullets = [(block, weight) for block, weight in bullets if weight]
     total = sum(weight for _, weight in bullets)
     if len(bullets) >= _FEWEST and total >= 0.8 * _FEWEST:
@@ -44,9 +46,8 @@ def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _emptiness(document: Document, block: Block) -> float:
+def _emptiness(text: str, linked: bool) -> float:
     """How little a bullet delivers after its label, 0 to 1; 0 also where it is no label and sentence."""
-    text = document[block.span]
     label = _LABEL.match(text)
     if not label or not (text[0].isupper() or text[0] in '*_"“') or len(label[0].split()) > 14:
         return 0.0
@@ -54,8 +55,12 @@ def _emptiness(document: Document, block: Block) -> float:
     words = body.split()
     if len(words) < 4 or len(body) < 25 or body[-1:] == "?" or label[0].rstrip(":").lower() in ("q", "a"):
         return 0.0
-    if _DIGITS.search(body) or _MONTHS.search(body) or any(mark in body for mark in '"“«@') or "http" in body:
-        return 0.25
-    if any(block.span.touches(link.span) for link in document.links):
+    if (
+        linked
+        or _DIGITS.search(body)
+        or _MONTHS.search(body)
+        or any(mark in body for mark in '"“«@')
+        or "http" in body
+    ):
         return 0.25
     return 0.5 if _NAME.search(body) else 1.0

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import BlockKind, Document, Span
+from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.units import block_at, merged
-from scoring.reading.words import words_of
+from scoring.reading.units import block_at, merged, own_words
+from scoring.reading.words import Words, words_of
 
+# Cheap to look for, and one of them is in every token below.
 _TRIGGERS = (
-    "oaicite", "contentreference", "oai_citation", "turn0", "turn1", "turn2", "turn3", "turn4", "†", "cite_start",
-    "start_span", "end_span", "grok", "ppl-ai-file-upload", "attached_file", "attached-file", "[web:", "[file:",
-    "think>", "<|", "attributableindex", "[/inst]", "\ue200",
+    "oaicite", "oai_citation", "turn0", "turn1", "turn2", "turn3", "†", "cite_start", "[cite:", "t_span)", "d_span)",
+    "grok", "ppl-ai-file-upload", "attached_file", "attached-file", "[web:", "[file:", "think>", "<|",
+    "attributableindex", "[/inst]", "\ue200",
 )  # fmt: skip
 _TOKEN = re.compile(
     r"\s?:?contentreference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
@@ -25,39 +26,15 @@ _TOKEN = re.compile(
     r"|\[cite_start\]|\[cite: ?\d[^\]\n]{0,60}\]|\[/?cite_end\]"
     r"|\[span_\d{1,4}\]\((?:start|end)_span\)"
     r"|<grok:[^<>\n]{0,300}>|</grok:[^<>\n]{0,60}>|<grok-card[^<>\n]{0,300}>|grok_card[^\s]{0,60}"
-    r"|[^\s()\[\]]{0,200}ppl-ai-file-upload[^\s()\[\]]{0,300}"
+    r"|https?://[^\s()\[\]]{0,100}ppl-ai-file-upload[^\s()\[\]]{0,300}"
     r"|\[(?:attached_file|attached-file|web|file):\d{1,4}\]"
     r"|</?think>|<\|(?:im_start|im_end|endoftext|eot_id|start_header_id|end_header_id|assistant|user|system|end)\|>"
     r"|\{?\"?attributableindex\"?:[^}\n]{0,60}\}?"
     r"|\[/?inst\]"
 )
-# An article about these tools may show their markup.
-_SUBJECT = (
-    "chatgpt",
-    "chatbot",
-    "chatbots",
-    "openai",
-    "gemini",
-    "perplexity",
-    "grok",
-    "copilot",
-    "llm",
-    "llms",
-)
-_TELLING = (
-    *_SUBJECT,
-    "token",
-    "tokens",
-    "markup",
-    "tag",
-    "tags",
-    "artefact",
-    "artefacts",
-    "artifact",
-    "artifacts",
-    "string",
-    "strings",
-)
+# An article about these tools may show their markup, and a line about markup names it.
+_SUBJECT = frozenset(("chatgpt", "chatbot", "chatbots", "openai", "gemini", "perplexity", "grok", "copilot", "llm", "llms"))  # fmt: skip
+_TELLING = _SUBJECT | {"token", "tokens", "markup"}
 _OFTEN = 3
 
 
@@ -88,15 +65,12 @@ def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
 def _shown(document: Document, span: Span) -> bool:
     """Whether a token is shown rather than left: in code, in quotation marks, or in a line about such tools."""
     block = block_at(document, span.start)
-    if block is None:
-        return False
-    if block.kind is BlockKind.CODE or document.inside_quotation(span):
-        return True
+    if block is None or not own_words(document, span):
+        return block is not None
     line = document.lower[block.span.start : span.start] + " " + document.lower[span.end : block.span.end]
-    words = set(line.replace(".", " ").replace(",", " ").split())
-    return any(word in words for word in _TELLING)
+    return not _TELLING.isdisjoint(Words(line).tokens)
 
 
 def _about_tools(document: Document) -> bool:
     words = words_of(document)
-    return sum(words.tokens.count(name) for name in _SUBJECT if name in words.known) >= _OFTEN
+    return sum(words.line.count(f" {name} ") for name in _SUBJECT & words.known) >= _OFTEN

@@ -8,6 +8,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
+from scoring.reading.units import touched
 from scoring.reading.words import Words, words_of
 
 _FEWEST = 4
@@ -28,66 +29,57 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     found = _found(document)
-    if len(found) < _FEWEST:
+    if len({name for _, name in found}) < _FEWEST:
         return
-    quoted = _quoting(document)
-    plain = {
-        name: own for name, spans in found.items() if (own := [s for s in spans if not _inside(s, quoted)])
-    }
-    words = max(_FLOOR, len(words_of(document)) - _word_count(document, quoted))
-    rate = len(plain) * 1000 / words
-    if len(plain) >= _FEWEST and rate >= _PER_1000:
+    quoting = _quoting(document)
+    found = [(span, name) for span, name in found if not touched(span, quoting)]
+    names = sorted({name for _, name in found})
+    words = max(_FLOOR, len(words_of(document)) - sum(len(document[span].split()) for span in quoting))
+    rate = len(names) * 1000 / words
+    if len(names) >= _FEWEST and rate >= _PER_1000:
         yield Finding(
-            spans=tuple(sorted(span for spans in plain.values() for span in spans)),
-            message=f"{len(plain)} stock phrases stand in {words} words, such as “{next(iter(sorted(plain)))}”.",
+            spans=tuple(span for span, _ in found),
+            message=f"{len(names)} different stock phrases stand in {words} words, such as “{document[found[0][0]]}”.",
             fix="Say in each place what happened, to whom and when.",
-            evidence={"phrases": sorted(plain), "per_1000": round(rate, 1)},
+            evidence={"phrases": names, "per_1000": round(rate, 1)},
             strength=min(1.0, round(rate / _FULL, 2)),
         )
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Every form of every phrase with the phrase it counts as, by the form's longest word."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for entries in sections("stock_phrases").values():
-        for entry in sorted(entries):
-            forms = [" ".join(Words(form.lower()).tokens) for form in entry.split(" / ")]
-            for form in forms:
-                found.setdefault(max(form.split(), key=len), []).append((form, forms[0]))
+def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], str], ...]]:
+    """Every form of every phrase, its words and the phrase it counts as, by the form's longest word."""
+    found: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+    for entry in sorted(frozenset().union(*sections("stock_phrases").values())):
+        forms = [" ".join(Words(form.lower()).tokens) for form in entry.split(" / ")]
+        for form in forms:
+            row = (form, frozenset(form.split()), forms[0])
+            found.setdefault(max(form.split(), key=len), []).append(row)
     return {word: tuple(rows) for word, rows in found.items()}
 
 
-def _found(document: Document) -> dict[str, list[Span]]:
+def _found(document: Document) -> list[tuple[Span, str]]:
+    """The phrases in text order with what each counts as; of two that overlap, the first and longer one."""
     words = words_of(document)
     phrases = _phrases()
-    found: dict[str, list[Span]] = {}
-    forms = [row for word in sorted(words.known & phrases.keys()) for row in phrases[word]]
-    forms = [(form, name) for form, name in forms if f" {form} " in words.line]
-    if len({name for _, name in forms}) >= _FEWEST:
-        for form, name in forms:
-            found.setdefault(name, []).extend(words.find(form))
+    hits = [
+        (form, name)
+        for word in phrases.keys() & words.known
+        for form, parts, name in phrases[word]
+        if parts <= words.known and f" {form} " in words.line
+    ]
+    if len({name for _, name in hits}) < _FEWEST:
+        return []
+    found: list[tuple[Span, str]] = []
+    for span, name in sorted(
+        ((span, name) for form, name in hits for span in words.find(form)),
+        key=lambda hit: (hit[0].start, -hit[0].end, hit[1]),
+    ):
+        if not found or span.start >= found[-1][0].end:
+            found.append((span, name))
     return found
 
 
 def _quoting(document: Document) -> list[Span]:
     """The sentences that carry a quotation."""
-    found: list[Span] = []
-    quotations = iter(document.quotations)
-    quotation = next(quotations, None)
-    for sentence in document.sentences:
-        while quotation and quotation.end <= sentence.span.start:
-            quotation = next(quotations, None)
-        if quotation is None:
-            break
-        if quotation.touches(sentence.span):
-            found.append(sentence.span)
-    return found
-
-
-def _inside(span: Span, sentences: list[Span]) -> bool:
-    return any(sentence.touches(span) for sentence in sentences)
-
-
-def _word_count(document: Document, spans: list[Span]) -> int:
-    return sum(len(document.lower[span.start : span.end].split()) for span in spans)
+    return [sentence.span for sentence in document.sentences if touched(sentence.span, document.quotations)]

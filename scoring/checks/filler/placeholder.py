@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import Document, Span
+from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import own_words
+from scoring.reading.units import block_at, own_words
 
 _TRIGGERS = ("[", "{{", "lorem ipsum dolor", "<insert ", "<your ")
 _GAP = re.compile(
@@ -40,13 +40,21 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
         return
     for match in _GAP.finditer(lower):
         span = Span(*match.span())
-        if _is_gap(document[span]) and own_words(document, span):
+        if _is_gap(document[span]) and (own_words(document, span) or _is_shouted(document, span)):
             yield Finding(
                 spans=(span,),
                 message=f"The placeholder {document[span][:60]} was never filled.",
                 fix="Write what belongs there, or remove it.",
                 evidence={"placeholder": document[span][:120]},
             )
+
+
+def _is_shouted(document: Document, span: Span) -> bool:
+    """Whether a gap is an order that no editor writes, even into a quotation."""
+    block = block_at(document, span.start)
+    return document.text.startswith("[Insert ", span.start) and (
+        not block or block.kind is not BlockKind.CODE
+    )
 
 
 def _is_gap(text: str) -> bool:

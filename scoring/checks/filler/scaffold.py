@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.words import words_of
 
 _MARKERS = ("article with toc", "post with toc", "[toc]", "[[toc]]")
 _CONTENTS = ("table of contents", "table of content")
@@ -27,16 +28,11 @@ _FIELDS = (
     "suggested slug",
     "alt text suggestion",
 )
-_TRIGGERS = (
-    " toc",
-    "[toc",
-    "table of content",
-    "min read",
-    "mins read",
-    "minute read",
-    "minutes read",
-    *_FIELDS,
+# One of each set is in every line that counts.
+_TRIGGERS = frozenset(
+    ("toc", "contents", "content", "meta", "seo", "keyword", "keywords", "keyphrase", "slug", "alt")
 )
+_MINUTES = frozenset(("min", "mins", "minute", "minutes"))
 _READ_AND_POST = re.compile(r"\d{1,3}[ -]?min(?:ute)?s? read\b.{0,12}?\bpost(?:ed)? on\b")
 # A contents list has at least this many short lines; a heading and its paragraph are none.
 _ENTRIES = 3
@@ -53,8 +49,8 @@ def scaffold(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb 0255f049; JTI 10.
     Since: 2026.11
     """
-    lower = document.lower
-    if not any(trigger in lower for trigger in _TRIGGERS):
+    words = words_of(document).known
+    if words.isdisjoint(_TRIGGERS) and ("read" not in words or words.isdisjoint(_MINUTES)):
         return
     for part, spans in _parts(document).items():
         yield Finding(

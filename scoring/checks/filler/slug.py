@@ -8,10 +8,12 @@ from scoring.document import PROSE, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import block_at, own_words
+from scoring.reading.units import block_at, touched
 
 _LISTS = sections("section_names")
 _SECTION, _IDIOM, _CLOSERS = (_LISTS[name] for name in ("names", "idioms", "after"))
+# A quotation longer than the slug by more than this is somebody's speech.
+_LABEL = 20
 _SLUG = re.compile(r"(?<![\w/.@#-])[a-z]{2,14}(?:-[a-z]{2,14}){1,5}(?![\w/@-]|\.\w)")
 
 
@@ -29,14 +31,16 @@ def slug(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if "-and-" not in lower and "-news" not in lower:
         return
     slugs = [Span(*match.span()) for match in _SLUG.finditer(lower) if _joins_sections(match[0])]
-    blocks = {span: block_at(document, span.start) for span in slugs}
-    plain = [span for span in slugs if "-and-" in document[span] or not _modifies(lower, span)]
-    for span in slugs:
-        block = blocks[span]
-        if block is None or block.kind not in PROSE or not own_words(document, span):
-            continue
-        # A section's short name counts on its own where it modifies nothing, or beside another slug.
-        if span in plain or any(blocks[other] is block for other in plain):
+    placed = [
+        (span, block) for span in slugs if (block := block_at(document, span.start)) and block.kind in PROSE
+    ]
+    alone = {
+        span for span, _ in placed if "-and-" in lower[span.start : span.end] or not _modifies(lower, span)
+    }
+    beside = {block.span for span, block in placed if span in alone}
+    for span, block in placed:
+        # A short name such as "business-news" counts where it modifies nothing, or beside another slug.
+        if block.span in beside and not _is_mentioned(document, span):
             yield Finding(
                 spans=(span,),
                 message=f"“{document[span]}” is the name of a section, not a subject.",
@@ -57,3 +61,11 @@ def _modifies(lower: str, span: Span) -> bool:
     rest = lower[span.end : span.end + 40]
     word = rest[1:].split(maxsplit=1)[:1] if rest[:1] == " " else []
     return bool(word) and word[0][0].isalpha() and word[0].strip(".,;:") not in _CLOSERS
+
+
+def _is_mentioned(document: Document, span: Span) -> bool:
+    """Whether the slug is what a short quotation mentions, as in: filed under “world-news”."""
+    quotation = touched(span, document.quotations)
+    return bool(
+        quotation and quotation.covers(span) and len(document[quotation]) <= len(document[span]) + _LABEL
+    )

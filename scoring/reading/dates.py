@@ -1,12 +1,12 @@
 """Expressions of time, with every reading of the ambiguous ones."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
 from scoring.document import BlockKind, DateMention, Document, Stamp, StampKind
-from scoring.reading.date_explicit import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, digit_hit, month_hit, triggers
+from scoring.reading.date_explicit import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, month_hit
+from scoring.reading.date_figures import digit_hit
 from scoring.reading.date_relative import (
     DAYS,
     REFERENCES,
@@ -18,6 +18,7 @@ from scoring.reading.date_relative import (
     unit_hit,
     weekday_hit,
 )
+from scoring.reading.date_triggers import triggers
 from scoring.reading.date_values import grain, readings
 from scoring.reading.flat import Flat
 
@@ -39,7 +40,7 @@ for _names, _handler in (
 ):
     _HANDLERS.update(dict.fromkeys(_names, _handler))
 _TRIGGERS = frozenset(_HANDLERS)
-_YEARS = re.compile(r"(?<![\d,.$€£])(?:1[5-9]|20)\d\d(?!\d|,\d|%|\.\d)")
+_CENTURIES = frozenset({"15", "16", "17", "18", "19", "20"})
 _SKIPPED = frozenset({BlockKind.FURNITURE, BlockKind.CODE})
 
 
@@ -75,7 +76,8 @@ class _Finder:
         self.anchors = anchors
         self.day_first = document.article.day_first
         latest = max((day.year for day in anchors), default=0)
-        years = [int(year) for year in _YEARS.findall(flat.text)]
+        self.triggers = triggers(flat.text, _TRIGGERS)
+        years = [int(word[:4]) for _, _, word in self.triggers if _is_year(word)]
         past = sum(year < latest for year in years) if latest else len(years)
         self.narrative = len(years) > 7 and past > 0.8 * len(years)
         self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
@@ -87,7 +89,7 @@ class _Finder:
         """The mentions, each expression once, the companions of a day right after it."""
         text, floor = self.flat.text, 0
         origin, source = self.flat.origin, self.document.text
-        for start, end, word in triggers(text, _TRIGGERS):
+        for start, end, word in self.triggers:
             if start < floor:
                 continue
             scene = Scene(
@@ -132,3 +134,10 @@ class _Finder:
         self.aside = None
         self.year = first.year
         self.here = first
+
+
+def _is_year(token: str) -> bool:
+    """Whether a run of figures begins with a year."""
+    return (
+        token[:2] in _CENTURIES and token[2:4].isdigit() and len(token[:4]) == 4 and not token[4:5].isdigit()
+    )

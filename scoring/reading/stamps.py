@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from scoring.document import Block, BlockKind, Document, Span, Stamp, StampKind, StampOrigin
 from scoring.reading.bylines import find_dateline
-from scoring.reading.date_explicit import MONTHS, Hit, explicit_dates
+from scoring.reading.date_explicit import MONTHS, Hit
+from scoring.reading.date_triggers import explicit_dates
 from scoring.reading.date_values import calendar_day, readings
 from scoring.reading.flat import Flat
 
@@ -123,7 +124,7 @@ def _in_line(document: Document, flat: Flat, line: str, at: int) -> list[Stamp]:
 
 def _stamp(document: Document, flat: Flat, kind: StampKind, hit: Hit, at: int, start: int) -> Stamp:
     span = flat.span(start, at + hit.end)
-    text = document.text[flat.origin(at + hit.start) : span.end]
+    text = " ".join(document.text[flat.origin(at + hit.start) : span.end].split())
     return Stamp(kind, StampOrigin.LABEL, text, readings(hit.values), span)
 
 

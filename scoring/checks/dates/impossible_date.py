@@ -23,9 +23,10 @@ def impossible_date(document: Document, evidence: Evidence) -> Iterator[Finding]
     """
     for mention in document.dates:
         if _impossible(mention) and not (_yearless(mention) and document.inside_quotation(mention.span)):
+            words = " ".join(document[mention.span].split())
             yield Finding(
                 spans=(mention.span,),
-                message=f"No calendar has the date {document[mention.span]}.",
+                message=f"No calendar has the date {words}.",
                 fix="Look the date up and correct it.",
                 evidence={"value": mention.value},
             )

@@ -64,7 +64,7 @@ def _dated(document: Document) -> Iterator[tuple[date | None, str]]:
         certain = not mention.relative and len(mention.readings) == 1
         block = document.blocks[bisect_right(starts, mention.span.start) - 1]
         if certain and len(mention.value) in (7, 10) and block.kind in PROSE:
-            yield mention.readings[0].first, document[mention.span]
+            yield mention.readings[0].first, " ".join(document[mention.span].split())
 
 
 def _spelled(value: str) -> str:

@@ -37,9 +37,10 @@ def weekday_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding
             continue
         days = [reading.first for reading in mention.readings if reading.first]
         if all(day.year >= _GREGORIAN and day.weekday() != stated for day in days):
+            words = " ".join(document[mention.span].split())
             yield Finding(
                 spans=(mention.span,),
-                message=f"{document[mention.span]} was a {_actual(days)}.",
+                message=f'The weekday in "{words}" is wrong: that date is a {_actual(days)}.',
                 fix="Look up which of the two is right, the weekday or the date.",
                 evidence={"stated": _NAMES[stated], "calendar": [_NAMES[day.weekday()] for day in days]},
             )

@@ -62,14 +62,14 @@ class Claims:
     """The claims of one document's citing sentences, each read once."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self._known: dict[Span, Claim] = {}
-        self._roles: tuple[RoleMention, ...] | None = None
-        self.window = writing_window(document)
+        self._roles = tuple(current_roles(document))
+        self.window = writing_window(document, self._roles)
 
     def of(self, reference: Reference) -> tuple[Claim, ...]:
         """The claims of the sentences that cite a reference, in text order, each once."""
-        spans = [citing_span(self._document, self._document.markers[index]) for index in reference.anchors]
+        spans = [citing_span(self.document, self.document.markers[index]) for index in reference.anchors]
         return tuple(self._claim(span) for span in dict.fromkeys(spans))
 
     def _claim(self, span: Span) -> Claim:
@@ -78,10 +78,10 @@ class Claims:
         return self._known[span]
 
     def _read(self, span: Span) -> Claim:
-        words = " ".join(self._document.lower[span.start : span.end].split())
+        words = " ".join(self.document.lower[span.start : span.end].split())
         if _HISTORY.search(words):
             return Claim(span, Basis.OTHER)
-        dates = [mention for mention in _dates_in(self._document, span) if not mention.relative]
+        dates = [mention for mention in _dates_in(self.document, span) if not mention.relative]
         if dates:
             days = [day for mention in dates for day in _first_days(mention)]
             if not days or self._ahead(span, dates) or not all(map(self._dates_event, dates)):
@@ -96,7 +96,7 @@ class Claims:
 
     def _ahead(self, span: Span, dates: list[DateMention]) -> bool:
         """Whether a sentence speaks of what is to come; "May" in its dates is a month."""
-        lower = self._document.lower
+        lower = self.document.lower
         edges = [span.start, *(edge for it in dates for edge in it.span), span.end]
         pieces = [lower[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
         return any(_AHEAD.search(" ".join(piece.split())) for piece in pieces) or any(
@@ -108,17 +108,27 @@ class Claims:
             return True
         if mention.grain is not Grain.YEAR:
             return False
-        before = self._document.lower[max(0, mention.span.start - 20) : mention.span.start]
+        before = self.document.lower[max(0, mention.span.start - 20) : mention.span.start]
         return _IN_YEAR.search(before) is not None
 
     def _roles_in(self, span: Span) -> Iterator[RoleMention]:
-        if self._roles is None:
-            self._roles = tuple(current_roles(self._document))
         first = bisect_left(self._roles, span.start, key=lambda mention: mention.span.start)
         for mention in self._roles[first:]:
             if mention.span.start >= span.end:
                 return
             yield mention
+
+
+_latest: Claims | None = None
+
+
+def claims_of(document: Document) -> Claims:
+    """The claims of a document. The last ones are kept, because several checks ask for the same document's."""
+    global _latest
+    claims = _latest
+    if claims is None or claims.document is not document:
+        claims = _latest = Claims(document)
+    return claims
 
 
 def citing_span(document: Document, marker: Marker) -> Span:

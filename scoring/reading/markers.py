@@ -10,7 +10,6 @@ _BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})
 _SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RANGE = re.compile(r"(\d{1,3})(?:\s{0,9}[–—-]\s{0,9}(\d{1,3}))?")
-_LETTERS = re.compile(r"[^\W\d_]{1,40}$")
 # No list of sources is called by a range wider than this; scales and scores are.
 _WIDEST = 30
 # A bracket that touches one of these is a formula, an index or a link, not a call.
@@ -56,6 +55,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
 
 def _labels(inner: str) -> tuple[str, ...]:
     """The labels that a marker calls, or none where its numbers are no labels (0, twice the same, a falling or wide range)."""
+    if inner.isdigit():
+        return (str(int(inner)),) if int(inner) else ()
     labels: list[str] = []
     for match in _RANGE.finditer(inner):
         first, last = int(match[1]), int(match[2] or match[1])
@@ -75,19 +76,27 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
         return False
     if _FORMULA_AFTER.match(text, end):
         return False
-    word = _LETTERS.search(text, max(0, start - 41), start)
-    if word and len(word[0]) == 1 and word[0] not in "aIA":
+    word = _word_before(text, start)
+    if len(word) == 1 and word not in "aIA":
         return listed
     if listed or not before.isspace():
         return True
     spaced = text[max(0, start - 41) : start].rstrip()
-    previous = _LETTERS.search(spaced)
+    previous = _word_before(spaced, len(spaced))
     possessive = spaced.endswith(("'s", "’s", "‘s"))
     return (
         not possessive
-        and not (previous and previous[0].lower() in _QUANTITY)
+        and previous.lower() not in _QUANTITY
         and not spaced.endswith(("=", ":", "#", "{", ">"))
     )
+
+
+def _word_before(text: str, end: int) -> str:
+    """The letters that end at a place, 40 at most."""
+    start = end
+    while start and end - start < 40 and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end]
 
 
 class _Outside:
@@ -128,7 +137,6 @@ def _raised(text: str, match: re.Match[str]) -> bool:
     """Whether a superscript number stands after a word or a stop, and is neither an exponent nor a unit's."""
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
-    word = _LETTERS.search(text, max(0, start - 41), start)
-    after_word = word is not None and len(word[0]) > 3
+    after_word = len(_word_before(text, start)) > 3
     after_stop = bool(before) and before in '.,;:!?”"’)»'
     return (after_word or after_stop) and not after.isalnum() and after not in ("⁄", "/", "⁻")

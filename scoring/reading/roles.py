@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,13 +28,15 @@ class Term(NamedTuple):
 class Roles(NamedTuple):
     """The table of terms. `beside` finds a person by any form of the name beside the office, `alone` anywhere.
 
-    Keys are lower-case names. `as_of` is the day that open terms are known to have reached.
+    Keys are lower-case names; `lengths` tells for the first word of a form that stands alone how many words it can have,
+    longest first. `as_of` is the day that open terms are known to have reached.
     """
 
     as_of: date
     terms: tuple[Term, ...]
     beside: dict[str, tuple[Term, ...]]
     alone: dict[str, tuple[Term, ...]]
+    lengths: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,16 @@ def roles() -> Roles:
             alone[form.lower()].append(term)
         for form in sorted({row["person"], row["person"].split()[-1], *(form.strip("()") for form in forms)}):
             beside[form.lower()].append(term)
-    return Roles(date.fromisoformat(as_of), tuple(terms), _frozen(beside), _frozen(alone))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in alone:
+        lengths[form.split()[0]].add(len(form.split()))
+    return Roles(
+        date.fromisoformat(as_of),
+        tuple(terms),
+        _frozen(beside),
+        _frozen(alone),
+        {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()},
+    )
 
 
 def _frozen(found: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
@@ -221,8 +232,12 @@ def current_roles(document: Document) -> Iterator[RoleMention]:
             yield mention
 
 
-def writing_window(document: Document) -> tuple[date | None, date | None]:
+def writing_window(
+    document: Document, current: Iterable[RoleMention] | None = None
+) -> tuple[date | None, date | None]:
     """When the article was written: the earliest and the latest day, None where nothing tells.
+
+    `current` are its `current_roles`, for callers who have them already.
 
     From the page's own publication stamps where there are any. Else the earliest day is when the last of the
     office-holders it names took office; the latest day is not told by offices, because a text may look back.
@@ -233,7 +248,8 @@ def writing_window(document: Document) -> tuple[date | None, date | None]:
     last = [it.last for stamp in document.stamps for it in stamp.readings if it.last]
     if first and last:
         return min(first), max(last)
-    return max((mention.since for mention in current_roles(document)), default=None), None
+    mentions = current_roles(document) if current is None else current
+    return max((mention.since for mention in mentions), default=None), None
 
 
 class Named(NamedTuple):
@@ -248,23 +264,26 @@ _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 def named_persons(text: str) -> tuple[Named, ...]:
     """The persons of the table that a short text names by a form that is theirs alone, in order, each once."""
-    alone = roles().alone
+    table = roles()
     words = _WORD.findall(text)
     found: dict[str, Named] = {}
     index = 0
     while index < len(words):
-        for length in (4, 3, 2, 1):
-            chosen = words[index : index + length]
-            if len(chosen) < length:
-                continue
-            form = " ".join(chosen).rstrip(".'’-").removesuffix("'s").removesuffix("’s")
-            terms = alone.get(form.lower())
+        for length in table.lengths.get(_bare(words[index]).lower(), ()):
+            form = " ".join(
+                (*words[index : index + length - 1], _bare(words[min(index + length, len(words)) - 1]))
+            )
+            terms = table.alone.get(form.lower())
             if terms and (form[0].isupper() or length > 1):
                 found.setdefault(terms[0].person, Named(terms[0].person, terms))
                 index += length - 1
                 break
         index += 1
     return tuple(found.values())
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".'’-").removesuffix("'s").removesuffix("’s")
 
 
 # Surnames that are words too: they name nobody on their own.
@@ -279,7 +298,7 @@ def incumbents(text: str, first: date, last: date) -> tuple[Named, ...]:
     A surname counts where no other capital word stands beside it: "Johnson to meet mayors".
     """
     found = []
-    words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+    words = list(map(_bare, _WORD.findall(text)))
     for index, word in enumerate(words):
         beside = [words[near] for near in (index - 1, index + 1) if 0 <= near < len(words)]
         if not word[0].isupper() or word.lower() in _WORDS_TOO or any(near[0].isupper() for near in beside):

@@ -22,30 +22,34 @@ def actor_swap(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb 268b0193, 334e1ec7.
     Since: 2026.11
     """
+    spoken: dict[str, bool] = {}
     for reference in document.references:
         swap = (
-            _swap(document, reference) if reference.title and reference.span and reference.anchors else None
+            _swap(document, reference, spoken)
+            if reference.title and reference.span and reference.anchors
+            else None
         )
         if swap:
             yield _finding(document, reference, *swap)
 
 
-def _swap(document: Document, reference: Reference) -> tuple[Named, Named] | None:
+def _swap(document: Document, reference: Reference, spoken: dict[str, bool]) -> tuple[Named, Named] | None:
     titled = named_persons(reference.title or "")
     if days := reference_days(reference):
         known = {named.person for named in titled}
         titled += tuple(it for it in incumbents(reference.title or "", *days) if it.person not in known)
-    if not titled:
+    for named in titled:
+        if named.person not in spoken:
+            spoken[named.person] = _mentioned(document, named)
+    absent = [named for named in titled if not spoken[named.person]]
+    if not absent:
         return None
     spans = dict.fromkeys(citing_span(document, document.markers[index]) for index in reference.anchors)
     sentences = [{named.person: named for named in named_persons(document[span])} for span in spans]
-    shared = [named for named in titled if any(named.person in said for said in sentences)]
-    if len(shared) > 1:
+    if sum(any(named.person in said for said in sentences) for named in titled) > 1:
         return None
     known = {named.person for named in titled}
-    for named in titled:
-        if named in shared or _mentioned(document, named):
-            continue
+    for named in absent:
         offices = {(term.office, term.country) for term in named.terms}
         if rival := next(filter(None, (_rival(said, offices, known) for said in sentences)), None):
             return named, rival

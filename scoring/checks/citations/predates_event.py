@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.claims import Basis, Claim, Claims, reference_days, removable
+from scoring.reading.claims import Basis, Claim, claims_of, reference_days, removable
 
 # How much older than the claim a reference must be: dated to a day or month, and to a year alone.
 GAP = timedelta(60)
@@ -33,7 +33,7 @@ def predates_event(document: Document, evidence: Evidence) -> Iterator[Finding]:
     dated = [(it, days) for it in document.references if it.span and (days := reference_days(it))]
     if len(dated) < 2:
         return
-    claims = Claims(document)
+    claims = claims_of(document)
     cited = [(it, days, claims.of(it)) for it, days in dated if it.anchors]
     found = {it: hit for it, days, said in cited if (hit := _contradiction(it, days, said))}
     if len(found) < 2:

@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Grain, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.claims import Basis, Claims, reference_days, removable
+from scoring.reading.claims import Basis, Claims, claims_of, reference_days, removable
 from scoring.reading.hosts import site
 from scoring.reading.spans import inside
 
@@ -35,7 +35,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
     crowded = {day: group for day, group in days.items() if len(group) >= FEWEST}
     if not crowded:
         return
-    claims = Claims(document)
+    claims = claims_of(document)
     for day, group in sorted(crowded.items()):
         group = [it for it in group if not _looks_back(claims, it, day)]
         sites = {site(reference.url) for reference in group if reference.url}

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from scoring.document import Document, QuoteKind, Span
+from scoring.lexicons import sections
 from scoring.reading.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.speakers import NAME, PRONOUN, subject_after, subject_before
 from scoring.reading.statements import AROUND, HIDDEN, Statement, hide_quotations, statements
@@ -20,7 +21,7 @@ class Attribution:
     statement: Span
 
 
-_WORD = re.compile(r"[a-z]+(?:'t)?(?![\w'-])")
+_WORD = re.compile(r"[a-z]{3,}")
 _ACCORDING = re.compile(r"\baccording to\s+")
 _ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
 _THAT = re.compile(
@@ -42,12 +43,9 @@ _CLAUSE_END = re.compile(
     r"[,;]\s+(?:while|and|but|although|though|whereas|compared|with|as)\b|;|\s+(?:while|but)\s"
 )
 # Right after one of these a cue form is a noun or a participle, not a verb.
-_NOUN_FOLLOWS = frozenset(
-    """the a an this that these those his her their its our my your no any some such of in on at by for from with
-    without into about under over more most""".split()
-)
+_NOUN_FOLLOWS = sections("function_words")["determining"]
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-_NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
+_NEXT_WORD = re.compile(r"[a-z]{3,}")
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
@@ -112,7 +110,9 @@ class _Reader:
         hidden = self.hidden
         if word in POINTS:
             return not hidden.startswith(" out", stop, end)
-        if hidden[start - 1 : start] == "-":
+        if hidden[start - 1 : start].isalnum() or hidden[start - 1 : start] in ("-", "'"):
+            return True
+        if hidden[stop : stop + 1] in ("-", "'") or hidden[stop : stop + 1].isalnum():
             return True
         lead = hidden[max(0, start - 24) : start].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()

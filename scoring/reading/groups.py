@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from scoring.document import Document, Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.cues import CUES, CueKind
+from scoring.reading.phrases import is_organisation
 from scoring.reading.statements import HIDDEN
-from scoring.reading.words import Words, words_of
+from scoring.reading.words import words_of
 
 _GROUPS = sections("vague_groups")
 _EXPERTS, _CROWDS = sorted(_GROUPS["expert"]), sorted(_GROUPS["crowd"])
@@ -22,7 +23,16 @@ _HOLDS = frozenset(
     ["believe", "argue", "claim", "contend", "think", "suspect", "fear", "insist", "maintain", "say"]
 )
 _AGENTLESS = sections("agentless")
-_PASSIVE, _ACTIVE = sorted(_AGENTLESS["passive"]), sorted(_AGENTLESS["bare"])
+# Longest first, so that "it is widely believed" is not taken for a part of itself.
+_WORDINGS = tuple(
+    (
+        frozenset(phrase.split()),
+        re.compile(rf"\b{phrase.replace(' ', chr(92) + 's+')}\b"),
+        section == "passive",
+    )
+    for section in ("passive", "bare")
+    for phrase in sorted(_AGENTLESS[section], key=lambda phrase: (-len(phrase), phrase))
+)
 _PAPERS = (
     *("report", "study", "survey", "poll", "data", "figures", "paper", "analysis", "research", "statement"),
     *(
@@ -67,6 +77,8 @@ _AGENT = re.compile(
     rf"[^.;{HIDDEN}]{{0,60}}?\s(?:by|in (?:the|a|its) (?:report|study|statement|paper|document|survey))\s"
 )
 _NEXT = re.compile(r"\s+(?:and\s+[a-z]+\s+)?(?:alike\s+)?((?:[a-z']+\s+){0,3}?)([a-z]+)\b")
+# A group that is pointed at has been introduced before.
+_DEFINITE = frozenset(["the", "these", "those", "his", "her", "their", "its", "our", "my", "your"])
 _THAT = re.compile(r"\s+that\b")
 _TAIL = re.compile(r"\s(?:of|for|at|from|in|with|on|to|by|who|which|that|and|close|familiar|inside|within)\s")
 _NAMED = re.compile(
@@ -75,31 +87,28 @@ _NAMED = re.compile(
 )
 _ORIGIN = re.compile(
     r"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
-    r"(?:(?:on|this|last)\s+[\w ]{3,12}\s+)?(?:by|from|in)\s+((?:the\s+|researchers at\s+(?:the\s+)?)?"
+    r"(?:(?:on|this|last)\s+[\w ]{3,12}\s+)?(?:by|from|in)\s+(?:[a-z-]+\s+){0,4}?((?:the\s+|researchers at\s+(?:the\s+)?)?"
     r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8})"
 )
 
 
 # "a 2019 Example Centre survey", "Example Magazine's article": the name before the noun.
 _OWNER = re.compile(
-    r"\b(?:the|a|an|this|that|recent|new|latest|in|by|of|from|to|on)\s+(?:(?:recent|new|latest|[a-z]+)\s+)?"
-    r"((?:(?:19|20)\d\d\s+)?[A-Z][\w.&-]*(?:\s+(?:(?:of|for|the|and)\s+){0,2}[A-Z][\w.&-]*){0,5})(?:'s)?\s+(?:[a-z-]+\s+){0,2}$"
+    r"((?:\b(?:19|20)\d\d\s+)?\b[A-Z][\w.&-]*(?:\s+(?:(?:of|for|the|and)\s+){0,2}[A-Z][\w.&-]*){0,5})(?:'s)?\s+(?:[a-z-]+\s+){0,2}$"
 )
 
 
 def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
     """Mentions of a group as an authority: `many analysts believe`, `among diplomats and analysts alike`."""
-    words = words_of(document)
+    known = words_of(document).known
     for noun in (*_EXPERTS, *_CROWDS):
-        if noun in words.known:
-            for at in words.find(noun):
-                if hidden[at.start] != HIDDEN and hidden[at.start : at.end].islower() | _starts(
-                    hidden, at.start
-                ):
+        if noun in known:
+            for at in _occurrences(document.lower, noun):
+                if hidden[at.start] != HIDDEN and (hidden[at.start].islower() or _starts(hidden, at.start)):
                     yield from _as_authority(hidden, at)
     for phrase in _BARE:
-        if phrase.partition(" ")[0] in words.known:
-            for at in words.find(phrase):
+        if phrase.partition(" ")[0] in known:
+            for at in _occurrences(document.lower, phrase):
                 verb = _NEXT.match(hidden, at.end, at.end + 60)
                 if verb and not verb[1] and verb[2] in _HOLDS and hidden[at.start] != HIDDEN:
                     yield at
@@ -107,24 +116,50 @@ def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
 
 def agentless(document: Document, hidden: str) -> Iterator[Span]:
     """Wordings that report a claim of nobody: `it is believed`, `reportedly`."""
-    words = words_of(document)
-    if not {"it", "is", "are"}.isdisjoint(words.known):
-        yield from _wordings(words, hidden, _PASSIVE, agent=True)
-    yield from _wordings(words, hidden, _ACTIVE, agent=False)
+    known = words_of(document).known
+    taken: list[Span] = []
+    for words, pattern, passive in _WORDINGS:
+        if not words <= known:
+            continue
+        for match in pattern.finditer(document.lower):
+            at = Span(*match.span())
+            if hidden[at.start] == HIDDEN or any(at.touches(other) for other in taken):
+                continue
+            if not (passive and _AGENT.match(hidden, at.end, at.end + 80)):
+                taken.append(at)
+    yield from taken
 
 
 def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Span]]:
     """Documents with their origin, as phrase and origin: `a report by the Institute for Example Studies`."""
-    words = words_of(document)
+    known = words_of(document).known
     for noun in _PAPERS:
-        if noun in words.known:
-            for at in words.find(noun):
-                if hidden[at.start] == HIDDEN:
-                    continue
-                if origin := _ORIGIN.match(hidden, at.end, at.end + 160):
-                    yield Span(at.start, origin.end(1)), Span(*origin.span(1))
-                elif owner := _OWNER.search(hidden, max(0, at.start - 80), at.start):
-                    yield Span(owner.start(1), at.end), Span(*owner.span(1))
+        if noun not in known:
+            continue
+        for at in _occurrences(document.lower, noun):
+            if hidden[at.start] == HIDDEN:
+                continue
+            if origin := _ORIGIN.match(hidden, at.end, at.end + 160):
+                yield Span(at.start, origin.end(1)), Span(*origin.span(1))
+            elif (owner := _OWNER.search(hidden, max(0, at.start - 80), at.start)) and _owns(owner[1]):
+                yield Span(owner.start(1), at.end), Span(*owner.span(1))
+
+
+def _owns(name: str) -> bool:
+    words = name.split()
+    return words[0].isdigit() or is_organisation(
+        words if words[0] not in ("The", "A", "In") else words[1:] or words
+    )
+
+
+def _occurrences(lower: str, noun: str) -> Iterator[Span]:
+    """Where a word or phrase stands as such, not as a part of another word."""
+    at = lower.find(noun)
+    while at >= 0:
+        end = at + len(noun)
+        if not (lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum()):
+            yield Span(at, end)
+        at = lower.find(noun, end)
 
 
 def _starts(hidden: str, at: int) -> bool:
@@ -179,27 +214,16 @@ def _modifiers(hidden: str, at: int) -> int:
     return start
 
 
-def _wordings(words: Words, hidden: str, phrases: list[str], *, agent: bool) -> Iterator[Span]:
-    taken: list[Span] = []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        for at in words.find(phrase):
-            if hidden[at.start] == HIDDEN or any(at.touches(other) for other in taken):
-                continue
-            if agent and _AGENT.match(hidden, at.end, at.end + 80):
-                continue
-            taken.append(at)
-    yield from taken
-
-
 def is_vague_group(document: Document, source: Source) -> bool:
     """Whether a source is a group cited for its authority and not said to belong anywhere."""
     if source.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD) or source.affiliation:
         return False
     small = " ".join(document.lower[source.span.start : source.span.end].split())
     if small in _BARE:
-        return True
+        verb = _NEXT.match(document.lower, source.span.end, source.span.end + 60)
+        return verb is not None and not verb[1] and verb[2] in _HOLDS
     words = _TAIL.split(small, maxsplit=1)[0].split()
-    if not words or words[-1] not in _ALL:
+    if not words or words[-1] not in _ALL or words[0] in _DEFINITE:
         return False
     return not (len(words) > 1 and words[-1] == "critics" and words[-2] in _TRADES)
 

@@ -300,7 +300,7 @@ def _person(run: list[str], before: list[str], rest: str) -> Phrase:
         affiliation = _capitals(before)
     if Role.PUBLIC in classes:
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
-    if Role.OFFICE in classes:
+    if Role.OFFICE in classes or Role.UNNAMED in classes:
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
     if Role.EXPERT in classes:
         return Phrase(SourceKind.EXPERT, name, role, affiliation)
@@ -366,7 +366,9 @@ def _role(head: list[str], rest: str, determiner: str) -> Phrase | None:
     role = " ".join(head)
     affiliation = affiliation_in(rest) or _capitals(head[:-1])
     if noun not in ROLES:
-        return Phrase(_GROUPS[kind], None, role, affiliation)
+        # Analysts of a named house speak for the house.
+        placed = kind is Role.EXPERT and affiliation is not None and is_organisation(affiliation.split())
+        return Phrase(_GROUPS[kind], None, role, affiliation, checkable=placed)
     spokes = noun.startswith("spokes")
     if kind in (Role.PUBLIC, Role.OFFICE):
         # "a spokesman for the ministry" speaks for a body; "an executive at the firm" stays unnamed.

@@ -133,7 +133,8 @@ class Register:
         else:
             phrase = self._with_apposition(phrase, span, statement)
             mention = Mention(span, text, phrase, self._key(text, phrase))
-        mention.said_where = cue is not None and said_somewhere(self.hidden, statement, cue)
+        if cue and mention.phrase.kind in PEOPLE:
+            mention.said_where = said_somewhere(self.hidden, statement, cue)
         return self._add(mention)
 
     def add(self, span: Span, phrase: Phrase, key: str | None = None) -> Mention:
@@ -237,6 +238,8 @@ class Register:
                 return Mention(span, text, earlier.phrase, earlier.key, points_back=True)
         if phrase.kind is SourceKind.OFFICE and (holder := self._holder((phrase.role or small).split()[-1])):
             return Mention(span, text, holder, self._key(text, holder), points_back=True)
+        if phrase.kind is SourceKind.ORGANISATION and (body := self._body(small.split()[-1])):
+            return Mention(span, text, body, self._key(text, body), points_back=True)
         return Mention(span, text, replace(phrase, checkable=False), fold(text) or small, points_back=True)
 
     def _holder(self, office: str) -> Phrase | None:
@@ -245,6 +248,14 @@ class Register:
             match = _HOLDER.match(self.hidden, at + len(office))
             if match and (phrase := describe(f"{office.capitalize()} {match[1]}")).checkable:
                 return phrase
+        return None
+
+    def _body(self, noun: str) -> Phrase | None:
+        """The body whose full name the article gives: `the committee` after `the Example Committee`."""
+        for at in self._places(noun):
+            before = self.hidden[max(0, at - 60) : at].split()
+            if self.hidden[at].isupper() and before and before[-1][0].isupper() and before[-1].isalpha():
+                return Phrase(SourceKind.ORGANISATION, f"{before[-1]} {noun.capitalize()}", checkable=True)
         return None
 
     def _compatible(self, small: str, phrase: Phrase, earlier: Mention) -> bool:
@@ -326,11 +337,12 @@ class Register:
             return phrase
         if Role.EXPERT in kinds or verb in _STUDIES:
             known_as = SourceKind.OFFICE if _holds_public_office(kinds) else SourceKind.EXPERT
-        elif Role.PUBLIC in kinds or Role.OFFICE in kinds or verb in _LEADS:
+        elif not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(kinds) or verb in _LEADS:
             known_as = SourceKind.OFFICE
         else:
             known_as = phrase.kind
-        checkable = worked or (known_as is SourceKind.OFFICE and affiliation is not None)
+        posted = affiliation is not None or kinds[:1] == [Role.PUBLIC]
+        checkable = worked or (known_as is SourceKind.OFFICE and posted)
         return replace(
             phrase, kind=known_as, role=role, affiliation=affiliation, checkable=checkable or phrase.checkable
         )
@@ -342,13 +354,14 @@ def _holds_public_office(kinds: list[Role]) -> bool:
 
 def said_somewhere(hidden: str, statement: Span, cue: Span) -> bool:
     """Whether a statement says to whom or on what occasion it was uttered: an outlet, a named or dated venue."""
-    start, end = max(statement.start, cue.start - 200), min(statement.end, cue.end + 300)
-    for pattern in (_TOLD, _INTERVIEW):
-        if (match := pattern.search(hidden, start, end)) and _is_outlet(match[1]):
-            return True
-    if _CHANNEL.search(hidden, start, end):
+    near = hidden[max(statement.start, cue.start - 200) : min(statement.end, cue.end + 300)]
+    if (" told " in near or " tell" in near) and (told := _TOLD.search(near)) and _is_outlet(told[1]):
         return True
-    occasion = _OCCASION.search(hidden, start, end)
+    if "interview" in near and (asked := _INTERVIEW.search(near)) and _is_outlet(asked[1]):
+        return True
+    if _CHANNEL.search(near):
+        return True
+    occasion = _OCCASION.search(near)
     return occasion is not None and bool(_NAMED_OR_DATED.search(occasion[1] + occasion[2]))
 
 

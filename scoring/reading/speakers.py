@@ -107,17 +107,25 @@ def _without_between(hidden: str, start: int, end: int) -> int:
 
 
 def _after_break(hidden: str, start: int, stop: int) -> int:
+    closed = 0
     for at in range(stop - 1, start - 1, -1):
-        if hidden[at] in _BREAK or (hidden[at] == "–" and hidden[at - 1 : at + 2] == " – "):
+        mark = hidden[at]
+        if mark == ")":
+            closed += 1
+        elif mark == "(" and closed:
+            closed -= 1
+        elif mark in _BREAK or (mark == "–" and hidden[at - 1 : at + 2] == " – "):
             return at + 1
     return start
 
 
 def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, int]:
     """The piece between commas that holds the subject: the last one, or the one that an apposition explains."""
-    cuts = [at for at in range(start, stop) if hidden[at] == ","]
-    edges = [start, *(at + 1 for at in cuts)]
-    ends = [*cuts, stop]
+    parts = hidden[start:stop].split(",")
+    edges = [start]
+    for part in parts[:-1]:
+        edges.append(edges[-1] + len(part) + 1)
+    ends = [edge + len(part) for edge, part in zip(edges, parts, strict=True)]
     index = len(edges) - 1
     if apposed and index:
         index -= 1
@@ -156,10 +164,18 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     ):
         return Span(begin, stop)
     if tail := _TAIL.search(hidden, begin, stop):
-        return Span(*tail.span(1))
+        return _without_opening(hidden, *tail.span(1))
     if len(words) <= 12 and (tail := _PLURAL_TAIL.search(hidden, begin, stop)):
         return Span(*tail.span())
     return _lower_case_name(begin, stop, words) if saying else None
+
+
+def _without_opening(hidden: str, begin: int, stop: int) -> Span | None:
+    """The name after a preposition that only has a capital because it opens the sentence."""
+    first = hidden[begin:stop].partition(" ")[0]
+    if first.lower() not in _PREPOSITIONS:
+        return Span(begin, stop)
+    return None
 
 
 def _lower_case_name(begin: int, stop: int, words: list[str]) -> Span | None:

@@ -18,13 +18,17 @@ def unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: an article without sources has nothing that other checks could find fault with.
     What counts: 300 words or more without a single statement by an office-holder, an organisation, an outlet, a
-    named document or a person at a named place, and without a citation that a look-up has confirmed.
+    named document or a person at a named place, without an
+    agency's line at its head, and without a citation that a look-up has confirmed.
     Limits: eyewitness reports and essays have no sources by their nature; an unverified expert, a private person
     or a link that nobody looked up does not lift the finding, so that adding one gains nothing.
     Maps to: W3C CredWeb baa89d32; JTI 10.
     Since: 2026.11
     """
-    if document.words < FEWEST_WORDS or checkable_sources(document) or verified_citations(document, evidence):
+    agency = document.dateline is not None and document.dateline.outlet is not None
+    if document.words < FEWEST_WORDS or agency or checkable_sources(document):
+        return
+    if verified_citations(document, evidence):
         return
     where = next(iter(document.title_spans), None) or next((s.span for s in document.sentences), None)
     if where:

@@ -11,11 +11,15 @@ from scoring.finding import Family, Finding, Severity
 
 # This many words in a row are shared by two writers once in thousands of newsroom articles.
 RUN = 7
-# Of these, this many have to carry meaning: long runs of small words come up by themselves.
+# A sentence of which this share is in the quotation is the quotation once more, without its marks.
+REPEATED = 0.6
+# Of the words in a row, this many have to carry meaning: long runs of small words come up by themselves.
 CONTENT = 3
 LONG_WORD = 5
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
+# A turn in a transcript or a post under its author's name.
+_TURN = re.compile(r"\W{0,3}(?:[\w.'@’-]+ ?){1,4}:")
 _NARRATION = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -25,12 +29,13 @@ def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: a speaker who talks in the article's own sentences was probably written with it.
     What counts: seven words in a row, three of them long, in a quotation with a speaker and in the narration.
-    Limits: quiet for headlines, for lines that only repeat a quotation, for sentences that are attributed
+    Limits: quiet for headlines, pull quotes, transcripts and lines that only repeat a quotation, for sentences that are attributed
     themselves, and for long names.
     Maps to: CredCo's quotation indicators; W3C CredWeb 31755cbb.
     Since: 2026.11
     """
-    quotes = [q for q in document.quotes if q.kind is QuoteKind.DIRECT and q.speaker]
+    blocks = {block.span for block in document.blocks}
+    quotes = [q for q in document.quotes if q.kind is QuoteKind.DIRECT and q.speaker and q.span not in blocks]
     spoken = [(quote, _words(document, quote.span)) for quote in quotes]
     spoken = [(quote, words) for quote, words in spoken if len(words) >= RUN]
     if not spoken:
@@ -68,7 +73,7 @@ def _narrated(
     for span in _narration(document):
         words = _words(document, span)
         shared = [run for run in _runs(words) if run in runs]
-        if not shared:
+        if not shared or len(shared) + RUN - 1 >= REPEATED * len(words) or _TURN.match(document.text, *span):
             continue
         line = " ".join(words)
         if line in titles or any(line in quotation or quotation in line for quotation in whole):

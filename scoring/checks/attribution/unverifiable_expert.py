@@ -15,8 +15,9 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.phrases import inflated
 
-# An article with this many checkable sources is reporting; a credential without a link is normal there.
-ENOUGH = 2
+# With this many checkable sources an article is reporting, and a credential without a link is normal there; a
+# credential that only praises stays doubtful for longer.
+ENOUGH, ENOUGH_FOR_PRAISE = 1, 3
 
 
 @check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=CITATIONS)
@@ -25,9 +26,10 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
 
     Why it matters: invented experts are the commonest prop of generated articles.
     What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
-    no venue and no outlet; counts less the more checkable sources the article names.
-    Limits: most real academics are quoted like this too, so articles with several checkable sources stay quiet
-    unless the credential only praises; office-holders, spokespersons, witnesses and residents never count.
+    no venue and no outlet, in an article that names no checkable source; a credential that only praises, as in
+    "a leading expert", counts beside one or two such sources, and less for each.
+    Limits: most real academics are quoted like this too; office-holders, spokespersons, witnesses, residents and
+    the authors of a study that the article reports never count.
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
@@ -36,7 +38,9 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     for source in document.sources:
         if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
             continue
-        if source.key in seen or backing >= (2 * ENOUGH if inflated(source.role) else ENOUGH):
+        if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
+            continue
+        if "author" in source.text or "author" in (source.role or ""):
             continue
         seen.add(source.key)
         span = _passage(document, source)

@@ -34,14 +34,32 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
             continue
         start, end = block.span
         for match in _STOP.finditer(text, start, end):
-            after = match.end()
-            if after < end and match.start() > start and _ends(text, start, match, end):
+            stop, after = match.start(), match.end()
+            if after >= end or stop <= start:
+                continue
+            if (after - stop == 2 and _plainly_ends(text, start, stop, after)) or _ends(
+                text, start, match, end
+            ):
                 close = max(match.end("stop"), match.end("close"), match.end("marker"))
                 found.append(Sentence(Span(start, close), index))
                 start = after
         if start < end:
             found.append(Sentence(Span(start, end), index))
     return tuple(found)
+
+
+def _plainly_ends(text: str, start: int, stop: int, after: int) -> bool:
+    """The common case, seen quickly: a full stop between a long word in small letters and a capital."""
+    word = text[text.rfind(" ", start, stop) + 1 : stop]
+    return (
+        text[stop] == "."
+        and len(word) > 5
+        and word.isalpha()
+        and word.islower()
+        and word not in _MAYBE
+        and word not in _ALWAYS
+        and text[after].isupper()
+    )
 
 
 def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:

@@ -1,6 +1,8 @@
 """Sentences that stand twice."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from scoring.check import check
 from scoring.document import PROSE, Document, Span
@@ -11,13 +13,14 @@ from scoring.reading.units import merged
 
 _SHORTEST = 40
 _FEWEST = 2
-_SHARE = 0.10
+# Copies far from their first place count from the one share on, copies beside it only from the other.
+_SHARE_AFAR, _SHARE_NEAR = 0.02, 0.25
 # The share from which the fault is at its worst.
 _FULL = 0.25
-# Several sentences copied from afar count from here on: two in a text of a thousand words.
-_SHARE_AFAR = 0.02
-# A copy this near its original, in sentences, is a caption or a page's doubling.
-_NEAR = 4
+# Nearer than this, in sentences, stand captions and a page's doublings.
+_NEAR = 8
+# So far apart may two sentences have stood that are copied one after the other.
+_SKIPPED = 3
 # Lines that a page repeats for good reasons.
 _CREDITS = sections("credits")[""]
 _STOPS = ("! ", "? ", '." ', '!" ', '?" ', ".) ")
@@ -28,19 +31,21 @@ def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Sentences of the text are copied elsewhere in it.
 
     Why it matters: padding by copying makes a text longer and tells nothing more.
-    What counts: two or more sentences of forty characters repeated word for word, well away from their first place or a tenth of the text.
+    What counts: two or more sentences of forty characters repeated word for word in the same order, well away from their first place, or a quarter of the text.
     Limits: captions, credits and notices are repeated by pages, and a pull quote repeats its sentence once; neither is counted.
     Maps to: W3C CredWeb 0255f049; Gopher repetition rules.
     Since: 2026.11
     """
     copies, length = _copies(document)
-    share = sum(span.end - span.start for span, _ in copies) / length if length else 0.0
-    if share < _SHARE:
-        copies = [(span, gap) for span, gap in copies if gap >= _NEAR]
-        share = sum(span.end - span.start for span, _ in copies) / length if length else 0.0
+    if len(copies) < _FEWEST:
+        return
+    share = sum(copy.span.end - copy.span.start for copy in copies) / length
+    if share < _SHARE_NEAR:
+        copies = _runs(copies)
+        share = sum(copy.span.end - copy.span.start for copy in copies) / length
     if len(copies) >= _FEWEST and share >= _SHARE_AFAR:
         yield Finding(
-            spans=merged((span for span, _ in copies), gap=2),
+            spans=merged((copy.span for copy in copies), gap=2),
             message=f"{len(copies)} sentences stand in the text twice, {share:.0%} of it.",
             fix="Remove the copies.",
             evidence={"share": round(share, 3), "sentences": len(copies)},
@@ -48,27 +53,45 @@ def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _copies(document: Document) -> tuple[list[tuple[Span, int]], int]:
-    """The copied sentences, each with its distance from the first one in sentences, and the length of all prose.
+class _Copy(NamedTuple):
+    """A copied sentence: its number in the text, and the number of the sentence that it copies."""
+
+    span: Span
+    number: int
+    first: int
+
+
+def _runs(copies: list[_Copy]) -> list[_Copy]:
+    """The copies that stand well away from their first place, two or more of them in the same order as there."""
+    far = [copy for copy in copies if copy.number - copy.first >= _NEAR]
+    kept = [
+        pair
+        for pair in pairwise(far)
+        if pair[1].number == pair[0].number + 1 and 1 <= pair[1].first - pair[0].first <= _SKIPPED
+    ]
+    return sorted({copy for pair in kept for copy in pair})
+
+
+def _copies(document: Document) -> tuple[list[_Copy], int]:
+    """The copied sentences and the length of all prose.
 
     Sentences are cut at plain stops, so that a copy that begins after an abbreviation is still found.
     """
     text = document.lower.replace("’", "'").replace("“", '"').replace("”", '"')
+    for stop in _STOPS:
+        text = text.replace(stop, stop[:-2] + ". ")
     first: dict[str, int] = {}
-    copies: list[tuple[Span, int]] = []
-    length = count = 0
+    copies: list[_Copy] = []
+    length = number = 0
     for block in document.of_kind(*PROSE):
         at, end = block.span
         length += end - at
-        line = text[at:end]
-        for stop in _STOPS:
-            line = line.replace(stop, stop[:-2] + ". ")
-        for piece in line.split(". "):
+        for piece in text[at:end].split(". "):
             key = piece.rstrip(' ."!?')
             if len(key) >= _SHORTEST:
-                count += 1
-                before = first.setdefault(key, count)
-                if before != count and not any(word in key for word in _CREDITS):
-                    copies.append((Span(at, min(end, at + len(piece) + 1)), count - before))
+                number += 1
+                before = first.setdefault(key, number)
+                if before != number and not any(word in key for word in _CREDITS):
+                    copies.append(_Copy(Span(at, min(end, at + len(piece) + 1)), number, before))
             at += len(piece) + 2
     return copies, length

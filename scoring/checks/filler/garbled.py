@@ -91,9 +91,8 @@ def _lists() -> _Lists:
     tails = {
         word[lost:] for word in words for lost in range(1, _MOST_LOST + 1) if len(word) - lost >= _FEWEST_LEFT
     }
-    return _Lists(
-        words, frozenset(tails), lists["ends"], frozenset().union(*sections("camel_names").values())
-    )
+    sound = frozenset().union(*sections("camel_names").values())
+    return _Lists(words | lists["short"], frozenset(tails), lists["ends"], sound)
 
 
 def _parts(token: str) -> tuple[str, str, str]:

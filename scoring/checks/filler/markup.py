@@ -10,12 +10,15 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.units import block_at, merged, own_words
 from scoring.reading.words import Words, words_of
 
-# Cheap to look for, and one of them is in every token below.
-_TRIGGERS = (
-    "oaicite", "oai_citation", "turn0", "turn1", "turn2", "turn3", "†", "cite_start", "[cite:", "t_span)", "d_span)",
-    "grok", "ppl-ai-file-upload", "attached_file", "attached-file", "[web:", "[file:", "think>", "<|",
-    "attributableindex", "[/inst]", "\ue200",
-)  # fmt: skip
+# One of these words, or one of these strings behind its first mark, is in every token below.
+_WORDS = frozenset(("oaicite", "oai", "contentreference", "attributableindex", "ppl", "grok"))
+_MARKED = {
+    "[": ("[cite", "[span_", "[attached", "[web:", "[file:", "[/inst]", "[inst]"),
+    "<": ("<think>", "</think>", "<|", "<grok"),
+    "【": ("†",),
+    "\ue200": ("\ue200",),
+    "t": ("turn0", "turn1", "turn2"),
+}
 _TOKEN = re.compile(
     r"\s?:?contentreference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
     r"|\s?\[?oaicite:\d{1,3}\]?(?:\{index=\d{1,3}\})?"
@@ -49,7 +52,9 @@ def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     lower = document.lower
-    if not any(trigger in lower for trigger in _TRIGGERS):
+    if words_of(document).known.isdisjoint(_WORDS) and not any(
+        mark in lower and any(string in lower for string in strings) for mark, strings in _MARKED.items()
+    ):
         return
     spans = [Span(*match.span()) for match in _TOKEN.finditer(lower)]
     spans = [span for span in merged(spans) if not _shown(document, span)]

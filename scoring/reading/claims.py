@@ -84,7 +84,9 @@ class Claims:
         dates = [mention for mention in _dates_in(self.document, span) if not mention.relative]
         if dates:
             days = [day for mention in dates for day in _first_days(mention)]
-            if not days or self._ahead(span, dates) or not all(map(self._dates_event, dates)):
+            last = self.window[1]
+            future = bool(days) and last is not None and max(days) > last
+            if not days or future or self._ahead(span, dates) or not all(map(self._dates_event, dates)):
                 return Claim(span, Basis.OTHER)
             return Claim(span, Basis.DATE, min(days))
         now = _NOW.search(words) is not None
@@ -104,12 +106,13 @@ class Claims:
         )
 
     def _dates_event(self, mention: DateMention) -> bool:
-        if mention.grain in (Grain.DAY, Grain.MONTH):
-            return True
-        if mention.grain is not Grain.YEAR:
-            return False
+        """Whether a date says when something was, and is no part of a name ("the November 2026 election")."""
         before = self.document.lower[max(0, mention.span.start - 20) : mention.span.start]
-        return _IN_YEAR.search(before) is not None
+        if mention.grain is Grain.DAY:
+            return True
+        if mention.grain is Grain.MONTH:
+            return before.split()[-1:] != ["the"]
+        return mention.grain is Grain.YEAR and _IN_YEAR.search(before) is not None
 
     def _roles_in(self, span: Span) -> Iterator[RoleMention]:
         first = bisect_left(self._roles, span.start, key=lambda mention: mention.span.start)

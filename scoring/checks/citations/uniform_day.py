@@ -13,6 +13,8 @@ from scoring.reading.hosts import site
 from scoring.reading.spans import inside
 
 FEWEST = 3
+# A follow-up may rest on the reports of one day some weeks ago; and a text names that day or the ones around it.
+FAR = timedelta(30)
 NEAR = timedelta(3)
 
 
@@ -21,7 +23,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """References of several publishers all bear one day that the article has nothing to do with.
 
     Why it matters: unrelated publishers rarely write on the same day; a list that was made up gets one date throughout.
-    What counts: three references of three sites or more, all of one day, more than three days away from the day of the
+    What counts: three references of three sites or more, all of one day, more than 30 days away from the day of the
     article or, where the page gives none, before the office-holders it names took office.
     Limits: quiet where the text speaks of that day, as a round-up does, and where nothing tells when the article was written.
     Maps to: JTI 10.
@@ -51,7 +53,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 def _far(day: date, window: tuple[date | None, date | None]) -> bool:
     first, last = window
-    return (first is not None and first - day > NEAR) or (last is not None and day - last > NEAR)
+    return (first is not None and first - day > FAR) or (last is not None and day - last > FAR)
 
 
 def _looks_back(claims: Claims, reference: Reference, day: date) -> bool:

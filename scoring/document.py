@@ -1,9 +1,11 @@
 """What is read in an article, each part anchored to a span of its text."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from scoring.article import Article, Genre
@@ -313,6 +315,7 @@ class Document:
         return within(span, self.quotations)
 
 
-def within(span: Span, spans: Iterable[Span]) -> bool:
-    """Whether one of `spans` covers `span`."""
-    return any(other.covers(span) for other in spans)
+def within(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of `spans`, which are in text order and do not overlap, covers `span`."""
+    place = bisect_right(spans, span.start, key=attrgetter("start"))
+    return place > 0 and spans[place - 1].covers(span)

@@ -88,10 +88,9 @@ async def open_services(
     """Everything that the service needs while it runs; on leaving, what was begun is finished."""
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
-    pool = ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu")
-    run_cpu = in_pool(pool)
-    pipeline = make_pipeline(ruleset, run_cpu)
-    try:
+    with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
+        run_cpu = in_pool(pool)
+        pipeline = make_pipeline(ruleset, run_cpu)
         async with open_store(settings.database_url, settings.max_waiting) as store:
             await store.ready()
             keyring = Keyring(store)
@@ -111,15 +110,13 @@ async def open_services(
                 metrics=metrics,
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
                 cursors=Cursors(settings.secret or settings.database_url),
-                log=open_log(settings),
+                log=log,
                 local=settings.loopback,
             )
             with _told_to_stop(services), _switching():
                 yield services
             services.stopping = True
             await services.finish()
-    finally:
-        pool.shutdown()
 
 
 @contextmanager

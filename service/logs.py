@@ -1,6 +1,10 @@
 """The service's log: one line an event, as text or as JSON, never with an article or a key in it."""
 
+import asyncio
+import re
 import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import orjson
@@ -8,32 +12,74 @@ import structlog
 
 from service.settings import Settings
 
+PLAIN = re.compile(r"[!#-<>-\[\]-~]+")
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+# Lines that can wait are written together this often, in seconds: a write each costs more than the line.
+TOGETHER = 0.05
 
 
-def open_log(settings: Settings, stream: TextIO | None = None) -> Any:
+@contextmanager
+def open_log(settings: Settings, stream: TextIO | None = None) -> Iterator[Any]:
     """A logger that writes to `stream`, standard error by default; nothing global is touched."""
-    as_json = settings.log_format == "json"
-    renderer: Any
-    if as_json:
-        renderer = structlog.processors.JSONRenderer(serializer=_dumps)
-    else:
-        renderer = structlog.processors.LogfmtRenderer(
-            key_order=["timestamp", "level", "event"], bool_as_flag=False
-        )
-    return structlog.wrap_logger(
-        structlog.WriteLogger(stream or sys.stderr),
+    lines = _Lines(stream or sys.stderr)
+    log = structlog.wrap_logger(
+        lines,
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            renderer,
+            _as_json if settings.log_format == "json" else _as_text,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[settings.log_level]),
-        cache_logger_on_first_use=True,
-    ).bind()
+    )
+    try:
+        yield log.bind()
+    finally:
+        lines.flush()
 
 
-def _dumps(event: dict[str, Any], **_: Any) -> str:
+class _Lines:
+    """Writes lines; those of everyday events wait a moment for others."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._held: list[str] = []
+
+    def info(self, line: str) -> None:
+        self._held.append(line)
+        if len(self._held) > 1:
+            return
+        try:
+            asyncio.get_running_loop().call_later(TOGETHER, self.flush)
+        except RuntimeError:
+            self.flush()
+
+    debug = info
+
+    def error(self, line: str) -> None:
+        self._held.append(line)
+        self.flush()
+
+    warning = critical = exception = error
+
+    def flush(self) -> None:
+        held, self._held = self._held, []
+        if held:
+            self._stream.write("\n".join(held) + "\n")
+            self._stream.flush()
+
+
+def _as_json(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
     return orjson.dumps(event, default=repr).decode()
+
+
+def _as_text(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
+    head = f"{event.pop('timestamp')} {event.pop('level')} {event.pop('event')}"
+    return head + "".join(f" {name}={_value(value)}" for name, value in event.items())
+
+
+def _value(value: Any) -> str:
+    # What came from outside must not end the line, nor pass for another field.
+    text = str(value)
+    return text if PLAIN.fullmatch(text) else orjson.dumps(text, default=repr).decode()

@@ -57,6 +57,9 @@ _NOW = re.compile(
 # A year alone dates a claim only where a preposition makes it one: "the 2024 election" may be spoken of before.
 _IN_YEAR = re.compile(r"\b(?:in|during|throughout|of|early|late|mid-?)\s{1,9}$")
 
+# A date without its year is no better than the stamp that it is completed from.
+_WHOLE_YEAR = re.compile(r"\d{4}")
+
 
 class Claims:
     """The claims of one document's citing sentences, each read once."""
@@ -108,6 +111,8 @@ class Claims:
     def _dates_event(self, mention: DateMention) -> bool:
         """Whether a date says when something was, and is no part of a name ("the November 2026 election")."""
         before = self.document.lower[max(0, mention.span.start - 20) : mention.span.start]
+        if not _WHOLE_YEAR.search(self.document[mention.span]) and not self.document.stamps:
+            return False
         if mention.grain is Grain.DAY:
             return True
         if mention.grain is Grain.MONTH:

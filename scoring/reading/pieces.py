@@ -11,7 +11,7 @@ from scoring.reading.furniture import is_furniture, lists_other_pages, may_be_fu
 TOP = 8
 LONGEST_TITLE = 300
 # Past so many pieces the rest of a text is one paragraph: no article has more, and hostile ones stay cheap.
-MOST_PIECES = 20_000
+MOST_PIECES = 10_000
 # At most so many short lines stand above a paragraph as kicker, heading and subheading; more are a bare list.
 LONGEST_HEADING_RUN = 4
 
@@ -40,11 +40,22 @@ class Piece:
     links: list[tuple[int, int, str]] = field(default_factory=list)
     times: list[tuple[int, int, str, str]] = field(default_factory=list)
     owner: int = 0
+    place: tuple[int, int] | None = None
 
     @property
     def open(self) -> bool:
         """Whether the kind still depends on what the line looks like."""
         return self.kind is None or self.kind is BlockKind.PARAGRAPH
+
+
+def trim_row(row: Piece, cells: Sequence[tuple[int, int]]) -> int:
+    """Cut a row to its first and last words, outer bars and empty cells left out; what was cut at the front."""
+    filled = [cell for cell in cells if cell[0] < cell[1]]
+    first, last = (filled[0][0], filled[-1][1]) if filled else (0, 0)
+    row.text = row.text[first:last]
+    row.cells = [(min(max(a, first), last) - first, max(min(b, last), first) - first) for a, b in cells]
+    row.links = [(a - first, b - first, url) for a, b, url in row.links]
+    return first
 
 
 _FIXED = frozenset(
@@ -178,9 +189,7 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
             if not _enters(piece, own, signed, strict):
                 break
             style = own
-        elif own != style and not (signed and not (own and style)):
-            break
-        elif (
+        elif (own != style and not (signed and not (own and style))) or (
             not own
             and not signed
             and (strict or shapes.word_count(piece.text) > 40 or shapes.heads(piece.text))

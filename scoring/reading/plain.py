@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from scoring.article import Article
 from scoring.document import Block, BlockKind, Span
 from scoring.reading.layout import Layout
-from scoring.reading.pieces import MOST_PIECES, Piece, settle
+from scoring.reading.pieces import MOST_PIECES, Piece, settle, trim_row
 from scoring.reading.wrapping import join_wrapped
 
 _LINE = re.compile(r"[^\n]+")
@@ -56,6 +56,9 @@ def _cut(body: str) -> list[Piece]:
         text = raw.strip()
         gap = gap or start > last + 1
         last = found.end()
+        if len(pieces) == MOST_PIECES:
+            _add(pieces, body, start, len(body), BlockKind.PARAGRAPH)
+            break
         if text.startswith(_FENCES) and (close := body.find("\n" + text[:3], last)) >= 0:
             _add(pieces, body, last, close, BlockKind.CODE)
             done, gap = close + 4, True
@@ -63,9 +66,6 @@ def _cut(body: str) -> list[Piece]:
             if pieces and "|" in text and "-" in text and "|" in pieces[-1].text:
                 pieces[-1].header = True
             gap = True
-        elif len(pieces) == MOST_PIECES:
-            _add(pieces, body, start, len(body), BlockKind.PARAGRAPH)
-            break
         else:
             start += len(raw) - len(raw.lstrip())
             pieces.append(_line(text, start, found.start(), gap))
@@ -121,13 +121,10 @@ def _tabulate(rows: Sequence[Piece], group: int) -> int:
     split = [_cells(row.text) for row in rows]
     in_table = False
     for index, (row, cells) in enumerate(zip(rows, split, strict=True)):
-        fits = any(
-            len(other) == len(cells)
-            for other in (*split[max(0, index - 1) : index], *split[index + 1 : index + 2])
-        )
-        framed = row.text[0] == "|" == row.text[-1]
-        if (len(cells) < 2 and not framed) or not (in_table or fits or row.header or framed):
-            in_table = False
+        beside = (*split[max(0, index - 1) : index], *split[index + 1 : index + 2])
+        fits = len(cells) > 1 and any(len(other) == len(cells) for other in beside)
+        framed = row.text[0] == "|" and row.text[-1] == "|"
+        if not (fits or framed or row.header or in_table):
             continue
         if row.header or not in_table:
             group += 1
@@ -136,12 +133,9 @@ def _tabulate(rows: Sequence[Piece], group: int) -> int:
     return group
 
 
-def _make_row(row: Piece, cells: list[tuple[int, int]], group: int) -> None:
-    first, last = cells[0][0], cells[-1][1]
+def _make_row(row: Piece, cells: Sequence[tuple[int, int]], group: int) -> None:
     row.kind, row.group = BlockKind.TABLE_ROW, group
-    row.cells = [(start - first, end - first) for start, end in cells]
-    row.text = row.text[first:last]
-    row.start += first
+    row.start += trim_row(row, cells)
 
 
 def _cells(text: str) -> list[tuple[int, int]]:
@@ -168,7 +162,7 @@ def _number_lists(pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.kind is BlockKind.LIST_ITEM:
             numbered = piece.mark[0].isdigit()
-            if before is None or numbered != before.mark[0].isdigit() and piece.indent == before.indent:
+            if before is None or (numbered != before.mark[0].isdigit() and piece.indent == before.indent):
                 group += 1
                 indents = []
             while indents and indents[-1] > piece.indent:

@@ -1,6 +1,7 @@
 """Lines that a mail program or an editor broke at a column, joined again."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from scoring.document import BlockKind
 from scoring.reading.furniture import is_furniture
@@ -14,8 +15,11 @@ LONG_ITEM = 50
 _STOPS = frozenset('.!?:;"”’)')
 
 
-def join_wrapped(body: str, lines: Sequence[Piece]) -> list[Piece]:
-    """The lines as pieces, hard-wrapped paragraphs, quotations and list items as one piece each."""
+def join_wrapped(body: str | None, lines: Sequence[Piece]) -> list[Piece]:
+    """The lines as pieces, hard-wrapped paragraphs, quotations and list items as one piece each.
+
+    `body` is the text that their offsets count in, None where no text is laid out yet.
+    """
     pieces: list[Piece] = []
     for run in _runs(lines):
         pieces += _joined(body, run) if len(run) > 1 else run
@@ -44,7 +48,7 @@ def _may_continue(first: Piece, line: Piece) -> bool:
     return first.kind is None or first.kind is BlockKind.LIST_ITEM
 
 
-def _joined(body: str, run: list[Piece]) -> list[Piece]:
+def _joined(body: str | None, run: list[Piece]) -> list[Piece]:
     if run[0].kind is BlockKind.LIST_ITEM:
         return _continued(body, run)
     width = max(len(line.text) for line in run)
@@ -61,9 +65,9 @@ def _joined(body: str, run: list[Piece]) -> list[Piece]:
     return pieces + _accepted(body, chain)
 
 
-def _accepted(body: str, chain: list[Piece]) -> list[Piece]:
+def _accepted(body: str | None, chain: list[Piece]) -> list[Piece]:
     """A chain of full lines as one piece, where it breaks inside sentences; else its lines."""
-    breaks = list(zip(chain, chain[1:], strict=False))
+    breaks = list(pairwise(chain))
     inside = sum(above.text[-1] not in _STOPS for above, _ in breaks)
     running = any(below.text[0].islower() for _, below in breaks)
     # One or two words below a single line are more often a button than the rest of a paragraph.
@@ -73,7 +77,7 @@ def _accepted(body: str, chain: list[Piece]) -> list[Piece]:
     return chain
 
 
-def _continued(body: str, run: list[Piece]) -> list[Piece]:
+def _continued(body: str | None, run: list[Piece]) -> list[Piece]:
     """A list item with the lines that continue it, then the rest of the run."""
     count = 1
     while count < len(run):
@@ -88,7 +92,18 @@ def _continued(body: str, run: list[Piece]) -> list[Piece]:
     return [_merged(body, run[:count]), *(_joined(body, rest) if len(rest) > 1 else rest)]
 
 
-def _merged(body: str, lines: Sequence[Piece]) -> Piece:
+def _merged(body: str | None, lines: Sequence[Piece]) -> Piece:
+    """One piece of several lines: a stretch of the body, or where there is none yet their words joined."""
     first, last = lines[0], lines[-1]
-    first.text = body[first.start : last.start + len(last.text)]
+    if body is not None:
+        first.text = body[first.start : last.start + len(last.text)]
+        return first
+    length = len(first.text)
+    for line in lines[1:]:
+        first.links += [(length + 1 + start, length + 1 + end, url) for start, end, url in line.links]
+        first.times += [
+            (length + 1 + start, length + 1 + end, at, told) for start, end, at, told in line.times
+        ]
+        length += 1 + len(line.text)
+    first.text = "\n".join(line.text for line in lines)
     return first

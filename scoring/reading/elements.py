@@ -1,0 +1,696 @@
+"""One pass over an HTML page: its pieces, where its parts begin and end, and what its head declares."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scoring.document import BlockKind
+from scoring.reading import shapes
+from scoring.reading.markup import attributes, decoded, tokens
+from scoring.reading.page import Declared
+from scoring.reading.pieces import MOST_PIECES, Piece, trim_row
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CONTAINERS = frozenset(
+    ["div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "details", "summary", "figure", "form", "fieldset", "center", "dl", "dt", "dd", "body", "hgroup", "search", "dialog"]
+)  # fmt: skip
+_LISTS = frozenset(["ul", "ol", "menu", "dir"])
+_CELLS = frozenset(["td", "th"])
+_TABLE_PARTS = frozenset(["tbody", "thead", "tfoot"])
+# Elements without words of the article: their content is passed over.
+_DROPPED = frozenset(
+    ["noscript", "template", "svg", "math", "object", "audio", "video", "canvas", "map", "select", "datalist", "button", "applet", "frameset"]
+)  # fmt: skip
+_FURNITURE_ELEMENTS = frozenset(["nav", "aside", "footer"])
+_FURNITURE_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"]
+)  # fmt: skip
+_FURNITURE_WORDS = frozenset(
+    ["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "footer", "related", "recommended", "recommendations", "recirc", "recirculation", "share", "sharing", "sharebar", "sharedaddy", "social", "socials", "comments", "commentlist", "disqus", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "advert", "advertisement", "advertising", "ad", "ads", "adsense", "sponsored", "popup", "modal", "overlay", "toolbar", "pagination", "pager", "taglist", "taboola", "outbrain", "masthead", "trending", "readmore", "paywall", "bio", "relatedposts", "topbar", "login", "skiplink", "addtoany", "crosspost"]
+)  # fmt: skip
+_PLAIN_WORDS = frozenset(["no", "with", "has", "without", "hide", "off", "free"])
+_REFERENCE_WORDS = frozenset(["references", "reflist", "footnotes", "endnotes", "bibliography", "citations"])
+_REFERENCE_ROLES = frozenset(["doc-endnotes", "doc-bibliography", "doc-footnotes"])
+_BYLINE_WORDS = frozenset(["byline", "author", "authors", "contributor", "contributors"])
+_HIDDEN_CLASSES = frozenset(
+    [
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "mw-cite-backlink",
+        "hidden",
+        "noprint",
+        "mw-editsection",
+    ]
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NO_DISPLAY = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}")
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_BACKLINKS = " ↩︎️↑⤴⮌⏎^†‡"
+_NOTE_TARGETS = ("fn", "ref", "note", "cite", "foot", "end", "bib", "_ftn", "r", "n", "s", "source")
+
+# A paragraph of so many characters, not mostly links, is prose.
+SHORTEST_PROSE = 80
+# Prose shares: a flagged part with more of the page's prose is the article after all.
+LARGEST_FURNITURE = 0.5
+LONGEST_BYLINE = 140
+LONGEST_CELL = 600
+LONGEST_CLASS = 300
+MOST_SCRIPTS = 20
+
+
+class State(NamedTuple):
+    """What the open elements say of the words inside them; `owner` numbers the outermost flagged one."""
+
+    kind: BlockKind | None = None
+    level: int = 0
+    owner: int = 0
+    hidden: bool = False
+    cited: bool = False
+    article: bool = False
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open element and what to restore when it closes."""
+
+    tag: str
+    state: State
+    first: int
+    prose: int
+    weight: int
+    names: dict[str, int] | None = None
+
+
+@dataclass(slots=True)
+class OpenList:
+    """An open list: its number, depth and the number of its next item; `item` is where its open item is stacked."""
+
+    group: int
+    depth: int
+    ordered: bool
+    number: int
+    item: int = -1
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """An open table: where its pieces and parts begin, and for each row so far its cells and whether all are heads."""
+
+    first: int
+    parts: int
+    layout: bool = False
+    in_head: bool = False
+    rows: list[tuple[int, bool]] = field(default_factory=list)
+
+
+class Part(NamedTuple):
+    """A closed container: its range of pieces, the prose in it, and 3 for articleBody, 2 article, 1 main, 0 else."""
+
+    first: int
+    last: int
+    prose: int
+    weight: int
+
+
+@dataclass(slots=True)
+class Flag:
+    """A part flagged as furniture; a weak one (a page's header) may hold the title and the byline."""
+
+    weak: bool
+    prose: int = 0
+
+
+class PageReader:
+    """Reads a page from its tokens. Elements that nobody closed are closed at the end."""
+
+    def __init__(self) -> None:
+        self.declared = Declared()
+        self.pieces: list[Piece] = []
+        self.parts: list[Part] = []
+        self.flags = [Flag(weak=False)]
+        self.prose = 0
+        self.whole_page = False
+        self._full = False
+        self._state = State()
+        self._stack: list[Opened] = []
+        self._names: dict[str, int] = {}
+        self._lists: list[OpenList] = []
+        self._tables: list[OpenTable] = []
+        self._groups = 0
+        self._dropped, self._drop_depth = "", 0
+        self._mark = ""
+        self._hint: BlockKind | None = None
+        self._soft = False
+        self._words: list[str] = []
+        self._length = 0
+        self._space = False
+        self._verbatim = False
+        self._url: str | None = None
+        self._url_start = -1
+        self._links: list[tuple[int, int, str]] = []
+        self._anchor: tuple[int, int] = (0, 0)
+        self._raised: tuple[int, int, bool] | None = None
+        self._time: tuple[int, str, str] | None = None
+        self._times: list[tuple[int, int, str, str]] = []
+
+    def read(self, html: str) -> None:
+        """Read a whole page or a fragment."""
+        readers = _READERS
+        for name, source, text in tokens(html):
+            if self._dropped:
+                self._pass_over(name, source)
+                if self._dropped:
+                    continue
+            elif self._full:
+                self._space = True
+                if name in _RAW:
+                    continue
+            elif name and (reader := readers.get(name)):
+                if name in _RAW:
+                    reader(self, source, text)
+                    continue
+                reader(self, name, source)
+                if self._dropped:
+                    continue
+            if text:
+                self._add(text)
+        self._boundary()
+        while self._stack:
+            self._pop()
+
+    # Words
+
+    def _add(self, text: str) -> None:
+        if self._state.hidden:
+            return
+        if "&" in text:
+            text = decoded(text)
+        if self._verbatim:
+            self._words.append(text)
+            self._length += len(text)
+            return
+        words = text.split()
+        if not words:
+            self._space = True
+            return
+        if self._length and (self._space or text[0].isspace()):
+            self._words.append(" ")
+            self._length += 1
+        if self._url_start < 0 and self._url is not None:
+            self._url_start = self._length
+        joined = " ".join(words)
+        self._words.append(joined)
+        self._length += len(joined)
+        self._space = text[-1].isspace()
+
+    def _flush(self) -> None:
+        """Make a piece of the words so far."""
+        if not self._words:
+            return
+        if self._url is not None and self._url_start >= 0:
+            self._links.append((self._url_start, self._length, self._url))
+            self._url_start = -1
+        text = "".join(self._words)
+        links, times = self._links, self._times
+        self._words, self._links, self._times = [], [], []
+        self._length, self._space, self._raised, self._anchor = 0, False, None, (0, 0)
+        if self._verbatim:
+            text = text.strip("\r\n").rstrip()
+        if text and not text.isspace():
+            self._keep(text, links, times)
+
+    def _keep(
+        self, text: str, links: list[tuple[int, int, str]], times: list[tuple[int, int, str, str]]
+    ) -> None:
+        state = self._state
+        kind = state.kind or self._hint
+        piece = Piece(
+            text, kind, level=state.level, owner=state.owner, gap=not self._soft, links=links, times=times
+        )
+        if self._mark and kind in (None, BlockKind.BYLINE):
+            opened = self._lists[-1]
+            piece.kind, piece.mark = BlockKind.LIST_ITEM, self._mark
+            piece.group, piece.level = opened.group, opened.depth
+        elif kind is BlockKind.BYLINE and (len(text) > LONGEST_BYLINE or shapes.stamps(text)):
+            piece.kind = None
+        self._mark, self._soft = "", False
+        if state.cited and (
+            piece.kind is BlockKind.LIST_ITEM
+            or (piece.kind is None and (shapes.cites(text) or bool(shapes.LABEL.match(text))))
+        ):
+            piece.kind = BlockKind.REFERENCE
+        if self._tables and (rows := self._tables[-1].rows):
+            piece.place = (len(rows) - 1, rows[-1][0] - 1)
+        self.pieces.append(piece)
+        self._full = len(self.pieces) >= MOST_PIECES
+        if len(text) >= SHORTEST_PROSE and piece.kind in _PROSE:
+            linked = sum(end - start for start, end, _ in links)
+            if 2 * linked < len(text):
+                self.prose += len(text)
+                self.flags[state.owner].prose += len(text)
+
+    def _boundary(self, name: str = "", source: str = "") -> None:
+        """A new block begins or ends here."""
+        self._flush()
+        self._hint = None
+        self._soft = False
+
+    # Open elements
+
+    def _push(self, name: str, state: State, weight: int = 0, *, scoped: bool = False) -> None:
+        names = None
+        if scoped:
+            names, self._names = self._names, {}
+        self._stack.append(Opened(name, self._state, len(self.pieces), self.prose, weight, names))
+        self._names[name] = self._names.get(name, 0) + 1
+        self._state = state
+
+    def _pop(self) -> str:
+        opened = self._stack.pop()
+        name = opened.tag
+        if opened.names is not None:
+            self._names = opened.names
+        else:
+            self._names[name] -= 1
+        if self.prose > opened.prose and name in _PARTS:
+            self.parts.append(Part(opened.first, len(self.pieces), self.prose - opened.prose, opened.weight))
+        self._state = opened.state
+        if name in _LISTS:
+            self._lists.pop()
+        elif name == "li":
+            self._lists[-1].item = -1
+        elif name == "table":
+            self._end_table(self._tables.pop())
+        elif name == "pre":
+            self._verbatim = False
+        return name
+
+    def _close(self, name: str, source: str) -> None:
+        """An end tag: close its element and whatever is open inside; nothing where it is not open."""
+        name = name[1:]
+        self._boundary()
+        if self._names.get(name):
+            while self._pop() != name:
+                pass
+
+    def _close_to(self, height: int) -> None:
+        while len(self._stack) > height:
+            self._pop()
+
+    def _open(self, name: str, source: str) -> None:
+        """A container: what its attributes say of everything inside."""
+        self._boundary()
+        state, weight = self._state, _WEIGHTS.get(name, 0)
+        if name == "blockquote":
+            state = state._replace(kind=BlockKind.QUOTATION)
+        elif name == "figcaption" or name == "caption":
+            state = state._replace(kind=BlockKind.CAPTION)
+        elif weight:
+            state = state._replace(article=True)
+        found = attributes(source) if source else {}
+        if found or name in _FURNITURE_ELEMENTS or name == "header":
+            state, weight = self._described(name, found, state, weight)
+        self._push(name, state, weight)
+
+    def _described(self, name: str, found: dict[str, str], state: State, weight: int) -> tuple[State, int]:
+        if _hides(found):
+            state = state._replace(hidden=True)
+        role = found.get("role", "")
+        words = _words_of(found)
+        if role == "main":
+            weight, state = weight or 1, state._replace(article=True)
+        if "articlebody" in found.get("itemprop", "").lower():
+            weight, state = 3, state._replace(article=True)
+        if words & _REFERENCE_WORDS or role in _REFERENCE_ROLES:
+            return state._replace(cited=True), weight
+        if words & _BYLINE_WORDS and state.kind is None and "bio" not in words:
+            state = state._replace(kind=BlockKind.BYLINE)
+        if not state.owner and not weight and name not in ("body", "html"):
+            weak = (name == "header" or role == "banner") and not state.article
+            strong = name in _FURNITURE_ELEMENTS or (role in _FURNITURE_ROLES and role != "banner")
+            strong = strong or (not weak and _is_furniture(words))
+            if strong or weak:
+                self.flags.append(Flag(weak=not strong))
+                state = state._replace(owner=len(self.flags) - 1)
+        return state, weight
+
+    def _open_paragraph(self, name: str, source: str) -> None:
+        self._boundary()
+        if not source:
+            return
+        found = attributes(source)
+        words = _words_of(found)
+        if words & _BYLINE_WORDS:
+            self._hint = BlockKind.BYLINE
+        elif "caption" in words:
+            self._hint = BlockKind.CAPTION
+
+    def _open_heading(self, name: str, source: str) -> None:
+        self._boundary()
+        for other in _HEADINGS:
+            if self._names.get(other):
+                self._close("/" + other, "")
+        state = self._state._replace(kind=BlockKind.HEADING, level=_HEADINGS[name])
+        if source and _hides(attributes(source)):
+            state = state._replace(hidden=True)
+        self._push(name, state)
+
+    def _open_preformatted(self, name: str, source: str) -> None:
+        self._boundary()
+        self._push(name, self._state._replace(kind=BlockKind.CODE))
+        self._verbatim = True
+
+    def _open_list(self, name: str, source: str) -> None:
+        self._open(name, source)
+        if not self._lists:
+            self._groups += 1
+        start = attributes(source).get("start", "") if name == "ol" and source else ""
+        number = int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 1
+        self._lists.append(OpenList(self._groups, len(self._lists) + 1, name == "ol", number))
+
+    def _open_item(self, name: str, source: str) -> None:
+        self._boundary()
+        if not self._lists:
+            return
+        opened = self._lists[-1]
+        if opened.item >= 0:
+            self._close_to(opened.item)
+        opened.item = len(self._stack)
+        state = self._state
+        if source:
+            state, _ = self._described(name, attributes(source), state, 0)
+        self._push(name, state)
+        self._mark = f"{opened.number}." if opened.ordered else "-"
+        opened.number += 1
+
+    # Tables
+
+    def _open_table(self, name: str, source: str) -> None:
+        if self._tables:
+            self._tables[-1].layout = True
+        self._open(name, source)
+        shown = source and attributes(source).get("role") == "presentation"
+        self._tables.append(OpenTable(len(self.pieces), len(self.parts), layout=bool(shown)))
+
+    def _open_table_part(self, name: str, source: str) -> None:
+        self._boundary()
+        if self._tables:
+            self._tables[-1].in_head = name == "thead"
+
+    def _open_row(self, name: str, source: str) -> None:
+        self._boundary()
+        if self._tables:
+            self._close_cells()
+            self._tables[-1].rows.append((0, True))
+
+    def _open_cell(self, name: str, source: str) -> None:
+        self._boundary()
+        if not self._tables:
+            return
+        self._close_cells()
+        table = self._tables[-1]
+        cells, head = table.rows.pop() if table.rows else (0, True)
+        table.rows.append((cells + 1, table.in_head or (head and name == "th")))
+        self._push(name, self._state, scoped=True)
+
+    def _end_row(self, name: str, source: str) -> None:
+        self._boundary()
+        if self._tables:
+            self._close_cells()
+            if name == "/table":
+                self._pop()
+            elif name == "/thead":
+                self._tables[-1].in_head = False
+
+    def _close_cells(self) -> None:
+        """Close what is open above the innermost table."""
+        for height in range(len(self._stack), 0, -1):
+            if self._stack[height - 1].tag == "table":
+                self._close_to(height)
+                return
+
+    def _end_table(self, table: OpenTable) -> None:
+        """Join the cells of a table of data to rows; a table that only lays the page out stays as it is."""
+        if table.layout or max((cells for cells, _ in table.rows), default=0) < 2:
+            return
+        pieces = self.pieces[table.first :]
+        if any(len(piece.text) > LONGEST_CELL or piece.kind in _TOO_RICH for piece in pieces):
+            return
+        del self.parts[table.parts :]
+        del self.pieces[table.first :]
+        self.pieces += [piece for piece in pieces if piece.place is None or piece.kind is BlockKind.CAPTION]
+        self._groups += 1
+        grid: dict[int, dict[int, list[Piece]]] = {}
+        for piece in pieces:
+            if piece.place is not None and piece.kind is not BlockKind.CAPTION:
+                grid.setdefault(piece.place[0], {}).setdefault(piece.place[1], []).append(piece)
+        for row, columns in grid.items():
+            cells, head = table.rows[row]
+            joined = _join_row([columns.get(column, []) for column in range(cells)])
+            if not joined.text:
+                continue
+            joined.group, joined.header = self._groups, head
+            if self._tables and (rows := self._tables[-1].rows):
+                joined.place = (len(rows) - 1, rows[-1][0] - 1)
+            self.pieces.append(joined)
+
+    # Inside a line
+
+    def _break(self, name: str, source: str) -> None:
+        if self._verbatim:
+            self._add("\n")
+        elif self._state.kind in _PROSE and not self._mark and self._hint is None:
+            held = bool(self._words)
+            self._flush()
+            self._soft = held
+        else:
+            self._space = True
+
+    def _open_link(self, name: str, source: str) -> None:
+        self._close_link("", "")
+        found = attributes(source) if source else {}
+        self._anchor = (len(self._words), self._length)
+        if self._raised:
+            self._raised = (*self._raised[:2], True)
+        if url := "".join(found.get("href", "").split()):
+            self._url = url
+
+    def _close_link(self, name: str, source: str) -> None:
+        url, self._url = self._url, None
+        if url is None:
+            return
+        count, length = self._anchor
+        if url[0] == "#":
+            self._url_start = -1
+            self._read_note_call(url, count, length)
+        elif self._url_start >= 0:
+            self._links.append((self._url_start, self._length, url))
+            self._url_start = -1
+
+    def _read_note_call(self, url: str, count: int, length: int) -> None:
+        """A link inside the page: a call for a note becomes `[3]`, the way back from the note is left out."""
+        text = "".join(self._words[count:])
+        bare = text.strip()
+        if bare and not bare.strip(_BACKLINKS):
+            del self._words[count:]
+            self._length = length
+        elif self._raised is None and _NUMBERS.fullmatch(bare) and url[1:].lower().startswith(_NOTE_TARGETS):
+            self._replace(count, length, text.replace(bare, f"[{bare}]"))
+
+    def _replace(self, count: int, length: int, text: str) -> None:
+        del self._words[count:]
+        self._words.append(text)
+        self._length = length + len(text)
+
+    def _raise(self, name: str, source: str) -> None:
+        classes = source.lower()
+        linked = (
+            self._url is not None
+            or "ref" in classes
+            or "foot" in classes
+            or "note" in classes
+            or "cit" in classes
+        )
+        self._raised = (len(self._words), self._length, linked)
+
+    def _lower(self, name: str, source: str) -> None:
+        if self._raised is None:
+            return
+        (count, length, linked), self._raised = self._raised, None
+        text = "".join(self._words[count:])
+        bare = text.strip()
+        if not bare or self._verbatim:
+            return
+        if linked and _NUMBERS.fullmatch(bare):
+            inside = [link for link in self._links if link[0] >= length]
+            text = text.replace(bare, f"[{bare}]")
+            self._replace(count, length, text)
+            if inside:
+                del self._links[-len(inside) :]
+                self._links.append((length, self._length, inside[0][2]))
+        elif not linked and len(bare) <= 3 and not bare.strip("0123456789+-−n"):
+            self._replace(count, length, text.translate(_RAISED))
+
+    def _open_time(self, name: str, source: str) -> None:
+        found = attributes(source) if source else {}
+        if moment := found.get("datetime", ""):
+            told = " ".join((found.get("itemprop", ""), found.get("class", ""))).lower()
+            self._time = (self._length, moment, told)
+
+    def _close_time(self, name: str, source: str) -> None:
+        if self._time:
+            start, moment, told = self._time
+            self._times.append((start, self._length, moment, told))
+            self._time = None
+
+    def _quote(self, name: str, source: str) -> None:
+        """The marks that a browser puts around <q>."""
+        if name == "q":
+            self._add(" “" if self._space else "“")
+        else:
+            self._space = False
+            self._add("”")
+
+    def _open_span(self, name: str, source: str) -> None:
+        if source and _hides(attributes(source)):
+            self._drop(name, source)
+
+    def _drop(self, name: str, source: str) -> None:
+        if not source.endswith("/") or name not in ("svg", "math"):
+            self._dropped, self._drop_depth = name, 1
+
+    def _pass_over(self, name: str, source: str) -> None:
+        if name == self._dropped:
+            if not source.endswith("/"):
+                self._drop_depth += 1
+        elif name[1:] == self._dropped and name[0] == "/":
+            self._drop_depth -= 1
+            if not self._drop_depth:
+                self._dropped = ""
+
+    # The head
+
+    def _root(self, name: str, source: str) -> None:
+        self.whole_page = True
+        if name == "html" and source:
+            self.declared.language = attributes(source).get("lang") or self.declared.language
+
+    def _body(self, name: str, source: str) -> None:
+        self.whole_page = True
+
+    def _meta(self, name: str, source: str) -> None:
+        self.declared.add_meta(attributes(source))
+
+    def _base(self, name: str, source: str) -> None:
+        found = attributes(source)
+        if name == "base":
+            self.declared.base = self.declared.base or found.get("href")
+        elif "canonical" in found.get("rel", "").lower():
+            self.declared.canonical = self.declared.canonical or found.get("href")
+
+    def _script(self, source: str, text: str) -> None:
+        if "ld+json" in source.lower() and len(self.declared.scripts) < MOST_SCRIPTS:
+            self.declared.scripts.append(text)
+
+    def _title(self, source: str, text: str) -> None:
+        self.whole_page = True
+        self.declared.page_title = self.declared.page_title or " ".join(decoded(text).split())
+
+    def _ignore(self, source: str, text: str) -> None:
+        """Styles, frames and fields have no words of the article."""
+
+
+def _hides(found: dict[str, str]) -> bool:
+    if "hidden" in found or found.get("aria-hidden") == "true":
+        return True
+    if (style := found.get("style")) and _NO_DISPLAY.search(style):
+        return True
+    return "class" in found and not _HIDDEN_CLASSES.isdisjoint(found["class"].split())
+
+
+def _words_of(found: dict[str, str]) -> set[str]:
+    """The words of an element's class and id, also of `relatedPosts` and `related_posts`."""
+    if "class" not in found and "id" not in found:
+        return set()
+    source = f"{found.get('class', '')[:LONGEST_CLASS]} {found.get('id', '')[:LONGEST_CLASS]} {found.get('rel', '')}"
+    return {word.lower() for word in _WORD.findall(source)}
+
+
+def _is_furniture(words: set[str]) -> bool:
+    if words.isdisjoint(_FURNITURE_WORDS):
+        return {"site", "header"} <= words
+    return words.isdisjoint(_PLAIN_WORDS)
+
+
+def _join_row(cells: list[list[Piece]]) -> Piece:
+    row = Piece("", BlockKind.TABLE_ROW)
+    spans: list[tuple[int, int]] = []
+    texts: list[str] = []
+    length = 0
+    for cell in cells:
+        if spans:
+            length += 3
+        start = length
+        words: list[str] = []
+        for piece in cell:
+            if words:
+                length += 1
+            row.links += [(length + a, length + b, url) for a, b, url in piece.links]
+            row.owner = row.owner or piece.owner
+            words.append(piece.text.replace("\n", " "))
+            length += len(piece.text)
+        texts.append(" ".join(words))
+        spans.append((start, length))
+    row.text = " | ".join(texts)
+    trim_row(row, spans)
+    return row
+
+
+_PARTS = _CONTAINERS | {"td", "table"}
+_PROSE = (None, BlockKind.QUOTATION)
+_TOO_RICH = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
+_WEIGHTS = {"article": 2, "main": 1}
+_RAW = frozenset(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
+_READERS: dict[str, Callable[..., None]] = {
+    **dict.fromkeys((*(_CONTAINERS - {"body"}), "blockquote", "figcaption", "caption"), PageReader._open),
+    **{
+        f"/{name}": PageReader._close
+        for name in (*_CONTAINERS - {"body"}, "blockquote", "figcaption", "caption")
+    },
+    **dict.fromkeys(_HEADINGS, PageReader._open_heading),
+    **{f"/{name}": PageReader._close for name in (*_HEADINGS, *_LISTS, *_CELLS, "li", "pre", "listing")},
+    **dict.fromkeys(_LISTS, PageReader._open_list),
+    **dict.fromkeys(_TABLE_PARTS, PageReader._open_table_part),
+    **dict.fromkeys(_CELLS, PageReader._open_cell),
+    **dict.fromkeys(_DROPPED, PageReader._drop),
+    **dict.fromkeys(("/p", "hr", "optgroup", "option"), PageReader._boundary),
+    **dict.fromkeys(("/tr", "/thead", "/tbody", "/tfoot", "/table"), PageReader._end_row),
+    "p": PageReader._open_paragraph,
+    "li": PageReader._open_item,
+    "tr": PageReader._open_row,
+    "table": PageReader._open_table,
+    "pre": PageReader._open_preformatted,
+    "listing": PageReader._open_preformatted,
+    "br": PageReader._break,
+    "a": PageReader._open_link,
+    "/a": PageReader._close_link,
+    "sup": PageReader._raise,
+    "/sup": PageReader._lower,
+    "time": PageReader._open_time,
+    "/time": PageReader._close_time,
+    "q": PageReader._quote,
+    "/q": PageReader._quote,
+    "span": PageReader._open_span,
+    "html": PageReader._root,
+    "head": PageReader._body,
+    "body": PageReader._body,
+    "meta": PageReader._meta,
+    "base": PageReader._base,
+    "link": PageReader._base,
+    "script": PageReader._script,
+    "title": PageReader._title,
+    **dict.fromkeys(("style", "textarea", "xmp", "iframe", "noembed", "noframes"), PageReader._ignore),
+}

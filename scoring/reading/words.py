@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -34,6 +35,11 @@ class Words:
     def known(self) -> frozenset[str]:
         """Every word that occurs."""
         return frozenset(self.tokens)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word occurs."""
+        return Counter(self.tokens)
 
     @cached_property
     def spans(self) -> list[Span]:

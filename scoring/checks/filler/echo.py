@@ -47,7 +47,13 @@ def _doubled(document: Document) -> Iterator[tuple[Span, Span]]:
     at = 0
     while (at := _index(tokens, at + 1)) < last:
         word = tokens[at + 1]
-        if tokens[at - 1] == word and len(word) >= _SHORTEST and word.isalpha() and word.endswith(_ENDINGS):
+        if (
+            tokens[at - 1] == word
+            and len(word) >= _SHORTEST
+            and word.isalpha()
+            and word.endswith(_ENDINGS)
+            and not word.endswith("ment")
+        ):
             first, copy = words.spans[at - 1], words.spans[at + 1]
             joint = " ".join(document.lower[first.start : copy.end].split())
             if joint == f"{word} and {word}" and _noun_follows(document.lower, copy.end):

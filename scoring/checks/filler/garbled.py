@@ -119,4 +119,4 @@ def _is_alone(document: Document, token: str) -> bool:
     """Whether neither the token again nor its parts stand elsewhere, as they would with a name or a lost space."""
     head, word, _ = _parts(token)
     words = words_of(document)
-    return words.line.count(f" {token.lower()} ") == 1 and words.known.isdisjoint((head, word))
+    return words.counts[token.lower()] == 1 and words.known.isdisjoint((head, word))

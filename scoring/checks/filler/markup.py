@@ -19,22 +19,26 @@ _MARKED = {
     "\ue200": ("\ue200",),
     "t": ("turn0", "turn1", "turn2"),
 }
+# Every alternative begins with a fixed letter, so that the pattern passes quickly over all else.
 _TOKEN = re.compile(
-    r"\s?:?contentreference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
-    r"|\s?\[?oaicite:\d{1,3}\]?(?:\{index=\d{1,3}\})?"
+    r"contentreference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
+    r"|oaicite:\d{1,3}\]?(?:\{index=\d{1,3}\})?"
     r"|\[oai_citation[:‡][^\]\n]{0,200}\](?:\([^)\s]{1,500}\))?"
-    r"|\ue200[^\ue201\n]{0,200}\ue201?"
-    r"|(?:\ue202)?(?:cite|filecite|navlist|video|image)?(?:\ue202)?turn\d{1,2}(?:search|news|view|file|image|fetch|maps|academia|click|product|finance|sports)\d{1,3}(?:turn\d{1,2}[a-z]{4,8}\d{1,3}){0,9}"
+    r"|\ue200[a-z_]{1,20}\ue202[^\ue201\n]{0,200}\ue201?"
+    r"|turn\d{1,2}(?:search|news|view|file|image|fetch|maps|academia|click|product|finance|sports)\d{1,3}"
     r"|【\d{1,4}(?::\d{1,4})?†[^】\n]{0,120}】"
-    r"|\[cite_start\]|\[cite: ?\d[^\]\n]{0,60}\]|\[/?cite_end\]"
+    r"|\[cite_start\]|\[cite_end\]|\[cite: ?\d[^\]\n]{0,60}\]"
     r"|\[span_\d{1,4}\]\((?:start|end)_span\)"
-    r"|<grok:[^<>\n]{0,300}>|</grok:[^<>\n]{0,60}>|<grok-card[^<>\n]{0,300}>|grok_card[^\s]{0,60}"
+    r"|<grok:[^<>\n]{0,300}>|</grok:[^<>\n]{0,60}>|<grok-card[^<>\n]{0,300}>|grok_card\w{0,60}"
     r"|https?://[^\s()\[\]]{0,100}ppl-ai-file-upload[^\s()\[\]]{0,300}"
     r"|\[(?:attached_file|attached-file|web|file):\d{1,4}\]"
-    r"|</?think>|<\|(?:im_start|im_end|endoftext|eot_id|start_header_id|end_header_id|assistant|user|system|end)\|>"
-    r"|\{?\"?attributableindex\"?:[^}\n]{0,60}\}?"
-    r"|\[/?inst\]"
+    r"|<think>|</think>"
+    r"|<\|(?:im_start|im_end|endoftext|eot_id|start_header_id|end_header_id|assistant|user|system|end)\|>"
+    r"|attributableindex\"?:[^}\n]{0,60}\}?"
+    r"|\[inst\]|\[/inst\]"
 )
+# What belongs to a token though it stands before it.
+_LEADS = ("filecite", "cite", "navlist", "video", "image", "[", ":", "{", '"', "\ue202")
 # An article about these tools may show their markup, and a line about markup names it.
 _SUBJECT = frozenset(("chatgpt", "chatbot", "chatbots", "openai", "gemini", "perplexity", "grok", "copilot", "llm", "llms"))  # fmt: skip
 _TELLING = _SUBJECT | {"token", "tokens", "markup"}
@@ -56,7 +60,7 @@ def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
         mark in lower and any(string in lower for string in strings) for mark, strings in _MARKED.items()
     ):
         return
-    spans = [Span(*match.span()) for match in _TOKEN.finditer(lower)]
+    spans = [_with_leads(lower, *match.span()) for match in _TOKEN.finditer(lower)]
     spans = [span for span in merged(spans) if not _shown(document, span)]
     if spans and not _about_tools(document):
         yield Finding(
@@ -65,6 +69,13 @@ def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
             fix="Remove the token, open the source behind it and cite that source properly.",
             evidence={"tokens": [document[span].strip()[:80] for span in spans[:10]]},
         )
+
+
+def _with_leads(lower: str, start: int, end: int) -> Span:
+    if not lower.startswith(("[", "<"), start):
+        for _ in range(3):
+            start -= next((len(lead) for lead in _LEADS if lower.endswith(lead, 0, start)), 0)
+    return Span(start, end)
 
 
 def _shown(document: Document, span: Span) -> bool:

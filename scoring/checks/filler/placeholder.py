@@ -10,12 +10,12 @@ from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
 from scoring.reading.units import block_at, own_words
 
-_TRIGGERS = ("[", "{{", "lorem ipsum dolor", "<insert ", "<your ")
+_TRIGGERS = ("[", "{{", "lorem", "<insert", "<your")
 _GAP = re.compile(
     r"\[[^\[\]\n]{3,120}\]"
     r"|\{\{\s{0,3}[\w.| $-]{1,60}\}\}"
-    r"|<(?:insert|your) [^<>\n]{2,60}>"
-    r"|lorem ipsum dolor[^.\n]{0,200}\.?"
+    r"|<(?:insert|your)\s[^<>\n]{2,60}>"
+    r"|lorem\s{1,9}ipsum\s{1,9}dolor[^.\n]{0,200}\.?"
 )
 # "[Insert quote here]", "[Your Name]", "[Add link]": an order to whoever fills the template.
 _ORDER = re.compile(
@@ -52,9 +52,7 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
 def _is_shouted(document: Document, span: Span) -> bool:
     """Whether a gap is an order that no editor writes, even into a quotation."""
     block = block_at(document, span.start)
-    return document.text.startswith("[Insert ", span.start) and (
-        not block or block.kind is not BlockKind.CODE
-    )
+    return document.text.startswith("[Insert", span.start) and (not block or block.kind is not BlockKind.CODE)
 
 
 def _is_gap(text: str) -> bool:
@@ -66,7 +64,7 @@ def _is_gap(text: str) -> bool:
         return False
     lower = [word.lower() for word in words]
     asked = [word for word in lower if word in _ASKED]
-    if _ORDER.match(inner.lower()):
+    if _ORDER.match(" ".join(inner.lower().split())):
         # "[your mother]" and "[add]" are editors'; a template names what it asks for, or shouts.
         return bool(asked) or (words[0][0].isupper() and lower[0] in ("insert", "todo", "tbd"))
     capital = all(word[0].isupper() for word in words if word.lower() not in _FILLERS)

@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.units import merged
+from scoring.reading.units import merged, touched
 
 _TRIGGERS = ("utm_source=", "utm_medium=", "utm_campaign=", "referrer=", "ref=")
 _TAG = re.compile(
@@ -34,7 +34,8 @@ def utm(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """
     spans = [link.span for link in document.links if _tagged(link.url.lower())]
     if _triggered(document.lower):
-        spans += [span for span in _written_out(document) if not any(span.touches(other) for other in spans)]
+        linked = merged(spans)
+        spans += [span for span in _written_out(document) if not touched(span, linked)]
     if spans:
         yield Finding(
             spans=merged(spans),
@@ -55,8 +56,11 @@ def _tagged(url: str) -> bool:
 def _written_out(document: Document) -> Iterator[Span]:
     """The URLs that stand in the text as such."""
     lower = document.lower
+    end = 0
     for match in _TAG.finditer(lower):
-        first = max(0, match.start() - _LONGEST)
-        start = max(first - 1, *(lower.rfind(mark, first, match.start()) for mark in _BREAKS)) + 1
-        url = _URL.match(document.text, start)
-        yield Span(start, url.end() if url else match.end())
+        if match.start() >= end:
+            first = max(end, match.start() - _LONGEST)
+            start = max(first - 1, *(lower.rfind(mark, first, match.start()) for mark in _BREAKS)) + 1
+            url = _URL.match(document.text, start)
+            end = max(match.end(), url.end() if url else 0)
+            yield Span(start, end)

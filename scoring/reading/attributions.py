@@ -45,7 +45,7 @@ _CLAUSE_END = re.compile(
 # Right after one of these a cue form is a noun or a participle, not a verb.
 _NOUN_FOLLOWS = sections("function_words")["determining"]
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-_NEXT_WORD = re.compile(r"[a-z]{3,}")
+_NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
@@ -83,7 +83,7 @@ class _Reader:
 
     def read(self, statement: Statement) -> None:
         (start, end), quotations = statement.span, statement.quotations
-        cues = self.cues(start, end)
+        cues = self.cues(start, end, quoted=bool(quotations))
         if quotations:
             self.quoted(statement, cues)
         elif cues and self.hidden[end - 1] == ":":
@@ -92,20 +92,20 @@ class _Reader:
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
 
-    def cues(self, start: int, end: int) -> list[_Cue]:
+    def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
         """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
         found = []
         for match in _WORD.finditer(self.hidden, start, end):
             word = match[0]
             kind = CUES.get(word)
-            if kind and not self.other_reading(word, match.start(), match.end(), end):
+            if kind and not self.other_reading(word, match.start(), match.end(), end, quoted):
                 stop = match.end()
                 if word in POINTS:
                     stop += len(" out")
                 found.append(_Cue(word, match.start(), stop, kind))
         return found
 
-    def other_reading(self, word: str, start: int, stop: int, end: int) -> bool:
+    def other_reading(self, word: str, start: int, stop: int, end: int, quoted: bool) -> bool:
         """Whether a form of a cue verb is something else here: `the report said`, `to maintain`, `his proposed law`."""
         hidden = self.hidden
         if word in POINTS:
@@ -118,12 +118,16 @@ class _Reader:
         previous = lead[lead.rfind(" ") + 1 :].lower()
         if previous in _NOUN_FOLLOWS or (previous.endswith(("'s", "s'")) and word not in SAYING):
             return True
-        if previous in _PASSIVE and not word.endswith("ing"):
+        if (
+            previous in _PASSIVE
+            and not word.endswith("ing")
+            and (not quoted or " it " in f" {lead[-12:].lower()} ")
+        ):
             return True
         if word not in BARE:
             return False
         if previous == "to":
-            return not lead.endswith(" on to")
+            return not quoted and not lead.endswith(" on to")
         after = _NEXT_WORD.match(hidden, stop, end)
         return previous in ("and", "or") or (after is not None and after[1] in SAYING)
 

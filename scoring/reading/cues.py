@@ -32,11 +32,11 @@ def _forms(entry: str) -> tuple[str, str, str, str]:
 def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
     cues: dict[str, CueKind] = {}
     bare: set[str] = set()
-    for section, entries in sections("cue_verbs").items():
-        for entry in entries:
-            kind = CueKind(section)
+    lists = sections("cue_verbs")
+    for kind in CueKind:
+        for entry in lists[kind]:
             base, third, past, participle = _forms(entry)
-            bare |= {base, third} if base in _NOUNS else {base}
+            bare |= {base, third} if base in lists["noun"] else {base}
             cues[participle] = CueKind.QUOTED
             cues[third] = cues[past] = kind
             # A bare form has a plural subject or is a noun or an infinitive: it must earn its clause.
@@ -45,11 +45,6 @@ def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
     return cues, frozenset(bare - {"read", "forecast"})
 
 
-# Verbs whose -s form is as often a noun in the plural.
-_NOUNS = frozenset(
-    """report state claim promise show estimate charge demand comment question call post note signal tweet pledge
-    vow boast warn hint quip joke forecast complain propose""".split()
-)
 # Every cue form, and those of them that may as well be infinitives or nouns.
 CUES, BARE = _compile()
 # `point` is a cue only together with `out`.

@@ -23,16 +23,23 @@ _HOLDS = frozenset(
     ["believe", "argue", "claim", "contend", "think", "suspect", "fear", "insist", "maintain", "say"]
 )
 _AGENTLESS = sections("agentless")
-# Longest first, so that "it is widely believed" is not taken for a part of itself.
-_WORDINGS = tuple(
-    (
-        frozenset(phrase.split()),
-        re.compile(rf"\b{phrase.replace(' ', chr(92) + 's+')}\b"),
-        section == "passive",
+
+
+def _by_anchor() -> tuple[tuple[str, int, re.Pattern[str], bool], ...]:
+    """The wordings by the longest word of each, which is sought first: word, reach, pattern, passive."""
+    grouped: dict[tuple[str, bool], list[str]] = {}
+    for section in ("passive", "bare"):
+        # Longest first, so that "it is widely believed" is not taken for a part of itself.
+        for phrase in sorted(_AGENTLESS[section], key=lambda phrase: (-len(phrase), phrase)):
+            anchor = max(phrase.split(), key=len)
+            grouped.setdefault((anchor, section == "passive"), []).append(phrase.replace(" ", r"\s+"))
+    return tuple(
+        (anchor, 2 * max(map(len, phrases)), re.compile(rf"\b(?:{'|'.join(phrases)})\b"), passive)
+        for (anchor, passive), phrases in grouped.items()
     )
-    for section in ("passive", "bare")
-    for phrase in sorted(_AGENTLESS[section], key=lambda phrase: (-len(phrase), phrase))
-)
+
+
+_WORDINGS = _by_anchor()
 _PAPERS = (
     *("report", "study", "survey", "poll", "data", "figures", "paper", "analysis", "research", "statement"),
     *(
@@ -117,17 +124,17 @@ def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
 def agentless(document: Document, hidden: str) -> Iterator[Span]:
     """Wordings that report a claim of nobody: `it is believed`, `reportedly`."""
     known = words_of(document).known
-    taken: list[Span] = []
-    for words, pattern, passive in _WORDINGS:
-        if not words <= known:
+    for anchor, reach, pattern, passive in _WORDINGS:
+        if anchor not in known:
             continue
-        for match in pattern.finditer(document.lower):
-            at = Span(*match.span())
-            if hidden[at.start] == HIDDEN or any(at.touches(other) for other in taken):
+        for place in _occurrences(document.lower, anchor):
+            match = pattern.search(document.lower, max(0, place.start - reach), place.end + reach)
+            if match is None or not match.start() <= place.start < match.end():
                 continue
-            if not (passive and _AGENT.match(hidden, at.end, at.end + 80)):
-                taken.append(at)
-    yield from taken
+            if hidden[match.start()] != HIDDEN and not (
+                passive and _AGENT.match(hidden, match.end(), match.end() + 80)
+            ):
+                yield Span(*match.span())
 
 
 def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Span]]:
@@ -137,7 +144,7 @@ def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Spa
         if noun not in known:
             continue
         for at in _occurrences(document.lower, noun):
-            if hidden[at.start] == HIDDEN:
+            if not hidden[at.start].islower():
                 continue
             if origin := _ORIGIN.match(hidden, at.end, at.end + 160):
                 yield Span(at.start, origin.end(1)), Span(*origin.span(1))

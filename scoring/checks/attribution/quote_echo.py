@@ -40,7 +40,7 @@ def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     spoken = [(quote, words) for quote, words in spoken if len(words) >= RUN]
     if not spoken:
         return
-    runs = {run for _, words in spoken for run in _runs(words)}
+    runs = {run for _, words in spoken for run in _runs(words) if _telling(run)}
     narrated = _narrated(document, [words for _, words in spoken], runs)
     for quote, words in spoken:
         shared = next((run for run in _runs(words) if run in narrated), None)
@@ -58,9 +58,11 @@ def _words(document: Document, span: Span) -> list[str]:
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for run in zip(*(words[offset:] for offset in range(RUN)), strict=False):
-        if sum(len(word) >= LONG_WORD for word in run) >= CONTENT:
-            yield run
+    return zip(*(words[offset:] for offset in range(RUN)), strict=False)
+
+
+def _telling(run: tuple[str, ...]) -> bool:
+    return sum(len(word) >= LONG_WORD for word in run) >= CONTENT
 
 
 def _narrated(

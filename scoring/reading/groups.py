@@ -147,7 +147,8 @@ def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Spa
             if not hidden[at.start].islower():
                 continue
             if origin := _ORIGIN.match(hidden, at.end, at.end + 160):
-                yield Span(at.start, origin.end(1)), Span(*origin.span(1))
+                end = origin.end(1) - origin[1].endswith(".")
+                yield Span(at.start, end), Span(origin.start(1), end)
             elif (owner := _OWNER.search(hidden, max(0, at.start - 80), at.start)) and _owns(owner[1]):
                 yield Span(owner.start(1), at.end), Span(*owner.span(1))
 

@@ -41,7 +41,7 @@ _CONJUNCTION = re.compile(
 )
 _NAME_START = re.compile(NAME)
 _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
-_APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her)\s)", re.IGNORECASE)
+_APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
 _TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN})\s*$")
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
 _BREAK = frozenset(f";:—({HIDDEN}")
@@ -89,7 +89,12 @@ def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -
 def subject_after(hidden: str, start: int, end: int) -> Span | None:
     """The noun phrase that begins right after a cue verb, as in `"...," said Jane Roe`."""
     match = _AFTER.match(hidden, start, min(end, start + REACH))
-    return Span(*match.span(1)) if match else None
+    if match is None:
+        return None
+    stop = match.end(1)
+    if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
+        stop -= 1
+    return Span(match.start(1), stop)
 
 
 def _without_between(hidden: str, start: int, end: int) -> int:
@@ -100,7 +105,7 @@ def _without_between(hidden: str, start: int, end: int) -> int:
         word = stop
         while word > start and hidden[word - 1] not in f" ,{HIDDEN}":
             word -= 1
-        if hidden[word:stop].lower() not in BETWEEN:
+        if hidden[word:stop] not in BETWEEN:
             break
         stop = word
     return stop

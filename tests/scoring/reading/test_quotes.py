@@ -1,0 +1,143 @@
+import pytest
+
+from scoring import read
+from scoring.article import Article
+from scoring.document import Document, Quote, QuoteKind
+
+
+def reading(text: str) -> Document:
+    return read(Article(body=text, language="en"))
+
+
+def said(text: str) -> list[tuple[str, str, str | None]]:
+    """Kind, words and speaker of every quote."""
+    document = reading(text)
+    return [
+        (quote.kind.value, document[quote.span], quote.speaker.text if quote.speaker else None)
+        for quote in document.quotes
+    ]
+
+
+def only(text: str) -> Quote:
+    quotes = reading(text).quotes
+    assert len(quotes) == 1
+    return quotes[0]
+
+
+def test_a_direct_quote_has_its_marks_and_the_name_after_the_verb() -> None:
+    assert said("“The pier is gone,” said Ole Brandt.") == [("direct", "“The pier is gone,”", "Ole Brandt")]
+
+
+def test_the_speaker_may_stand_before_the_verb_with_a_role_between() -> None:
+    assert said("“The pier is gone,” Ole Brandt, the mayor of Norvale, said.") == [
+        ("direct", "“The pier is gone,”", "Ole Brandt")
+    ]
+
+
+def test_a_quote_with_a_clause_before_it_is_mixed() -> None:
+    assert said("Ole Brandt said that the pier was “gone for good” after the storm.") == [
+        ("mixed", "that the pier was “gone for good” after the storm.", "Ole Brandt")
+    ]
+
+
+def test_speech_without_marks_is_indirect() -> None:
+    assert said("Ole Brandt said that the pier was gone for good.") == [
+        ("indirect", "that the pier was gone for good.", "Ole Brandt")
+    ]
+
+
+def test_the_words_may_stand_before_the_speaker() -> None:
+    assert said("The pier was gone for good, Ole Brandt said.") == [
+        ("indirect", "The pier was gone for good,", "Ole Brandt")
+    ]
+
+
+def test_according_to_names_a_source() -> None:
+    assert said("The pier is gone, according to Norvale Radio.") == [
+        ("indirect", "The pier is gone,", "Norvale Radio")
+    ]
+
+
+def test_one_source_may_pass_on_another() -> None:
+    text = "NATO notes that Brandt, during a talk on 3 May, said that he was ready to sell “the whole fleet” soon."
+    assert "Brandt" in [quote.speaker.text for quote in reading(text).quotes if quote.speaker]
+
+
+def test_names_in_small_letters_follow_a_role() -> None:
+    source = only("On May 3, harbour spokesman ole brandt said that the pier was gone.").speaker
+    assert source is not None
+    assert (source.text, source.name, source.key) == (
+        "harbour spokesman ole brandt",
+        "ole brandt",
+        "ole brandt",
+    )
+
+
+def test_a_quote_that_runs_over_paragraphs_keeps_its_speaker() -> None:
+    found = said("“The pier is gone,” said Ole Brandt. “It went on Monday.\n\n“Nobody saw it go at night.”")
+    assert [speaker for _, _, speaker in found] == ["Ole Brandt"] * 3
+
+
+def test_a_question_does_not_end_the_sentence_of_its_speaker() -> None:
+    assert said("“Who sank the pier?” Ole Brandt asked.") == [
+        ("direct", "“Who sank the pier?”", "Ole Brandt")
+    ]
+
+
+def test_a_pronoun_is_tied_to_the_person_before_it() -> None:
+    quotes = reading("“The pier is gone,” said Mayor Ole Brandt. “I saw it go,” he added.").quotes
+    assert [quote.speaker.key for quote in quotes if quote.speaker] == ["ole brandt", "ole brandt"]
+    assert quotes[1].speaker is not None
+    assert quotes[1].speaker.text == "he"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “balanced position” of the council pleased nobody.",
+        "States such as Norvale build ships.",
+        "His proposed law on piers would cost a fortune and help nobody.",
+        "The report to maintain the pier was lost.",
+    ],
+)
+def test_scare_quotes_nouns_and_participles_are_no_attributions(text: str) -> None:
+    assert reading(text).quotes == ()
+
+
+def test_marks_curly_or_straight_give_the_same_quotes() -> None:
+    curly = reading("“The pier’s gone,” said Ole Brandt. Mia Lund said it was “gone for good” by May.")
+    straight = reading('"The pier\'s gone," said Ole Brandt. Mia Lund said it was "gone for good" by May.')
+    assert [(q.kind, q.span, q.cue) for q in curly.quotes] == [
+        (q.kind, q.span, q.cue) for q in straight.quotes
+    ]
+
+
+def test_more_or_other_white_space_changes_nothing() -> None:
+    wrapped = reading("“The pier is gone,”  said Ole\xa0Brandt,   mayor of Norvale.")
+    assert [(q.kind, q.speaker.key) for q in wrapped.quotes if q.speaker] == [
+        (QuoteKind.DIRECT, "ole brandt")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rung"),
+    [
+        ("Residents said that the pier was gone.", 1),
+        ("Ole Brandt said that the pier was gone.", 2),
+        ("Ole Brandt, director of the Norvale Port Authority, said that the pier was gone.", 3),
+        ("Ole Brandt, director of the Norvale Port Authority, told Reuters that the pier was gone.", 4),
+    ],
+)
+def test_provenance_climbs_with_what_the_text_gives(text: str, rung: int) -> None:
+    assert only(text).provenance == rung
+
+
+def test_a_quotation_of_nobody_has_no_provenance_at_all() -> None:
+    assert all(
+        quote.provenance == 0 for quote in reading("“The pier is gone and will not come back.”").quotes
+    )
+
+
+def test_half_a_megabyte_of_cues_and_marks_is_read() -> None:
+    document = reading("He said “yes, and she said no, they claim " * 12_000)
+    assert len(document.text) > 400_000

@@ -43,7 +43,8 @@ async def submit(request: Request, caller: Scorer) -> Response:
     """Store and score an article.
 
     The same content again returns the stored report with 200. `site` and `external_id` together are the
-    article's identity: with new content the pair makes a new revision of the same article.
+    article's identity: with new content the pair makes a new revision of the same article. An
+    `Idempotency-Key` header makes the request safe to repeat: the first answer is given again.
     """
     services = services_of(request)
     require_json(request)
@@ -77,8 +78,12 @@ async def list_articles(request: Request, caller: Lister, query: Annotated[ListQ
     sealed = urlencode(filters).encode()
     try:
         after = services.cursors.read(query.cursor, sealed) if query.cursor else None
-    except BadCursor as error:
-        raise wrong_parameter("cursor", str(error)) from None
+    except BadCursor:
+        raise Problem(
+            NOT_FOUND,
+            "There is no such page.",
+            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to other filters"}],
+        ) from None
     wanted = ArticleFilter(query.site, query.band, query.code, query.since)
     found = await services.store.articles(wanted, after, query.limit + 1)
     page, more = found[: query.limit], len(found) > query.limit
@@ -138,7 +143,10 @@ async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Res
 
 
 async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Response:
-    """Judge a stored article again, now, with fresh evidence and the current ruleset."""
+    """Judge a stored article again, now, with fresh evidence and the current ruleset.
+
+    An `Idempotency-Key` header makes the request safe to repeat.
+    """
     services = services_of(request)
 
     async def work() -> tuple[Response, str]:

@@ -8,6 +8,8 @@ from datetime import datetime
 import orjson
 
 SIGNATURE = 16
+# What every cursor looks like, whatever it says.
+SHAPE = r"^[A-Za-z0-9_-]{40,200}$"
 
 
 class BadCursor(ValueError):
@@ -30,10 +32,10 @@ class Cursors:
         try:
             raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         except ValueError:
-            raise BadCursor("is no cursor of this service") from None
+            raise BadCursor from None
         signature, payload = raw[:SIGNATURE], raw[SIGNATURE:]
         if not hmac.compare_digest(signature, self._sign(payload, filters)):
-            raise BadCursor("is no cursor of this service, or belongs to other filters")
+            raise BadCursor
         moment, id = orjson.loads(payload)
         return datetime.fromisoformat(moment), id
 

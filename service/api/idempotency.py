@@ -14,6 +14,12 @@ from service.api.services import services_of
 from service.storage.records import Reply
 
 HEADER = "Idempotency-Key"
+DESCRIPTION = {
+    "name": HEADER,
+    "in": "header",
+    "description": "The first answer to a key is the answer to every request with it, for a day. Visible ASCII.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
 USABLE = re.compile(r"[\x21-\x7e]{1,255}")
 
 

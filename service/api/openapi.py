@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from service.api.idempotency import DESCRIPTION, HEADER
 from service.api.problems import ProblemDetails
 from service.submission import Submission
 
@@ -31,6 +32,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         for model in (Submission, ProblemDetails):
             schemas.update(_schemas(model))
+        # On the page, not in the operations: a tool that invents values would send one key with many bodies.
+        components["parameters"] = {HEADER: DESCRIPTION}
         components["securitySchemes"] = {
             "key": {
                 "type": "http",

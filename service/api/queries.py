@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from scoring import Band
+from service.api.cursors import SHAPE
 from service.submission import Line
 
 RFC3339 = re.compile(
@@ -46,7 +47,7 @@ class ListQuery(BaseModel):
     )
     since: Moment | None = Field(None, description="Only articles received at this time or later.")
     limit: int = Field(20, ge=1, le=100, description="Articles on a page.")
-    cursor: Annotated[str, Field(max_length=500)] | None = Field(
+    cursor: Annotated[str, Field(pattern=SHAPE)] | None = Field(
         None, description="`next` of the page before; the other parameters stay the same."
     )
 

@@ -1,5 +1,7 @@
 """The HTTP table: every call, what it takes and everything it may answer."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,7 +9,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from service.api import articles, batch, catalogue, operations, problems, wire
-from service.api.idempotency import HEADER as IDEMPOTENCY_KEY
 from service.api.problems import Kind
 
 Doc = dict[str, Any]
@@ -36,12 +37,6 @@ PREFER = {
     "description": "`wait=N`: seconds that network checks may take before the answer (RFC 7240).",
     "schema": {"type": "string"},
 }
-KEY = {
-    "name": IDEMPOTENCY_KEY,
-    "in": "header",
-    "description": "A request sent again with the same key and body gets the first answer.",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -52,158 +47,87 @@ SUBMISSION = {
     "required": True,
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Submission"}}},
 }
-LINES = {
-    "required": True,
-    "content": {
-        kind: {"schema": {"type": "string", "description": "A `Submission` a line."}}
-        for kind in batch.MEDIA_TYPES
-    },
-}
+
+
+def _lines(description: str) -> Doc:
+    # Any content will do: what is wrong with a line is said on its line of the answer.
+    return {kind: {"schema": {"description": description}} for kind in batch.MEDIA_TYPES}
+
+
+LINES = {"required": True, "content": _lines("A `Submission` a line.")}
 NOT_MODIFIED: Doc = {"description": "The caller has it already."}
 
 
 def add_routes(app: FastAPI) -> None:
     """Put the whole table on an app."""
-    _articles(app)
-    _catalogue(app)
-    _operations(app)
+    _articles(partial(_add, app, "articles"))
+    _catalogue(partial(_add, app, "rules"))
+    _operations(partial(_add, app, "operations", open_=True))
 
 
-def _articles(app: FastAPI) -> None:
-    known = _answer("The report of the same content.", wire.Report, LOCATION | ETAG)
-    new = _answer("Scored and stored.", wire.Report, LOCATION | ETAG)
-    report = _answer("The report.", wire.Report)
-    rescored = _answer("The new report.", wire.Report, LOCATION | ETAG)
+def _articles(add: Callable[..., None]) -> None:
+    place = LOCATION | ETAG
+    new = _answer("Scored and stored.", wire.Report, place)
+    known = _answer("The report of the same content.", wire.Report, place)
+    scored = _answer("The report.", wire.Report)
+    rescored = _answer("The new report.", wire.Report, place)
     newest = _answer("The newest report.", wire.ReportWithText, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
     reports = _answer("The article's reports.", wire.Reports)
+    lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
+    one = (*GUARDED, problems.NOT_FOUND)
+    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)
+    answers: dict[int, Doc]
+
+    answers = {201: new, 200: known}
+    add("POST /v1/articles", articles.submit, answers, (*GUARDED, *BODIED, *ONCE), [PREFER], SUBMISSION)
+    add("POST /v1/preview", articles.preview, {200: scored}, (*GUARDED, *BODIED), [PREFER], SUBMISSION)
+    add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
+    add("GET /v1/articles", articles.list_articles, {200: page}, one)
+    answers = {200: newest, 304: NOT_MODIFIED}
+    add("GET /v1/articles/{id}", articles.read_article, answers, read, [IF_NONE_MATCH])
+    add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
     erased: Doc = {"description": "Erased."}
-    missing = problems.NOT_FOUND
-    lines = {
-        "description": "A report or a problem a line.",
-        "content": {kind: {"schema": {"type": "string"}} for kind in batch.MEDIA_TYPES},
-    }
-    table = [
-        (
-            "POST",
-            "/v1/articles",
-            articles.submit,
-            {201: new, 200: known},
-            (*GUARDED, *BODIED, *ONCE),
-            [PREFER, KEY],
-            SUBMISSION,
-        ),
-        ("POST", "/v1/preview", articles.preview, {200: report}, (*GUARDED, *BODIED), [PREFER], SUBMISSION),
-        ("POST", "/v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES),
-        ("GET", "/v1/articles", articles.list_articles, {200: page}, GUARDED, [], None),
-        (
-            "GET",
-            "/v1/articles/{id}",
-            articles.read_article,
-            {200: newest, 304: NOT_MODIFIED},
-            (*GUARDED, missing),
-            [IF_NONE_MATCH],
-            None,
-        ),
-        (
-            "GET",
-            "/v1/articles/{id}/reports",
-            articles.list_reports,
-            {200: reports},
-            (*GUARDED, missing),
-            [],
-            None,
-        ),
-        (
-            "DELETE",
-            "/v1/articles/{id}",
-            articles.erase,
-            {204: erased},
-            (*GUARDED, missing, problems.OVERLOADED),
-            [],
-            None,
-        ),
-        (
-            "POST",
-            "/v1/articles/{id}/rescore",
-            articles.rescore,
-            {200: rescored},
-            (*GUARDED, missing, problems.TEXT_NOT_KEPT, *ONCE, *BODIED),
-            [PREFER, KEY],
-            None,
-        ),
-    ]
-    for method, path, endpoint, answers, kinds, parameters, body in table:
-        _add(app, method, path, endpoint, answers, kinds, "articles", parameters=parameters, body=body)
+    add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
+    add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER])
 
 
-def _catalogue(app: FastAPI) -> None:
+def _catalogue(add: Callable[..., None]) -> None:
     rules = _answer("The catalogue.", wire.Rules, ETAG)
     rule = _answer("The rule.", wire.RuleWithPage, ETAG)
     rule["content"] = {"text/markdown": {"schema": {"type": "string"}}}
     unchanged = {304: NOT_MODIFIED}
-    held = [IF_NONE_MATCH]
-    _add(
-        app,
-        "GET",
-        "/v1/rules",
-        catalogue.list_rules,
-        {200: rules, **unchanged},
-        GUARDED,
-        "rules",
-        parameters=held,
-    )
-    kinds = (*GUARDED, problems.NOT_FOUND)
-    _add(
-        app,
-        "GET",
-        "/v1/rules/{code}",
-        catalogue.read_rule,
-        {200: rule, **unchanged},
-        kinds,
-        "rules",
-        parameters=held,
-    )
+    add("GET /v1/rules", catalogue.list_rules, {200: rules, **unchanged}, GUARDED, [IF_NONE_MATCH])
+    one = (*GUARDED, problems.NOT_FOUND)
+    add("GET /v1/rules/{code}", catalogue.read_rule, {200: rule, **unchanged}, one, [IF_NONE_MATCH])
 
 
-def _operations(app: FastAPI) -> None:
+def _operations(add: Callable[..., None]) -> None:
     alive = _answer("Alive.", wire.Status)
     ready = _answer("Ready.", wire.Status)
-    text: Doc = {
-        "description": "Prometheus' text format.",
-        "content": {"text/plain": {"schema": {"type": "string"}}},
-    }
+    counts = {"description": "The counters.", "content": {"text/plain": {"schema": {"type": "string"}}}}
     broken = (problems.INTERNAL,)
-    _add(app, "GET", "/healthz", operations.healthz, {200: alive}, broken, "operations", open_=True)
-    _add(
-        app,
-        "GET",
-        "/readyz",
-        operations.readyz,
-        {200: ready},
-        (*broken, problems.NOT_READY),
-        "operations",
-        open_=True,
-    )
-    _add(app, "GET", "/metrics", operations.metrics, {200: text}, broken, "operations", open_=True)
+    add("GET /healthz", operations.healthz, {200: alive}, broken)
+    add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
+    add("GET /metrics", operations.metrics, {200: counts}, broken)
 
 
 def _add(
     app: FastAPI,
-    method: str,
-    path: str,
-    endpoint: Any,
+    tag: str,
+    call: str,
+    endpoint: Callable[..., Any],
     answers: dict[int, Doc],
     kinds: tuple[Kind, ...],
-    tag: str,
-    *,
-    parameters: list[Doc] | None = None,
+    parameters: Sequence[Doc] = (),
     body: Doc | None = None,
+    *,
     open_: bool = False,
 ) -> None:
+    method, _, path = call.partition(" ")
     extra: Doc = {"security": [] if open_ else [{"key": []}, {}]}
     if parameters:
-        extra["parameters"] = parameters
+        extra["parameters"] = list(parameters)
     if body is not None:
         extra["requestBody"] = body
     app.add_api_route(

@@ -92,8 +92,9 @@ def scaffold(root: Path, code: str) -> list[Path]:
 def with_entry(source: str, family: str, name: str) -> str:
     """The catalogue with one more import and entry, each in its place."""
     tree = ast.parse(source)
+    # A function may be imported under another name; its module is named by the fault.
     places = {
-        node.names[0].asname or node.names[0].name: list(FAMILIES.values()).index(node.module.split(".")[2])
+        node.names[0].asname or node.names[0].name: _place(*node.module.split(".")[2:4])
         for node in tree.body
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("scoring.checks.")
     }
@@ -103,8 +104,7 @@ def with_entry(source: str, family: str, name: str) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Tuple)
     )
     entries = [element for element in listing.elts if isinstance(element, ast.Name)]
-    place = list(FAMILIES.values()).index(family)
-    after = next((entry for entry in entries if (places[entry.id], entry.id) > (place, name)), None)
+    after = next((entry for entry in entries if places[entry.id] > _place(family, name)), None)
     lines = source.split("\n")
     if listing.lineno == listing.end_lineno:
         names = [entry.id for entry in entries]
@@ -117,6 +117,10 @@ def with_entry(source: str, family: str, name: str) -> str:
     imports = [number for number, text in enumerate(lines) if text.startswith("from scoring.")]
     lines.insert(next((number for number in imports if lines[number] > line), imports[-1] + 1), line)
     return "\n".join(lines)
+
+
+def _place(family: str, fault: str) -> tuple[int, str]:
+    return list(FAMILIES.values()).index(family), fault
 
 
 def with_weight(toml: str, code: str) -> str:

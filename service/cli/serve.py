@@ -7,6 +7,8 @@ import os
 import secrets
 import shutil
 import signal
+import sys
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 # What requests in flight get to finish after SIGTERM or Ctrl-C, in seconds.
 GRACE = 20
+LOOPBACK = "127.0.0.1"
 ANYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -53,8 +56,8 @@ def serve(
     settings = load_settings(host=host, port=port, workers=workers)
     keys = _prepare(settings, demo)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    # uvicorn raises the signal again after it has stopped in good order; that is the end it was asked for.
-    signal.signal(signal.SIGTERM, lambda *_: None)
+    # uvicorn raises the signal again when it has stopped in good order: that is success.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if settings.workers > 1:
         _run_workers(settings, keys)
     else:
@@ -133,7 +136,8 @@ def _run_workers(settings: "Settings", keys: bool) -> None:
         os.environ[f"ASSAY_{name.upper()}"] = str(getattr(settings, name))
     shared = share_between_workers()
     try:
-        _announce(settings, settings.port, keys)
+        announcing = Thread(target=asyncio.run, args=(_announce_workers(settings, keys),), daemon=True)
+        announcing.start()
         uvicorn.run(
             "service.app:create_app",
             factory=True,
@@ -143,6 +147,20 @@ def _run_workers(settings: "Settings", keys: bool) -> None:
         )
     finally:
         shutil.rmtree(shared, ignore_errors=True)
+
+
+async def _announce_workers(settings: "Settings", keys: bool) -> None:
+    """Say where the workers listen as soon as one of them does."""
+    host = LOOPBACK if settings.host in ANYWHERE else settings.host
+    while True:
+        try:
+            _, connection = await asyncio.open_connection(host, settings.port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            connection.close()
+            _announce(settings, settings.port, keys)
+            return
 
 
 def _options(settings: "Settings") -> dict[str, Any]:
@@ -162,7 +180,7 @@ def _announce(settings: "Settings", port: int, keys: bool) -> None:
 
     from service.cli.database import shown
 
-    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
+    host = LOOPBACK if settings.host in ANYWHERE else settings.host
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     print(
         f"Assay {version('assay')} listens on {address} (Ctrl-C stops it); its documentation is at {address}/docs"

@@ -47,7 +47,7 @@ def excerpt(text: str, span: Span, width: int = 72) -> Excerpt:
     found = text[span.start : span.end]
     if len(found) > width:
         half = width // 2 - 2
-        found = f"{found[:half].rstrip()} … {found[-half:].lstrip()}"
+        found = f"{_to_word(found[:half]).rstrip()} … {_from_word(found[-half:]).lstrip()}"
         return Excerpt(plain(found), 0, len(found))
     room = width - len(found)
     before, after = _line_before(text, span.start), _line_after(text, span.end)

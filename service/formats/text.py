@@ -74,7 +74,7 @@ class TextFormat:
     def _family(self, name: str, family: Row, coverage: str) -> str:
         score = "-" if family["score"] is None else f"{family['score']:g}"
         count = family["findings"]
-        line = f"  {name:<12}{score:>6}{family['points']:>8.1f}   {count} finding{'' if count == 1 else 's'}"
+        line = f"  {name:<12}{score:>6}{family['points']:>8.1f}   {_counted(count, 'finding')}"
         return line if coverage == "complete" else f"{line:<46} {self._style('dim', coverage)}"
 
     def _code(self, code: str, findings: list[Row], scored: Scored) -> Iterator[str]:
@@ -98,7 +98,7 @@ class TextFormat:
             yield f"      {cut.text}"
             yield f"      {self._style(finding['severity'], cut.underline)}"
         if len(finding["spans"]) > MOST_SHOWN:
-            yield f"    … and in {len(finding['spans']) - MOST_SHOWN} more places"
+            yield f"    … and in {_counted(len(finding['spans']) - MOST_SHOWN, 'more place')}"
         yield from _wrapped(finding["message"], "    ")
         yield from _wrapped(f"Fix: {finding['fix']}", "    ")
         yield f"    {_gain(finding['points'])}"
@@ -114,7 +114,15 @@ def _why_insufficient(report: Row) -> str:
 
 
 def _gain(points: float) -> str:
-    return f"Fixing this alone gives back {-points:g} points." if points else "Costs no points by itself."
+    return (
+        f"Fixing this alone gives back {_counted(-points, 'point')}."
+        if points
+        else "Costs no points by itself."
+    )
+
+
+def _counted(number: float, thing: str) -> str:
+    return f"{number:g} {thing}{'' if number == 1 else 's'}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -1,0 +1,179 @@
+"""The smaller commands: rules, db, keys, doctor, openapi."""
+
+import json
+import re
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scoring import CATALOGUE
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ["serve"], ["score"], ["rules"], ["doctor"], ["openapi"], ["db", "upgrade"], ["db", "check"],
+        ["keys", "create"], ["keys", "list"], ["keys", "revoke"],
+    ],
+)  # fmt: skip
+def test_every_command_has_help_with_an_example(assay: Run, path: list[str]) -> None:
+    done = assay(*path, "--help")
+    assert done.returncode == 0
+    assert f"assay {' '.join(path)}" in done.stdout.decode().partition("Example:")[2]
+    assert max(map(len, done.stdout.decode().splitlines())) <= 80
+
+
+def test_the_version_is_told(assay: Run) -> None:
+    assert re.fullmatch(r"assay \d{4}\.\d+\.\d+\n", assay("--version").stdout.decode())
+
+
+class TestRules:
+    def test_the_list_names_every_rule_within_80_columns(self, assay: Run) -> None:
+        listed = assay("rules").stdout.decode()
+        assert re.findall(r"^  ([A-Z_]+) ", listed, re.M) == [check.code for check in CATALOGUE]
+        assert max(map(len, listed.splitlines())) <= 88
+
+    def test_one_rule_is_its_page(self, assay: Run) -> None:
+        page = assay("rules", "cit_orphan_marker").stdout.decode()
+        assert page.startswith("# CIT_ORPHAN_MARKER\n")
+        assert "## Examples" in page
+
+    def test_rules_come_as_json_too(self, assay: Run) -> None:
+        assert len(json.loads(assay("rules", "--json").stdout)) == len(CATALOGUE)
+        assert json.loads(assay("rules", "CIT_ORPHAN_MARKER", "--json").stdout)["family"] == "citations"
+
+    def test_a_near_miss_is_helped(self, assay: Run) -> None:
+        done = assay("rules", "CIT_ORPHAN_MARKERS")
+        assert done.returncode == 2
+        assert b"did you mean CIT_ORPHAN_MARKER?" in done.stderr
+
+
+class TestDatabase:
+    def test_it_is_made_and_then_in_order(self, assay: Run, tmp_path: Path) -> None:
+        assert assay("db", "check").returncode == 1
+        assert not (tmp_path / "assay.sqlite3").exists()
+        made = assay("db", "upgrade")
+        assert made.returncode == 0
+        assert b"went from nothing to" in made.stdout
+        assert b" is at " in assay("db", "upgrade").stdout
+        assert assay("db", "check").returncode == 0
+
+    def test_it_goes_down_and_up(self, assay: Run) -> None:
+        assay("db", "upgrade")
+        assert assay("db", "upgrade", "base").returncode == 0
+        assert assay("db", "check").returncode == 1
+        assert assay("db", "upgrade").returncode == 0
+        assert assay("db", "check").returncode == 0
+
+    @pytest.mark.parametrize(
+        "url", ["nonsense", "mysql://u:secret@127.0.0.1/x", "postgresql://u:secret@127.0.0.1:1/x"]
+    )
+    def test_one_that_cannot_be_reached_is_one_line_without_its_password(self, assay: Run, url: str) -> None:
+        for command in (["db", "upgrade"], ["db", "check"], ["keys", "list"], ["serve"]):
+            done = assay(*command, ASSAY_DATABASE_URL=url)
+            assert done.returncode == 2
+            assert done.stderr.decode().count("\n") == 1
+            assert b"secret" not in done.stderr
+
+    def test_a_report_that_replays_differently_is_named(
+        self, assay: Run, tmp_path: Path, faulty: str
+    ) -> None:
+        _store_demo(assay, tmp_path)
+        well = assay("db", "check")
+        assert well.returncode == 0
+        assert re.search(rb"^[1-9]\d* reports replay to the same bytes, 0 do not", well.stdout, re.M)
+        with sqlite3.connect(tmp_path / "assay.sqlite3") as database:
+            id, body = database.execute("SELECT id, body FROM report LIMIT 1").fetchone()
+            database.execute(
+                "UPDATE report SET body = ? WHERE id = ?", (bytes(body).replace(b"2026", b"2027"), id)
+            )
+        done = assay("db", "check")
+        assert done.returncode == 1
+        assert str(id) in done.stderr.decode() or done.stderr.decode().count("comes out differently") == 1
+        assert assay("db", "check", "--sample", "0").returncode == 0
+
+
+class TestKeys:
+    def test_a_key_is_shown_once_listed_and_revoked(self, assay: Run) -> None:
+        made = assay("keys", "create", "--name", "cms", "--scope", "score", "--scope", "read")
+        token = made.stdout.decode().strip()
+        assert made.returncode == 0
+        assert re.fullmatch(r"assay_[0-9a-f]+_[\w-]{40,}", token)
+        id = token.split("_")[1]
+        secret = token.removeprefix(f"assay_{id}_")
+        listed = assay("keys", "list").stdout.decode()
+        assert id in listed
+        assert "read,score" in listed
+        assert secret not in listed
+        assert secret not in made.stderr.decode()
+        assert assay("keys", "revoke", id).returncode == 0
+        assert "revoked" in assay("keys", "list").stdout.decode()
+        assert assay("keys", "revoke", id).returncode == 1
+
+    def test_a_pasted_key_is_revoked_by_its_id(self, assay: Run) -> None:
+        token = assay("keys", "create", "--name", "cms", "--scope", "admin").stdout.decode().strip()
+        assert assay("keys", "revoke", token).returncode == 0
+
+    def test_a_scope_that_is_none_makes_no_key(self, assay: Run, tmp_path: Path) -> None:
+        done = assay("keys", "create", "--name", "cms", "--scope", "everything")
+        assert done.returncode == 2
+        assert b"scopes are some of" in done.stderr
+        assert not (tmp_path / "assay.sqlite3").exists()
+
+    def test_no_database_is_said(self, assay: Run, tmp_path: Path) -> None:
+        done = assay("keys", "list")
+        assert done.returncode == 2
+        assert b"assay db upgrade" in done.stderr
+        assert not (tmp_path / "assay.sqlite3").exists()
+
+
+class TestDoctor:
+    def test_a_new_folder_is_well(self, assay: Run, tmp_path: Path) -> None:
+        done = assay("doctor", ASSAY_PORT="0")
+        assert done.returncode == 0
+        assert all(line.startswith("ok ") for line in done.stdout.decode().splitlines())
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("settings", "advice"),
+        [
+            ({"ASSAY_HOST": "0.0.0.0"}, "run `assay keys create`"),
+            ({"ASSAY_PORT": "many"}, "ASSAY_PORT"),
+            ({"ASSAY_RULESET": "gone.toml"}, "unset ASSAY_RULESET"),
+            ({"ASSAY_DATABASE_URL": "postgresql://u:secret@127.0.0.1:1/x"}, "correct ASSAY_DATABASE_URL"),
+        ],
+    )
+    def test_what_is_wrong_comes_with_advice(self, assay: Run, settings: dict[str, str], advice: str) -> None:
+        done = assay("doctor", **{"ASSAY_PORT": "0", **settings})
+        wrong = [line for line in done.stdout.decode().splitlines() if line.startswith("wrong")]
+        assert done.returncode == 1
+        assert len(wrong) == 1
+        assert advice in wrong[0]
+        assert "secret" not in wrong[0]
+
+    def test_a_database_that_is_behind_is_wrong(self, assay: Run) -> None:
+        assay("db", "upgrade")
+        assert b"is at 0" in assay("doctor", ASSAY_PORT="0").stdout
+        assay("keys", "create", "--name", "a", "--scope", "score")
+        assert b"1 API keys in use" in assay("doctor", ASSAY_PORT="0", ASSAY_HOST="0.0.0.0").stdout
+
+
+def test_openapi_needs_no_database(assay: Run, tmp_path: Path) -> None:
+    schema = json.loads(assay("openapi").stdout)
+    assert schema["openapi"].startswith("3.")
+    assert {"/v1/articles", "/v1/preview", "/healthz"} <= set(schema["paths"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def _store_demo(assay: Run, folder: Path) -> None:
+    """A database with the demo's articles, filled as `serve --demo` fills it before it listens."""
+    from service.cli.serve import _prepare
+    from service.settings import Settings
+
+    assay("db", "upgrade")
+    _prepare(Settings(_env_file=None, database_url=f"sqlite:///{folder}/assay.sqlite3", port=0), demo=True)

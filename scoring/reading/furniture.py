@@ -4,19 +4,25 @@ from scoring.lexicons import sections
 
 LONGEST_LINE = 80
 LONGEST_OPENING = 160
+MOST_BUTTONS = 12
 
 _LISTS = sections("furniture")
 _LINES = _LISTS["lines"]
 _BARS = _LISTS["bars"]
 _RELATED = _LISTS["related"]
+_BAR_WORDS = _LISTS["bar words"]
 _STRAIGHT = str.maketrans("‘’ʼ‛“”„‟", "''''\"\"\"\"")
 _EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
+
+
+def _first_word(line: str) -> str:
+    return line.split(None, 1)[0].split(":", 1)[0]
 
 
 def _by_first_word(section: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for opening in sorted(_LISTS[section]):
-        found.setdefault(opening.split()[0], []).append(opening)
+        found.setdefault(_first_word(opening), []).append(opening)
     return {word: tuple(openings) for word, openings in found.items()}
 
 
@@ -38,9 +44,12 @@ def is_furniture(line: str) -> bool:
     words = line.translate(_STRAIGHT).lower().split()
     if not words:
         return False
-    openings = _NOTICES.get(words[0], ())
+    if 1 < len(words) <= MOST_BUTTONS and _BAR_WORDS.issuperset(words):
+        return True
+    first = _first_word(words[0])
+    openings = _NOTICES.get(first, ())
     if not line.endswith("."):
-        openings += _OPENINGS.get(words[0], ())
+        openings += _OPENINGS.get(first, ())
     return bool(openings) and " ".join(words).startswith(openings)
 
 

@@ -10,7 +10,7 @@ REFERENCE_HEADINGS = _HEADINGS["references"]
 NOTE_HEADINGS = _HEADINGS["notes"]
 
 _CLOSERS = "\"'”’)»] "
-_MIDDLE = re.compile(r"[.!?;][\"'”’)]?\s+[A-Z\"“]")
+_MIDDLE = re.compile(r"[.!?;][\"'”’)]?\s+[A-Z\"“]|[a-z]{3}[.!?]\s+\d")
 _TITLED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|St|No|vs|etc|[A-Z])\.\s")
 
 _CREDITS = sections("furniture_credits")
@@ -35,12 +35,16 @@ _DESK = re.compile(
 _CAPTION = re.compile(
     r"(?:(?:file |representative |representational |illustrative |stock |featured |cover |lead )?"
     r"(?:photo|image|picture|photograph|illustration|graphic|screenshot|screengrab|caption|video still)s?"
-    r"(?:(?: credits?| courtesy| source| caption)?(?: of)?: ?| (?:credits?|courtesy)\b| by [A-Z]| via )"
-    r"|credit: |fig(?:\.|ure) ?\d{1,3}[.:]|[(\[](?:photo|image|picture|file photo)\b)",
+    r"(?: illustration)?(?: credits?| courtesy| source| caption)?(?: of)?: ?"
+    r"|(?:photo|image|picture) (?:credits?|courtesy)\b|credit: |fig(?:\.|ure) ?\d{1,3}[.:]"
+    r"|[(\[](?:photo|image|picture|file photo)\b)",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(r"(?:Photo|Image|Picture|Photograph|Illustration)s?(?: by [A-Z]| via )")
+LONGEST_CREDIT = 80
 _AGENCY = re.compile(
-    r"(?:getty images|shutterstock|ap photo|\bfile photo|afp/|/afp|/ap\b|/reuters|reuters/|/epa\b|epa/|istock|/pa wire|wikimedia commons|anadolu agency)"
+    r"(?:(?:/ ?|\bvia |[A-Z][\w.]{0,30},? |[(|] ?|[-–—] )(?:Getty Images|Shutterstock|Anadolu Agency|Wikimedia Commons)"
+    r"|AP Photo/|\(AP Photo|AFP/|/ ?AFP\b|/ ?AP\b|/ ?Reuters\b|/ ?REUTERS\b|REUTERS/|EPA[/-]|/ ?EPA\b|iStock|/PA Wire)"
     r"[^.!?]{0,60}[.)\]]{0,2}$"
 )
 
@@ -70,7 +74,7 @@ def heads(text: str) -> bool:
             _capitalised(text)
             or text.lower().startswith(("how ", "why ", "what ", "who ", "where ", "when "))
         )
-    if "http" in text or "@" in text or "•" in text:
+    if "http" in text or "@" in text or "•" in text or "{{" in text:
         return False
     return not _MIDDLE.search(text) or bool(_TITLED.search(text))
 
@@ -87,7 +91,7 @@ def labels(text: str) -> bool:
 
 def headlines(text: str) -> bool:
     """Whether a line at the top could be the article's headline."""
-    if len(text) > 200 or not 3 <= word_count(text) <= 30:
+    if len(text) > 150 or not 3 <= word_count(text) <= 22:
         return False
     bare = text.rstrip(_CLOSERS)
     return bool(bare) and bare[-1] not in ".;:,…" and (not _MIDDLE.search(text) or bool(_TITLED.search(text)))
@@ -144,7 +148,9 @@ def captions(text: str) -> bool:
     """Whether the line credits or describes a picture."""
     if len(text) > 400:
         return False
-    return bool(_CAPTION.match(text)) or bool(_AGENCY.search(text[-90:].lower()))
+    if _CAPTION.match(text) or (len(text) <= LONGEST_CREDIT and _CREDITED.match(text)):
+        return True
+    return bool(_AGENCY.search(text[-90:]))
 
 
 def cites(text: str) -> bool:

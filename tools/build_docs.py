@@ -17,6 +17,10 @@ CASES = ROOT / "tests" / "cases"
 PAGES = ROOT / "service" / "rules" / "pages"
 INDEX = ROOT / "docs" / "rules" / "README.md"
 WIDTH = 76
+# A text of more lines is abridged to its opening, its end and what is flagged.
+LONG = 16
+OPENING = 3
+CLOSING = 5
 OUTCOMES = {
     "fires": "Flagged",
     "quiet": "Not flagged",
@@ -85,13 +89,28 @@ def underlined(document: Document, findings: list[Finding]) -> str:
     for finding in findings:
         for span in finding.spans:
             flags[span.start : span.end] = b"\1" * (span.end - span.start)
-    lines = []
+    shown: list[tuple[str, bool]] = []
     for start, end in _lines(document.text):
-        lines.append(document.text[start:end].replace("\t", " "))
         marks = "".join("~" if flag else " " for flag in flags[start:end]).rstrip()
-        if marks:
-            lines.append(marks)
-    return "\n".join(lines).strip("\n")
+        line = document.text[start:end].replace("\t", " ")
+        shown.append((f"{line}\n{marks}" if marks else line, bool(marks)))
+    return "\n".join(_abridged(shown)).strip("\n")
+
+
+def _abridged(lines: list[tuple[str, bool]]) -> list[str]:
+    """The lines of a long text that matter: the first, the last, and those around a flagged one."""
+    if len(lines) <= LONG:
+        return [line for line, _ in lines]
+    near = {
+        at for number, (_, flagged) in enumerate(lines) if flagged for at in range(number - 1, number + 2)
+    }
+    near |= {*range(OPENING), *range(len(lines) - CLOSING, len(lines))}
+    kept = sorted(near & set(range(len(lines))))
+    short = []
+    for before, number in zip([-1, *kept], kept, strict=False):
+        short += ["[…]"] if number > before + 1 else []
+        short.append(lines[number][0])
+    return short
 
 
 def _lines(text: str) -> list[Span]:

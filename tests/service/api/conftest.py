@@ -1,0 +1,111 @@
+"""A service in this process, on a database of its own, and a client that talks to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from service.api.services import Services
+from service.app import create_app, offline_pipeline
+from service.keys import issue
+from service.settings import Settings
+
+TEXT = (
+    """The water board of Norrvik has put off the repair of the old lock by a year.[3] Its members voted on Monday evening, eight to four, after the costs had risen for the third time.
+
+"We would rather wait than pay for two cranes," said Ilse Tamm, who chairs the board. The work was to begin in April and to close the canal for six weeks.
+
+Boat owners had asked for a date after the summer. Their union, which speaks for about ninety crews, called the decision a relief in a letter to the board, and asked that the wooden gates be examined before winter all the same.
+
+The board will hear an engineer in October. It has set aside 400,000 kroner for the gates, and says the rest of the money stays in the account until the next budget is drawn up in spring."""
+    + "\n\nNothing else was decided that evening."
+)
+
+
+class Client(httpx.AsyncClient):
+    """An HTTP client that also knows what is behind the service."""
+
+    services: Services
+
+
+Story = Callable[[Client], Awaitable[Any]]
+
+
+@pytest.fixture
+def article() -> dict[str, Any]:
+    """A submission with one fault in it: a marker that calls no reference."""
+    return {"text": TEXT, "language": "en", "title": "Lock repair put off", "published_at": "2026-10-05"}
+
+
+@pytest.fixture
+def in_service(sqlite_url: str) -> Callable[..., Any]:
+    """Run a story, an async function of a client, against a service; keywords are settings."""
+    return _runner(sqlite_url)
+
+
+@pytest.fixture
+def in_either_service(database_url: str) -> Callable[..., Any]:
+    """The same, on each database in turn."""
+    return _runner(database_url)
+
+
+def _runner(url: str) -> Callable[..., Any]:
+    def run(story: Story, *, make_pipeline: Any = offline_pipeline, **given: Any) -> Any:
+        settings = Settings(_env_file=None, **{"database_url": url, "log_level": "error", **given})
+
+        async def told() -> Any:
+            app = create_app(settings, make_pipeline=make_pipeline)
+            async with app.router.lifespan_context(app):
+                transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+                async with Client(transport=transport, base_url="http://127.0.0.1:8000") as client:
+                    client.services = app.state.services
+                    return await story(client)
+
+        return asyncio.run(told())
+
+    return run
+
+
+@pytest.fixture
+def add_key() -> Callable[..., Awaitable[dict[str, str]]]:
+    """Make a key with some scopes; gives the header that shows it."""
+
+    async def add(client: Client, *scopes: str) -> dict[str, str]:
+        record, token = issue("a test", scopes)
+        await client.services.store.add_key(record)
+        return {"Authorization": f"Bearer {token}"}
+
+    return add
+
+
+@pytest.fixture
+def revoke() -> Callable[..., Awaitable[None]]:
+    """Revoke the key in a header."""
+
+    async def take(client: Client, header: dict[str, str]) -> None:
+        assert await client.services.store.revoke_key(
+            header["Authorization"].split("_")[1], datetime.now(UTC)
+        )
+
+    return take
+
+
+def check_problem(answer: httpx.Response, status: int, slug: str) -> dict[str, Any]:
+    """The problem in an answer, which is one in every respect."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert problem["type"] == f"/problems/{slug}"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["request_id"] == answer.headers["x-request-id"]
+    return problem
+
+
+@pytest.fixture
+def problem() -> Callable[[httpx.Response, int, str], dict[str, Any]]:
+    """Checks that an answer is a certain problem, and gives it."""
+    return check_problem

@@ -1,0 +1,185 @@
+"""Who may call, with which key, and from where."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from service.app import NoKey
+from service.keys import BELIEVED, Keyring, allows, issue
+
+
+def test_without_any_key_the_service_is_open_on_loopback(in_service):
+    async def story(client):
+        assert (await client.get("/v1/articles")).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "assay.example"])
+def test_without_any_key_the_service_does_not_start_where_others_reach_it(in_service, host):
+    async def story(client):
+        raise AssertionError("it started")
+
+    with pytest.raises(NoKey, match="assay keys create"):
+        in_service(story, host=host)
+
+
+def test_a_request_that_came_by_another_address_needs_a_key_all_the_same(in_service, problem):
+    async def story(client):
+        problem(await client.get("http://192.0.2.7:8000/v1/articles"), 401, "unauthorized")
+
+    in_service(story)
+
+
+def test_once_a_key_exists_a_request_without_one_is_refused(in_service, problem, add_key):
+    async def story(client):
+        header = await add_key(client, "read")
+        answer = await client.get("/v1/articles")
+        problem(answer, 401, "unauthorized")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert (await client.get("/v1/articles", headers=header)).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        lambda token: token.replace("assay_", "other_"),
+        lambda token: token.rpartition("_")[0],
+        lambda token: "assay_0123456789ab_" + token.split("_", 2)[2],
+        lambda token: "",
+        lambda token: "assay__",
+        lambda token: "assay_ä_ö",
+    ],
+)
+def test_a_wrong_key_is_refused(in_service, problem, add_key, forge):
+    async def story(client):
+        token = (await add_key(client, "admin"))["Authorization"].removeprefix("Bearer ")
+        header = {"Authorization": f"Bearer {forge(token)}".encode()}
+        answer = await client.get("/v1/articles", headers=header)
+        problem(answer, 401, "unauthorized")
+        assert 'error="invalid_token"' in answer.headers["www-authenticate"]
+
+    in_service(story)
+
+
+def test_a_key_in_another_scheme_is_refused(in_service, problem, add_key):
+    async def story(client):
+        token = (await add_key(client, "admin"))["Authorization"].removeprefix("Bearer ")
+        problem(await client.get("/v1/articles", headers={"Authorization": f"Basic {token}"}), 401, "unauthorized")
+        assert (await client.get("/v1/articles", headers={"Authorization": f"bearer  {token}"})).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    ("scope", "allowed"),
+    [("score", {"score"}), ("read", {"read"}), ("admin", {"score", "read", "admin"})],
+)
+def test_a_key_does_what_its_scopes_say_and_no_more(in_service, problem, add_key, article, scope, allowed):
+    calls = [
+        ("score", "POST", "/v1/articles"),
+        ("score", "POST", "/v1/preview"),
+        ("read", "GET", "/v1/articles"),
+        ("read", "GET", "/v1/rules"),
+        ("admin", "DELETE", "/v1/articles/01a20559-5393-702c-a0c4-4ffebd97ee7f"),
+    ]
+
+    async def story(client):
+        header = await add_key(client, scope)
+        for needed, method, path in calls:
+            body = {"json": article} if method == "POST" else {}
+            answer = await client.request(method, path, headers=header, **body)
+            if needed in allowed:
+                assert answer.status_code in (200, 201, 404)
+            else:
+                told = problem(answer, 403, "missing-scope")
+                assert f"`{needed}`" in told["detail"]
+                assert f'scope="{needed}"' in answer.headers["www-authenticate"]
+
+    in_service(story)
+
+
+def test_the_open_pages_need_no_key(in_service, add_key):
+    async def story(client):
+        await add_key(client, "admin")
+        for path in ("/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"):
+            assert (await client.get(path)).status_code == 200
+
+    in_service(story)
+
+
+def test_a_revoked_key_stops_working_within_five_seconds(in_service, add_key, revoke, problem, monkeypatch):
+    async def story(client):
+        now = [1000.0]
+        monkeypatch.setattr(client.services.keyring, "_clock", lambda: now[0])
+        header = await add_key(client, "read")
+        assert (await client.get("/v1/articles", headers=header)).status_code == 200
+        await revoke(client, header)
+        now[0] += 5.0
+        problem(await client.get("/v1/articles", headers=header), 401, "unauthorized")
+        problem(await client.get("/v1/articles"), 401, "unauthorized")
+
+    assert BELIEVED <= 5.0
+    in_service(story)
+
+
+def test_the_last_use_of_a_key_is_written_once_a_minute(in_service, add_key, monkeypatch):
+    async def story(client):
+        store, written = client.services.store, []
+
+        async def touch(_self, id, at):
+            written.append(id)
+
+        monkeypatch.setattr(type(store), "touch_key", touch)
+        header = await add_key(client, "read")
+        for _ in range(5):
+            await client.get("/v1/articles", headers=header)
+        await client.services.finish()
+        assert written == [header["Authorization"].split("_")[1]]
+
+    in_service(story)
+
+
+def test_the_last_use_of_a_key_is_stored(in_either_service, add_key):
+    async def story(client):
+        header = await add_key(client, "read")
+        await client.get("/v1/articles", headers=header)
+        await client.services.finish()
+        (key,) = await client.services.store.keys()
+        assert abs((datetime.now(UTC) - key.last_used_at).total_seconds()) < 60
+
+    in_either_service(story)
+
+
+def test_guesses_at_keys_do_not_fill_the_memory():
+    class Empty:
+        async def key(self, id):
+            return None
+
+    async def story():
+        keyring = Keyring(Empty())
+        for number in range(3000):
+            assert await keyring.holder(f"assay_{number}_guess") is None
+        return keyring
+
+    assert len(asyncio.run(story())._known) <= 1024
+
+
+def test_a_key_is_shown_once_and_kept_as_a_hash():
+    record, token = issue("wordpress", ["score", "read"])
+    assert token.startswith(f"assay_{record.id}_")
+    secret = token.split("_", 2)[2]
+    assert len(secret) >= 43
+    assert secret not in repr(record)
+    assert allows(record, "score")
+    assert not allows(record, "admin")
+
+
+@pytest.mark.parametrize("scopes", [[], ["write"], ["read", "root"]])
+def test_a_key_for_no_scope_or_an_unknown_one_is_not_made(scopes):
+    with pytest.raises(ValueError, match="scopes are"):
+        issue("x", scopes)

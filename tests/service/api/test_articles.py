@@ -1,0 +1,294 @@
+"""Articles over HTTP, on both databases."""
+
+import asyncio
+
+import pytest
+
+from scoring import Evidence
+from service.pipeline import Pipeline
+
+
+async def submit(client, article, **more):
+    answer = await client.post("/v1/articles", json={**article, **more})
+    assert answer.status_code in (200, 201), answer.text
+    return answer
+
+
+def test_a_new_article_is_stored_and_its_report_is_read_back_byte_for_byte(in_either_service, article):
+    async def story(client):
+        made = await submit(client, article)
+        assert made.status_code == 201
+        report = made.json()
+        assert made.headers["location"] == f"/v1/articles/{report['article_id']}"
+        assert made.headers["etag"] == f'"{report["id"]}"'
+        assert [finding["code"] for finding in report["findings"]].count("CIT_ORPHAN_MARKER") == 1
+        read = await client.get(made.headers["location"])
+        assert read.status_code == 200
+        assert read.content == made.content
+        assert read.headers["etag"] == made.headers["etag"]
+
+    in_either_service(story)
+
+
+def test_the_same_content_again_gives_the_stored_report(in_either_service, article):
+    async def story(client):
+        first = await submit(client, article)
+        again = await submit(client, article, callback_url="https://cms.example/late")
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert again.content == first.content
+        assert again.headers["location"] == first.headers["location"]
+
+    in_either_service(story)
+
+
+def test_the_same_content_sent_many_times_at_once_is_one_article(in_either_service, article):
+    async def story(client):
+        answers = await asyncio.gather(*(submit(client, article) for _ in range(8)))
+        assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+        assert len({answer.content for answer in answers}) == 1
+
+    in_either_service(story)
+
+
+def test_new_content_under_the_same_identity_is_a_new_revision(in_either_service, article):
+    async def story(client):
+        named = {**article, "site": "norrvik.example", "external_id": "4711"}
+        first = (await submit(client, named)).json()
+        revised = await submit(client, named, text=article["text"].replace("[3]", ""))
+        assert revised.status_code == 201
+        second = revised.json()
+        assert second["article_id"] == first["article_id"]
+        assert second["id"] != first["id"]
+        assert second["external_id"] == "4711"
+        history = (await client.get(f"/v1/articles/{first['article_id']}/reports")).json()["reports"]
+        assert history == [second, first]
+
+    in_either_service(story)
+
+
+def test_two_processes_that_store_the_same_article_end_up_with_one(in_either_service, article, monkeypatch):
+    async def story(client):
+        store = client.services.store
+        find, asked = store.find, []
+
+        async def blind_once(*identity):
+            # What a second process sees that asks just before the first one saves.
+            asked.append(identity)
+            return None if len(asked) == 2 else await find(*identity)
+
+        monkeypatch.setattr(type(store), "find", lambda _self, *identity: blind_once(*identity))
+        first = await submit(client, article)
+        second = await submit(client, article)
+        assert second.status_code == 200
+        assert second.content == first.content
+        assert len(asked) == 3
+
+    in_either_service(story)
+
+
+def test_an_article_is_erased_with_all_its_reports(in_either_service, article):
+    async def story(client):
+        place = (await submit(client, article)).headers["location"]
+        assert (await client.delete(place)).status_code == 204
+        assert (await client.get(place)).status_code == 404
+        assert (await client.get(f"{place}/reports")).status_code == 404
+        assert (await client.delete(place)).status_code == 404
+        assert (await submit(client, article)).status_code == 201
+
+    in_either_service(story)
+
+
+def test_rescoring_adds_a_report_and_keeps_the_older_one(in_either_service, article):
+    async def story(client):
+        first = await submit(client, article)
+        place = first.headers["location"]
+        again = await client.post(f"{place}/rescore")
+        assert again.status_code == 200
+        assert again.json()["id"] != first.json()["id"]
+        assert again.json()["score"] == first.json()["score"]
+        assert (await client.get(place)).content == again.content
+        history = (await client.get(f"{place}/reports")).json()["reports"]
+        assert history == [again.json(), first.json()]
+
+    in_either_service(story)
+
+
+def test_a_list_is_paged_to_its_end_without_gap_or_repeat(in_either_service, article):
+    async def story(client):
+        made = [(await submit(client, article, url=f"https://norrvik.example/{n}")).json() for n in range(7)]
+        url, seen = "/v1/articles?limit=3", []
+        while url:
+            page = await client.get(url)
+            assert page.status_code == 200
+            seen += [row["id"] for row in page.json()["articles"]]
+            assert ("next" in page.links) == (page.json()["next"] is not None)
+            url = page.links["next"]["url"] if "next" in page.links else None
+        assert seen == [report["article_id"] for report in reversed(made)]
+
+    in_either_service(story)
+
+
+def test_a_list_is_filtered_by_site_band_code_and_time(in_either_service, article):
+    async def story(client):
+        ours = (await submit(client, article, site="a.example", external_id="1")).json()
+        other = (await submit(client, article, site="b.example", external_id="1")).json()
+        short = (await submit(client, {"text": "Too short to say.", "language": "en"})).json()
+
+        async def listed(query):
+            rows = (await client.get(f"/v1/articles?{query}")).json()["articles"]
+            return {row["id"] for row in rows}
+
+        assert await listed("site=a.example") == {ours["article_id"]}
+        assert await listed("band=insufficient") == {short["article_id"]}
+        assert await listed("code=CIT_ORPHAN_MARKER") == {ours["article_id"], other["article_id"]}
+        assert await listed("code=CIT_ORPHAN_MARKER&site=b.example") == {other["article_id"]}
+        assert await listed("since=2020-01-01") >= {short["article_id"]}
+        assert await listed("since=2999-01-01T00:00:00%2B01:00") == set()
+
+    in_either_service(story)
+
+
+def test_a_listed_article_tells_its_identity_and_newest_score(in_service, article):
+    async def story(client):
+        report = (await submit(client, article, site="a.example", external_id="1")).json()
+        row = (await client.get("/v1/articles")).json()["articles"][0]
+        assert (row["site"], row["external_id"], row["title"]) == ("a.example", "1", article["title"])
+        for name in ("id", "score", "band", "confidence", "ruleset", "scored_at"):
+            assert row["report"][name] == report[name]
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=101", "limit=many", "band=best", "code=lower_case", "since=yesterday", "page=2", "site=%00"],
+)
+def test_a_query_that_means_nothing_is_refused_by_name(in_service, problem, query):
+    async def story(client):
+        told = problem(await client.get(f"/v1/articles?{query}"), 422, "invalid")
+        assert [fault["parameter"] for fault in told["errors"]] == [query.partition("=")[0]]
+
+    in_service(story)
+
+
+def test_a_cursor_serves_only_the_list_it_came_from(in_service, article, problem):
+    async def story(client):
+        for number in range(3):
+            await submit(client, article, url=f"https://norrvik.example/{number}")
+        cursor = (await client.get("/v1/articles?limit=1")).json()["next"]
+        assert (await client.get(f"/v1/articles?limit=2&cursor={cursor}")).status_code == 200
+        problem(await client.get(f"/v1/articles?band=low&cursor={cursor}"), 404, "not-found")
+        forged = ("A" if cursor[0] != "A" else "B") + cursor[1:]
+        problem(await client.get(f"/v1/articles?cursor={forged}"), 404, "not-found")
+        problem(await client.get("/v1/articles?cursor=short"), 422, "invalid")
+
+    in_service(story)
+
+
+def test_the_text_is_added_on_request_and_spans_point_into_it(in_service, article):
+    async def story(client):
+        made = await submit(client, {**article, "text": "🌊 " + article["text"]})
+        plain = await client.get(made.headers["location"])
+        assert "text" not in plain.json()
+        full = await client.get(made.headers["location"] + "?include=text")
+        text = full.json()["text"]
+        assert text == "🌊 " + article["text"]
+        assert full.headers["etag"] != plain.headers["etag"]
+        finding = next(row for row in full.json()["findings"] if row["code"] == "CIT_ORPHAN_MARKER")
+        span = finding["spans"][0]
+        assert text[span["start"] : span["end"]] == "[3]"
+
+    in_service(story)
+
+
+def test_a_reader_who_has_the_newest_report_is_told_so(in_service, article):
+    async def story(client):
+        made = await submit(client, article)
+        place, tag = made.headers["location"], made.headers["etag"]
+        for header in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            held = await client.get(place, headers={"If-None-Match": header})
+            assert (held.status_code, held.content, held.headers["etag"]) == (304, b"", tag)
+        assert (await client.get(place, headers={"If-None-Match": '"other"'})).status_code == 200
+        await client.post(f"{place}/rescore")
+        assert (await client.get(place, headers={"If-None-Match": tag})).status_code == 200
+
+    in_service(story)
+
+
+def test_a_preview_leaves_nothing_behind(in_service, article):
+    async def story(client):
+        shown = await client.post("/v1/preview", json=article)
+        assert shown.status_code == 200
+        assert (shown.json()["id"], shown.json()["article_id"]) == (None, None)
+        assert shown.json()["findings"]
+        assert (await client.get("/v1/articles")).json()["articles"] == []
+
+    in_service(story)
+
+
+def test_the_callers_id_is_handed_back_and_the_reports_own_id_is_kept_beside_it(in_service, article):
+    async def story(client):
+        made = (await submit(client, article, id='mine: "7"')).json()
+        assert made["id"] == 'mine: "7"'
+        stored = (await client.get(f"/v1/articles/{made['article_id']}")).json()
+        assert stored["id"] == made["report_id"]
+        again = await submit(client, article, id="another")
+        assert (again.status_code, again.json()["id"]) == (200, "another")
+        shown = (await client.post("/v1/preview", json={**article, "id": "x"})).json()
+        assert (shown["id"], shown["report_id"]) == ("x", None)
+
+    in_service(story)
+
+
+def test_without_kept_text_nothing_but_the_report_is_stored(in_either_service, article, problem):
+    async def story(client):
+        made = await submit(client, article)
+        report = made.json()
+        kept = await client.services.store.article(report["article_id"])
+        assert (kept.submission, kept.title) == (None, None)
+        stored = await client.services.store.newest(report["article_id"])
+        assert stored.evidence is None
+        assert stored.body == made.content
+        assert (await client.get(made.headers["location"] + "?include=text")).json()["text"] is None
+        problem(await client.post(made.headers["location"] + "/rescore"), 409, "text-not-kept")
+        assert (await submit(client, article)).status_code == 200
+
+    in_either_service(story, store_text=False)
+
+
+@pytest.mark.parametrize(
+    ("prefer", "applied"),
+    [("wait=5", "wait=5"), ("respond-async, wait=1000", "wait=30"), ("respond-async", None), ("wait=soon", None)],
+)
+def test_a_preference_is_answered_where_it_was_honoured(in_service, article, prefer, applied):
+    async def story(client):
+        answer = await client.post("/v1/articles", json=article, headers={"Prefer": prefer})
+        assert answer.status_code == 201
+        assert answer.headers.get("preference-applied") == applied
+
+    in_service(story)
+
+
+@pytest.mark.parametrize("id", ["1", "..", "0197-", "x" * 300, "%00", "01a20559-5393-702c-a0c4-4ffebd97ee7f"])
+def test_an_id_that_nobody_has_is_not_found(in_service, problem, id):
+    async def story(client):
+        problem(await client.get(f"/v1/articles/{id}"), 404, "not-found")
+
+    in_service(story)
+
+
+def test_a_resolver_that_has_to_ask_is_waited_for(in_service, article):
+    class Asking:
+        def known(self, lookups, as_of):
+            return None
+
+        async def resolve(self, lookups, as_of):
+            await asyncio.sleep(0)
+            return Evidence(as_of=as_of, online=True)
+
+    async def story(client):
+        made = await submit(client, article)
+        stored = await client.services.store.newest(made.json()["article_id"])
+        assert stored.evidence["online"] is True
+
+    in_service(story, make_pipeline=lambda ruleset, run_cpu: Pipeline(Asking(), ruleset, run_cpu))

@@ -53,7 +53,7 @@ def _show_page(code: str) -> None:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console(width=min(100, Console().width)).print(Markdown(page, code_theme="bw"))
+        Console(width=min(100, Console().width)).print(Markdown(page, code_theme="ansi_dark"))
     else:
         print(page, end="")
 
@@ -68,7 +68,7 @@ def _list() -> None:
         print(family)
         for rule in members:
             weight = "preview" if rule["status"] == "preview" else f"{rule['weight']:g}"
-            first, *rest = wrap(rule["summary"], 42)
+            first, *rest = wrap(rule["summary"], 36)
             print(f"  {rule['code']:<25}{rule['severity']:<8}{weight:>7}  {first}")
             for line in rest:
                 print(f"{'':<44}{line}")

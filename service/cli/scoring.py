@@ -11,13 +11,13 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from scoring import Evidence, Ruleset, judge, read
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
-from service.submission import Reference, Submission
+from service.submission import MAX_REFERENCES, Reference, Submission
 
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
@@ -34,7 +34,7 @@ class _LooseSubmission(Submission):
 
     model_config = ConfigDict(extra="ignore")
 
-    references: list[_LooseReference] = []  # type: ignore[assignment]
+    references: list[_LooseReference] = Field(default_factory=list, max_length=MAX_REFERENCES)  # type: ignore[assignment]
 
 
 class InputError(ValueError):

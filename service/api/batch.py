@@ -1,7 +1,6 @@
 """Many articles in one request: a line in, a line out, in the same order, however many there are."""
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -22,9 +21,8 @@ from service.storage import StoreBusy
 
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
 
-# Articles of one batch that are worked on at the same time, and how many bytes of them.
+# Articles of one batch that are held and worked on at the same time.
 AT_ONCE = 8
-BYTES_AT_ONCE = 8_000_000
 # A batch yields to single articles while the database is busy; this many seconds, then its line is an error.
 PATIENCE = 30.0
 LONGEST_ID = 2000
@@ -78,30 +76,27 @@ class _Batch:
 
     async def run(self, spool: Spool) -> None:
         """Work through all lines; answers go to the spool in order."""
-        window: deque[tuple[asyncio.Task[bytes], int]] = deque()
-        size = 0
+        slots = asyncio.Semaphore(AT_ONCE)
+        answers: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue()
         try:
-            async for number, line in self._numbered():
-                while window and (len(window) >= AT_ONCE or size + len(line or b"") > BYTES_AT_ONCE):
-                    size -= await _settle(window, spool)
-                if self._services.pace is not None:
-                    await self._services.pace.wait(self._caller.name)
-                window.append((asyncio.create_task(self._answer(number, line)), len(line or b"")))
-                size += len(line or b"")
-                while window and window[0][0].done():
-                    size -= await _settle(window, spool)
-            while window:
-                await _settle(window, spool)
-        except Problem as problem:
-            while window:
-                await _settle(window, spool)
-            await spool.put(self._line(problem, None, None))
-        except ClientDisconnect:
-            pass
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(_hand_over(answers, slots, spool))
+                try:
+                    async for number, line in self._numbered():
+                        await slots.acquire()
+                        if self._services.pace is not None:
+                            await self._services.pace.wait(self._caller.name)
+                        answers.put_nowait(tasks.create_task(self._answer(number, line)))
+                except Problem as problem:
+                    answers.put_nowait(tasks.create_task(self._end(problem)))
+                except ClientDisconnect:
+                    self._services.log.info("batch_cut_short")
+                answers.put_nowait(None)
         finally:
-            for task, _ in window:
-                task.cancel()
             spool.end()
+
+    async def _end(self, problem: Problem) -> bytes:
+        return self._line(problem, None, None)
 
     async def _numbered(self) -> AsyncIterator[tuple[int, bytes | None]]:
         number = 0
@@ -137,12 +132,12 @@ class _Batch:
         return orjson.dumps(problem.body(line=number, id=id, request_id=request_id)) + b"\n"
 
 
-async def _settle(window: deque[tuple[asyncio.Task[bytes], int]], spool: Spool) -> int:
-    """Hand over the oldest answer; how many bytes its line had."""
-    task, size = window[0]
-    await spool.put(await task)
-    window.popleft()
-    return size
+async def _hand_over(
+    answers: asyncio.Queue[asyncio.Task[bytes] | None], slots: asyncio.Semaphore, spool: Spool
+) -> None:
+    while (task := await answers.get()) is not None:
+        await spool.put(await task)
+        slots.release()
 
 
 async def lines(chunks: AsyncIterator[bytes], longest: int) -> AsyncIterator[bytes | None]:

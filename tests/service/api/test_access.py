@@ -69,8 +69,12 @@ def test_a_wrong_key_is_refused(in_service, problem, add_key, forge):
 def test_a_key_in_another_scheme_is_refused(in_service, problem, add_key):
     async def story(client):
         token = (await add_key(client, "admin"))["Authorization"].removeprefix("Bearer ")
-        problem(await client.get("/v1/articles", headers={"Authorization": f"Basic {token}"}), 401, "unauthorized")
-        assert (await client.get("/v1/articles", headers={"Authorization": f"bearer  {token}"})).status_code == 200
+        problem(
+            await client.get("/v1/articles", headers={"Authorization": f"Basic {token}"}), 401, "unauthorized"
+        )
+        assert (
+            await client.get("/v1/articles", headers={"Authorization": f"bearer  {token}"})
+        ).status_code == 200
 
     in_service(story)
 

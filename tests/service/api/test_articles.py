@@ -161,7 +161,16 @@ def test_a_listed_article_tells_its_identity_and_newest_score(in_service, articl
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=many", "band=best", "code=lower_case", "since=yesterday", "page=2", "site=%00"],
+    [
+        "limit=0",
+        "limit=101",
+        "limit=many",
+        "band=best",
+        "code=lower_case",
+        "since=yesterday",
+        "page=2",
+        "site=%00",
+    ],
 )
 def test_a_query_that_means_nothing_is_refused_by_name(in_service, problem, query):
     async def story(client):
@@ -258,7 +267,12 @@ def test_without_kept_text_nothing_but_the_report_is_stored(in_either_service, a
 
 @pytest.mark.parametrize(
     ("prefer", "applied"),
-    [("wait=5", "wait=5"), ("respond-async, wait=1000", "wait=30"), ("respond-async", None), ("wait=soon", None)],
+    [
+        ("wait=5", "wait=5"),
+        ("respond-async, wait=1000", "wait=30"),
+        ("respond-async", None),
+        ("wait=soon", None),
+    ],
 )
 def test_a_preference_is_answered_where_it_was_honoured(in_service, article, prefer, applied):
     async def story(client):

@@ -45,7 +45,9 @@ def test_a_content_type_that_is_not_json_is_refused(in_service, problem, path, k
     in_service(story)
 
 
-@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/ld+json"])
+@pytest.mark.parametrize(
+    "kind", ["application/json; charset=utf-8", "Application/JSON", "application/ld+json"]
+)
 def test_any_spelling_of_json_is_taken(in_service, kind):
     async def story(client):
         answer = await client.post("/v1/preview", content=b'{"text": "x"}', headers={"Content-Type": kind})
@@ -54,7 +56,9 @@ def test_any_spelling_of_json_is_taken(in_service, kind):
     in_service(story)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b'{"text": "\xff"}', b'{"text": "\\ud800"}', b"[" * 100_000, b"NaN"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b'{"text": "\xff"}', b'{"text": "\\ud800"}', b"[" * 100_000, b"NaN"]
+)
 def test_what_is_no_json_is_malformed(in_service, problem, body):
     async def story(client):
         answer = await client.post("/v1/articles", content=body, headers=JSON)
@@ -98,7 +102,11 @@ def test_an_answer_to_bad_input_never_holds_the_input(in_service):
     secret = "the minister will resign on Friday"
 
     async def story(client):
-        for body in ({"text": secret, "genre": secret}, {"text": [secret]}, {"references": secret, "html": secret}):
+        for body in (
+            {"text": secret, "genre": secret},
+            {"text": [secret]},
+            {"references": secret, "html": secret},
+        ):
             answer = await client.post("/v1/articles", json=body)
             assert answer.status_code == 422
             assert secret not in answer.text
@@ -173,7 +181,14 @@ def test_a_store_that_is_busy_says_when_to_come_again(in_service, problem, monke
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("cms-4711:a.b~c", True), ("x" * 128, True), ("x" * 129, False), ("a b", False), ("a\tb", False), ('a"b', False)],
+    [
+        ("cms-4711:a.b~c", True),
+        ("x" * 128, True),
+        ("x" * 129, False),
+        ("a b", False),
+        ("a\tb", False),
+        ('a"b', False),
+    ],
 )
 def test_a_request_id_is_taken_over_where_it_is_safe(in_service, given, kept):
     async def story(client):

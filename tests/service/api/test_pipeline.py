@@ -1,0 +1,104 @@
+"""A stored report is made again from what is stored, byte for byte."""
+
+import asyncio
+import dataclasses
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from scoring import Article, RulesetError, shipped
+from service.pipeline import Labels, NotReplayable, Pipeline, load_ruleset, replay
+from service.resolve import OfflineResolver
+from service.storage import open_store
+
+REPLAY = """
+import asyncio, socket, sys
+
+def offline(*arguments, **options):
+    raise OSError("no network here")
+
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = offline
+
+from service.pipeline import replay
+from service.storage import open_store
+
+async def main():
+    async with open_store(sys.argv[1]) as store:
+        article = await store.article(sys.argv[2])
+        report = await store.newest(sys.argv[2])
+        sys.stdout.buffer.write(replay(article, report, await store.ruleset(report.ruleset)))
+
+asyncio.run(main())
+"""
+
+
+def test_another_process_without_a_network_makes_the_same_bytes(in_service, sqlite_url, article):
+    async def story(client):
+        made = await client.post("/v1/articles", json={**article, "site": "s", "external_id": "e"})
+        return await client.post(made.headers["location"] + "/rescore")
+
+    stored = in_service(story)
+    command = [sys.executable, "-c", REPLAY, sqlite_url, stored.json()["article_id"]]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == stored.content
+
+
+def test_the_report_of_an_earlier_revision_is_replayed_from_what_it_judged(in_either_service, article):
+    async def story(client):
+        named = {**article, "site": "s", "external_id": "e"}
+        first = await client.post("/v1/articles", json=named)
+        await client.post("/v1/articles", json={**named, "text": "Quite another text."})
+        store = client.services.store
+        record = await store.article(first.json()["article_id"])
+        for report in await store.reports(record.id):
+            judged = dataclasses.replace(record, submission=await store.submission(report.id))
+            assert replay(judged, report, await store.ruleset(report.ruleset)) == report.body
+
+    in_either_service(story)
+
+
+def test_a_report_whose_text_was_not_kept_cannot_be_replayed(in_service, sqlite_url, article):
+    async def story(client):
+        return (await client.post("/v1/articles", json=article)).json()["article_id"]
+
+    id = in_service(story, store_text=False)
+
+    async def attempt():
+        async with open_store(sqlite_url) as store:
+            replay(await store.article(id), await store.newest(id), shipped().as_dict())
+
+    with pytest.raises(NotReplayable, match="not kept"):
+        asyncio.run(attempt())
+
+
+def test_a_report_without_ids_is_not_stored():
+    pipeline = Pipeline(OfflineResolver(), shipped())
+    now = datetime.now(UTC)
+    scored = asyncio.run(pipeline.score(Article("Nothing much."), as_of=now, labels=Labels(now)))
+    assert json.loads(scored.body)["id"] is None
+    with pytest.raises(ValueError, match="ids"):
+        scored.record(keep_evidence=True)
+
+
+def test_a_ruleset_file_changes_numbers_and_version(tmp_path):
+    file = tmp_path / "house.toml"
+    file.write_text("[rules.CIT_ORPHAN_MARKER]\noff = true\n")
+    ruleset = load_ruleset(file)
+    assert ruleset.rule("CIT_ORPHAN_MARKER").off
+    assert ruleset.version.startswith(f"{shipped().version}+")
+    assert load_ruleset(None) == shipped()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"\xff\xfe", b"[rules.CIT_NOTHING]\noff = true\n", b"no toml"],
+    ids=["none", "bytes", "code", "toml"],
+)
+def test_a_ruleset_file_that_cannot_be_used_is_named(tmp_path, content):
+    file = tmp_path / "house.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(RulesetError):
+        load_ruleset(file)

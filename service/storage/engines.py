@@ -4,6 +4,7 @@ import os
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import orjson
@@ -14,7 +15,6 @@ BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
 
 SQLITE_PRAGMAS = {
-    "journal_mode": "WAL",
     "synchronous": "NORMAL",
     "foreign_keys": "ON",
     "secure_delete": "ON",
@@ -84,6 +84,7 @@ def sqlite_engine(
 
     @event.listens_for(engine, "connect")
     def _set(connection: sqlite3.Connection, _record: Any) -> None:
+        _use_wal(connection, busy_seconds)
         for name, value in (SQLITE_PRAGMAS | pragmas).items():
             connection.execute(f"PRAGMA {name}={value}")
 
@@ -92,6 +93,20 @@ def sqlite_engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection, seconds: float) -> None:
+    """Switch to a write-ahead log. SQLite does not wait here when another process does the same, so we do."""
+    until = monotonic() + seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def postgres_engine(url: URL, *, command_seconds: float | None = None, **options: Any) -> AsyncEngine:

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -61,9 +61,15 @@ class PostgresBackend:
 
     async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
         """Save an article with its report: one statement, which is its own transaction."""
+        parameters = postgres_parameters(article, report)
         with self._turn(1):
             async with self._engine.connect() as connection:
-                await connection.execute(POSTGRES_SAVE, postgres_parameters(article, report))
+                try:
+                    await connection.execute(POSTGRES_SAVE, parameters)
+                except IntegrityError:
+                    # Two first saves of one article at once: the loser meets the identity's index before the
+                    # id's. Now that the winner is there, the loser's is a revision; any other clash comes again.
+                    await connection.execute(POSTGRES_SAVE, parameters)
 
     async def close(self) -> None:
         """Close every connection."""

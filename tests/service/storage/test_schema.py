@@ -1,8 +1,10 @@
 """Migrations: up, down, up again, at once from two processes, and never away from the tables."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -113,6 +115,19 @@ assert schema_state({empty_database_url!r}).drift == []
     ]
     errors = [process.communicate(timeout=60)[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], errors
+
+
+def test_a_new_file_that_another_process_is_writing_is_waited_for(tmp_path):
+    path = tmp_path / "assay.sqlite3"
+    # Not in write-ahead mode yet; there, SQLite itself would wait.
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    released = threading.Timer(0.2, other.rollback)
+    released.start()
+    migrate(f"sqlite:///{path}")
+    released.join()
+    other.close()
+    assert schema_state(f"sqlite:///{path}").drift == []
 
 
 def test_migrating_works_from_any_folder_and_inside_an_event_loop(empty_database_url, tmp_path, monkeypatch):

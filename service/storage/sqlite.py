@@ -2,9 +2,11 @@
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
@@ -120,17 +122,19 @@ class SqliteBackend:
                 if connection is None:
                     connection = self._writing.connect()
                 self._commit(connection, batch)
-                self._wipe(connection)
             except BaseException as error:
                 for write in batch:
                     write.error = write.error or _as_busy(error)
                 _drop(connection)
                 connection = None
+            else:
+                _wipe(connection)
             if batch:
                 self._loop.call_soon_threadsafe(self._tell, batch)
         if connection is not None:
-            _driver(connection).execute("PRAGMA optimize")
-            _checkpoint(connection, BUSY_SECONDS)
+            with suppress(sqlite3.Error):  # another process is busy with the file: it will do both
+                _driver(connection).execute("PRAGMA optimize")
+                _checkpoint(connection, BUSY_SECONDS)
             connection.close()
         self._writing.dispose()
 
@@ -166,11 +170,6 @@ class SqliteBackend:
             for write in batch:
                 write.run(connection)
 
-    def _wipe(self, connection: Connection) -> None:
-        # An erased text is zeroed in the file, but older pages of it may stand in the write-ahead log.
-        if connection.info.get(ERASED) and _checkpoint(connection, WIPE_SECONDS):
-            connection.info.pop(ERASED)
-
 
 def _run_together(connection: Connection, batch: Sequence[Write]) -> None:
     """Do a whole batch: first the saves, those of different articles in one go, then the rest in order."""
@@ -183,6 +182,14 @@ def _run_together(connection: Connection, batch: Sequence[Write]) -> None:
     for write in batch:
         if not isinstance(write.work, tuple):
             write.result = write.work(connection)
+
+
+def _wipe(connection: Connection) -> None:
+    # An erased text is zeroed in the file, but older pages of it may stand in the write-ahead log. Where a
+    # reader still needs them, the next batch tries again.
+    with suppress(sqlite3.Error):
+        if connection.info.get(ERASED) and _checkpoint(connection, WIPE_SECONDS):
+            connection.info.pop(ERASED)
 
 
 def _driver(connection: Connection) -> Any:

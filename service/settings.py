@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
     offline: bool = Field(default=False, description="Look nothing up on the network.")
     store_text: bool = Field(
-        default=True, description="Keep article text and evidence, for replay and rescoring."
+        default=True,
+        description="Keep article text and evidence, for replay and rescoring; a report keeps its own excerpts either way.",
     )
     ruleset: Path | None = Field(
         default=None, description="A TOML file that changes weights or switches codes off."

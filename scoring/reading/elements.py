@@ -280,8 +280,10 @@ class PageReader:
         self._state = opened.state
         if name in _LISTS:
             self._lists.pop()
+            self._mark = ""
         elif name == "li":
             self._lists[-1].item = -1
+            self._mark = ""
         elif name == "table":
             self._end_table(self._tables.pop())
         elif name == "pre":

@@ -47,7 +47,8 @@ def _title(page: PageReader) -> str | None:
         form = plain_form(piece.text)
         if form and any(form in other for other in forms):
             return piece.text
-    if heads and len(heads) == 1 and not page.flags[heads[0].owner].weak:
+    generic = not declared or declared[0].count(" ") < 2
+    if len(heads) == 1 and (not page.flags[heads[0].owner].weak or (generic and not heads[0].links)):
         return heads[0].text
     return declared[0] if declared else None
 
@@ -160,5 +161,6 @@ def _stamps(piece: Piece, start: int, *, begun: bool) -> Iterator[Stamp]:
         around = f"{told} {piece.text[:first].lower()[-40:]}"
         modified = "modif" in around or "updat" in around
         kind = StampKind.MODIFIED if modified else StampKind.PUBLISHED
+        first += piece.text[first:last].startswith(" ")
         if stamp := make_stamp(kind, StampOrigin.META, moment):
             yield replace(stamp, span=Span(start + first, start + last)) if first < last else stamp

@@ -12,6 +12,8 @@ from scoring.reading.layout import Layout
 
 # Raw HTML is only read, never shown.
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+# All of GitHub's but the filter that shows the markup of scripts as text.
+_EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 # `[1] Author` and `[1]: https://...` are entries of a reference list, each a paragraph of its own.
 _ENTRY = re.compile(r"^ {0,3}\[(\d{1,3})\](:?) +(?=[A-Z\"“‘'*_<]|https?:)", re.MULTILINE)
 # What costs the parser seconds and no article has: quotations nested deeper, footnotes called more often.
@@ -25,5 +27,5 @@ def lay_out_markdown(article: Article) -> Layout:
     source = _DEEP_QUOTE.sub(r"\1", source)
     options = _OPTIONS if source.count("[^") <= MOST_NOTE_CALLS else Options.CMARK_OPT_UNSAFE
     return lay_out_html(
-        replace(article, body=cmarkgfm.github_flavored_markdown_to_html(source, options=options))
+        replace(article, body=cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS))
     )

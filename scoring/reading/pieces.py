@@ -228,7 +228,7 @@ def _mark_headings(pieces: Sequence[Piece]) -> None:
 def _heading_or_paragraph(piece: Piece, following: BlockKind | None, run: int) -> tuple[BlockKind, int]:
     text = piece.text
     above = following in _BODIES or (following is BlockKind.HEADING and run < LONGEST_HEADING_RUN)
-    if following in (BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION):
+    if following in (BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.TITLE):
         above = True
     if above and shapes.heads(text):
         return BlockKind.HEADING, run + 1

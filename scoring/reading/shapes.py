@@ -54,6 +54,16 @@ _ENTRY_SIGN = re.compile(
 )
 
 
+_MARKERS = re.compile(r"(?:\s?\[\^?\w{1,8}\]){1,9}$")
+
+
+def last_sign(text: str) -> str:
+    """The last character before closing quotes, brackets and markers; empty where there is nothing else."""
+    if text[-1] == "]" and (found := _MARKERS.search(text, max(0, len(text) - 60))):
+        text = text[: found.start()]
+    return text.rstrip(_CLOSERS)[-1:]
+
+
 def word_count(text: str) -> int:
     """Words between white space."""
     return text.count(" ") + text.count("\n") + 1
@@ -63,13 +73,13 @@ def heads(text: str) -> bool:
     """Whether the line has the shape of a heading: short, one phrase, no full stop."""
     if len(text) > 120 or word_count(text) > 14:
         return False
-    bare = text.rstrip(_CLOSERS)
-    if not bare or bare[-1] in ".!;,:…" or not any(map(str.isalpha, bare)):
+    last = last_sign(text)
+    if not last or last in ".!;,:…" or not any(map(str.isalpha, text)):
         return False
     first = text[0]
     if first.islower() or (first in "\"“'‘(*" and text[-1] in "\"”'’)*") or first in "[^$+<":
         return False
-    if bare[-1] == "?":
+    if last == "?":
         return word_count(text) <= 10 and (
             _capitalised(text)
             or text.lower().startswith(("how ", "why ", "what ", "who ", "where ", "when "))
@@ -93,8 +103,8 @@ def headlines(text: str) -> bool:
     """Whether a line at the top could be the article's headline."""
     if len(text) > 150 or not 3 <= word_count(text) <= 22:
         return False
-    bare = text.rstrip(_CLOSERS)
-    return bool(bare) and bare[-1] not in ".;:,…" and (not _MIDDLE.search(text) or bool(_TITLED.search(text)))
+    last = last_sign(text)
+    return bool(last) and last not in ".;:,…" and (not _MIDDLE.search(text) or bool(_TITLED.search(text)))
 
 
 def stamps(text: str) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from scoring.document import BlockKind
 from scoring.reading.furniture import is_furniture
 from scoring.reading.pieces import Piece
+from scoring.reading.shapes import last_sign
 
 NARROWEST, WIDEST = 40, 110
 # Columns that a filler which balances its lines may leave free.
@@ -68,7 +69,7 @@ def _joined(body: str | None, run: list[Piece]) -> list[Piece]:
 def _accepted(body: str | None, chain: list[Piece]) -> list[Piece]:
     """A chain of full lines as one piece, where it breaks inside sentences; else its lines."""
     breaks = list(pairwise(chain))
-    inside = sum(above.text[-1] not in _STOPS for above, _ in breaks)
+    inside = sum(last_sign(above.text) not in _STOPS for above, _ in breaks)
     running = any(below.text[0].islower() for _, below in breaks)
     # One or two words below a single line are more often a button than the rest of a paragraph.
     alone = len(chain) == 2 and (chain[1].text.count(" ") < 2 or is_furniture(chain[1].text))
@@ -83,7 +84,9 @@ def _continued(body: str | None, run: list[Piece]) -> list[Piece]:
     while count < len(run):
         line, above = run[count], run[count - 1]
         wrapped = (
-            LONG_ITEM <= len(above.text) <= WIDEST and above.text[-1] not in _STOPS and line.text[0].islower()
+            LONG_ITEM <= len(above.text) <= WIDEST
+            and last_sign(above.text) not in _STOPS
+            and line.text[0].islower()
         )
         if line.indent <= run[0].indent and not wrapped:
             break

@@ -218,7 +218,9 @@ class PageReader:
         self._words, self._links, self._times = [], [], []
         self._length, self._space, self._raised, self._anchor = 0, False, None, (0, 0)
         if self._verbatim:
-            text = text.strip("\r\n").rstrip()
+            times = []
+            code = self._state.kind is BlockKind.CODE
+            text = text.strip() if code else " ".join(text.split())
         if text and not text.isspace():
             self._keep(text, links, times)
 

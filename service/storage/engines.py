@@ -5,11 +5,13 @@ import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
@@ -109,8 +111,11 @@ def _use_wal(connection: sqlite3.Connection, seconds: float) -> None:
             return
 
 
-def postgres_engine(url: URL, *, command_seconds: float | None = None, **options: Any) -> AsyncEngine:
+def postgres_engine(url: URL, *, command_seconds: float | None = None, **options: Any) -> "AsyncEngine":
     """An engine on PostgreSQL, whose commands end after so many seconds; `options` go to SQLAlchemy."""
+    # Importing this needs greenlet, which only the extra `postgres` brings.
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     connect_args = {
         "timeout": CONNECT_SECONDS,
         "command_timeout": command_seconds,

@@ -7,7 +7,7 @@ from scoring.document import Document, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.speakers import NAME, PRONOUN, subject_after, subject_before
-from scoring.reading.statements import AROUND, HIDDEN, Statement, hide_quotations, statements
+from scoring.reading.statements import AROUND, BOUNDARY, HIDDEN, Statement, hide_quotations, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Reader:
             return True
         if hidden[stop : stop + 1] in ("-", "'") or hidden[stop : stop + 1].isalnum():
             return True
-        lead = hidden[max(0, start - 24) : start].rstrip(" ")
+        lead = hidden[max(0, start - 24) : start].rpartition(BOUNDARY)[2].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
         if previous in _NOUN_FOLLOWS or (previous.endswith(("'s", "s'")) and word not in SAYING):
             return True

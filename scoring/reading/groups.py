@@ -92,16 +92,18 @@ _NAMED = re.compile(
     r"\s+(?:(?:at|from|with|of|in|for|inside)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}[A-Z]|(?:such as|like|including)\s+[A-Z])"
     r"|,\s+(?:such as|like|including|among them)\s+(?:[a-z]+\s+){0,4}[A-Z]|\s*:|\s+[A-Z][\w'-]+ [A-Z]|\s+(?:we|I|he|she)\s+"
 )
+# A capitalised word; a full stop belongs to it only where it is short, as in "U.S." or "Inc."
+_CAPITAL = r"[A-Z](?:[\w'&-]*(?![\w'&-])|[\w.&-]{0,4}\.)"
 _ORIGIN = re.compile(
-    r"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
-    r"(?:(?:on|this|last)\s+[\w ]{3,12}\s+)?(?:by|from|in)\s+(?:[a-z-]+\s+){0,4}?((?:the\s+|researchers at\s+(?:the\s+)?)?"
-    r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8})"
+    rf"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
+    rf"(?:(?:on|this|last)\s+[\w ]{{3,12}}\s+)?(?:by|from|in)\s+(?:[a-z-]+\s+){{0,4}}?((?:the\s+|researchers at\s+(?:the\s+)?)?"
+    rf"{_CAPITAL}(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{_CAPITAL}){{0,8}})"
 )
 
 
 # "a 2019 Example Centre survey", "Example Magazine's article": the name before the noun.
 _OWNER = re.compile(
-    r"((?:\b(?:19|20)\d\d\s+)?\b[A-Z][\w.&-]*(?:\s+(?:(?:of|for|the|and)\s+){0,2}[A-Z][\w.&-]*){0,5})(?:'s)?\s+(?:[a-z-]+\s+){0,2}$"
+    rf"((?:\b(?:19|20)\d\d\s+)?\b{_CAPITAL}(?:\s+(?:(?:of|for|the|and)\s+){{0,2}}{_CAPITAL}){{0,5}})(?:'s)?\s+(?:[a-z-]+\s+){{0,2}}$"
 )
 
 

@@ -16,7 +16,7 @@ from scoring.reading.phrases import (
     is_organisation,
     role_of,
 )
-from scoring.reading.statements import HIDDEN
+from scoring.reading.statements import BOUNDARY, HIDDEN
 
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
@@ -24,8 +24,9 @@ _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 _RANK = {SourceKind.OFFICE: 3, SourceKind.EXPERT: 2, SourceKind.PERSON: 1}
 
 _SINGULAR = frozenset(["he", "she", "i", "who"])
+_STOPS = HIDDEN + BOUNDARY
 _APPOSITION = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{HIDDEN}().]{{4,160}}(?:\.[^,;—–{HIDDEN}().]{{1,60}}){{0,3}})"
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:\.(?!\s+[A-Z][a-z])[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
 _LEADS = frozenset(
@@ -300,7 +301,7 @@ class Register:
     def _titled(self, at: int, surname: str) -> Phrase | None:
         """What the words right before a surname make of it: `Foreign Minister Sergei Example`."""
         before = self.hidden[max(0, at - 60) : at]
-        if not before.endswith(" ") or HIDDEN in before[-2:]:
+        if not before.endswith(" ") or HIDDEN in before[-2:] or BOUNDARY in before[-3:]:
             return None
         words = before.split()
         taken: list[str] = []
@@ -312,7 +313,7 @@ class Register:
                 and len(words) > 1
                 and role_of(words[-2])
             )
-            if word[-1] in ",;:!?)" or not (word[0].isupper() or role_of(word) or given):
+            if word[-1] in f",;:!?){BOUNDARY}" or not (word[0].isupper() or role_of(word) or given):
                 break
             taken.insert(0, word)
         if not any(role_of(word) for word in taken):
@@ -332,7 +333,8 @@ class Register:
             affiliation = " ".join(capitals) or None
         kinds = [kind for word in words[:8] if (kind := role_of(word))]
         verb = who[1] if (who := _WHO.match(role)) else ""
-        worked = bool(_WORK.search(self.hidden, match.start(1), min(end, match.end() + 60)))
+        after = self.hidden[match.start(1) : min(end, match.end() + 60)].partition(BOUNDARY)[0]
+        worked = bool(_WORK.search(after.partition(". ")[0]))
         if words[0].lower() in ("and", "but", "which", "as", "while", "when") or (not kinds and not verb):
             return phrase
         if Role.EXPERT in kinds or verb in _STUDIES:

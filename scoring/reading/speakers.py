@@ -5,7 +5,7 @@ import re
 from scoring.document import Span
 from scoring.lexicons import sections
 from scoring.reading.cues import BETWEEN
-from scoring.reading.statements import HIDDEN
+from scoring.reading.statements import BOUNDARY, HIDDEN
 
 # How far from its cue a subject may begin.
 REACH = 260
@@ -44,7 +44,7 @@ _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
 _APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
 _TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN})\s*$")
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
-_BREAK = frozenset(f";:—({HIDDEN}")
+_BREAK = frozenset(f";:—({HIDDEN}{BOUNDARY}")
 _PREPOSITIONS = sections("function_words")["preposition"]
 _VERBS = frozenset(
     ["is", "was", "are", "were", "has", "have", "had", "been", "will", "would", "can", "could"]

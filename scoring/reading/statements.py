@@ -11,6 +11,8 @@ from scoring.reading.quotations import MARKS
 HIDDEN = "\x01"
 # What stands around the words of a quotation.
 AROUND = MARKS + "'’‘` "
+# Stands where a block ends, so that no phrase is read across it.
+BOUNDARY = "\x02"
 # Longer statements are read in pieces, so that the work on each is bounded.
 LONGEST = 1500
 
@@ -39,15 +41,18 @@ class Statement:
 
 
 def hide_quotations(document: Document) -> str:
-    """The text, same length, apostrophes and blanks made plain and every quotation overwritten."""
+    """The text, same length, apostrophes and blanks made plain, quotations overwritten and blocks parted."""
     plain = document.text
     for variant, mark in _PLAIN:
         plain = plain.replace(variant, mark)
+    marks = [(span, HIDDEN) for span in document.quotations]
+    marks += [(Span(block.span.end, block.span.end + 1), BOUNDARY) for block in document.blocks]
     pieces = []
     at = 0
-    for start, end in document.quotations:
-        pieces += [plain[at:start], HIDDEN * (end - start)]
-        at = end
+    for (start, end), mark in sorted(marks):
+        if at <= start and end <= len(plain):
+            pieces += [plain[at:start], mark * (end - start)]
+            at = end
     pieces.append(plain[at:])
     return "".join(pieces)
 

@@ -2,7 +2,7 @@
 
 from scoring.check import Check
 from scoring.checks.attribution.agentless import agentless
-from scoring.checks.attribution.no_sources import unsourced
+from scoring.checks.attribution.no_sources import no_sources as no_attributed_sources
 from scoring.checks.attribution.quote_echo import quote_echo
 from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
 from scoring.checks.attribution.vague_group import vague_group
@@ -44,7 +44,7 @@ CATALOGUE: tuple[Check, ...] = (
     updated_only,
     weekday_mismatch,
     agentless,
-    unsourced,
+    no_attributed_sources,
     quote_echo,
     unverifiable_expert,
     vague_group,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from scoring.backing import excerpt
 from scoring.check import check
-from scoring.checks.attribution.backing import excerpt
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from scoring.backing import CITATIONS, checkable_sources, verified_citations
 from scoring.check import check
-from scoring.checks.attribution.backing import CITATIONS, checkable_sources, verified_citations
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
@@ -13,7 +13,7 @@ FEWEST_WORDS = 300
 
 
 @check("ATT_NO_SOURCES", family=Family.ATTRIBUTION, severity=Severity.MEDIUM, needs=CITATIONS)
-def unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
+def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Nothing in the article is tied to a source that a reader could check.
 
     Why it matters: an article without sources has nothing that other checks could find fault with.

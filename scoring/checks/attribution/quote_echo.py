@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scoring.backing import excerpt
 from scoring.check import check
-from scoring.checks.attribution.backing import excerpt
 from scoring.document import BlockKind, Document, Quote, QuoteKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity

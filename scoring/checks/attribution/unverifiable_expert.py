@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scoring.check import check
-from scoring.checks.attribution.backing import (
+from scoring.backing import (
     CITATIONS,
     block_around,
     checkable_sources,
     excerpt,
     verified_links,
 )
+from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
-from scoring.checks.attribution.backing import checkable_sources, excerpt
 from scoring.document import Document, Source, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity

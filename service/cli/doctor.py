@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,6 +88,10 @@ def _dependencies() -> Iterator[Line]:
         if _numbers(found) < _numbers(oldest):
             yield Line(True, f"{package} {found} is older than {oldest}: pip install -c constraints.txt .")
     yield Line(False, f"Assay {version('assay')} with {count} dependencies")
+    postgres = find_spec("asyncpg") and find_spec("greenlet")
+    yield Line(
+        False, f"extra postgres: {'installed' if postgres else 'not installed, SQLite does without it'}"
+    )
 
 
 def _numbers(release: str) -> list[int]:

@@ -6,44 +6,39 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scoring.document import BlockKind
+from scoring.lexicons import sections
 from scoring.reading import shapes
 from scoring.reading.markup import attributes, decoded, tokens
 from scoring.reading.page import Declared
 from scoring.reading.pieces import MOST_PIECES, Piece, trim_row
 
+_MARKUP = sections("furniture_markup")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = frozenset(
-    ["div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "details", "summary", "figure", "form", "fieldset", "center", "dl", "dt", "dd", "body", "hgroup", "search", "dialog"]
+    [
+        "address", "article", "aside", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+        "fieldset", "figure", "footer", "form", "header", "hgroup", "main", "nav", "search", "section",
+        "summary",
+    ]
 )  # fmt: skip
 _LISTS = frozenset(["ul", "ol", "menu", "dir"])
 _CELLS = frozenset(["td", "th"])
 _TABLE_PARTS = frozenset(["tbody", "thead", "tfoot"])
 # Elements without words of the article: their content is passed over.
 _DROPPED = frozenset(
-    ["noscript", "template", "svg", "math", "object", "audio", "video", "canvas", "map", "select", "datalist", "button", "applet", "frameset"]
+    [
+        "applet", "audio", "button", "canvas", "datalist", "frameset", "map", "math", "noscript",
+        "object", "select", "svg", "template", "video",
+    ]
 )  # fmt: skip
 _FURNITURE_ELEMENTS = frozenset(["nav", "aside", "footer"])
-_FURNITURE_ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"]
-)  # fmt: skip
-_FURNITURE_WORDS = frozenset(
-    ["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "footer", "related", "recommended", "recommendations", "recirc", "recirculation", "share", "sharing", "sharebar", "sharedaddy", "social", "socials", "comments", "commentlist", "disqus", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "advert", "advertisement", "advertising", "ad", "ads", "adsense", "sponsored", "popup", "modal", "overlay", "toolbar", "pagination", "pager", "taglist", "taboola", "outbrain", "masthead", "trending", "readmore", "paywall", "bio", "relatedposts", "topbar", "login", "skiplink", "addtoany", "crosspost"]
-)  # fmt: skip
-_PLAIN_WORDS = frozenset(["no", "with", "has", "without", "hide", "off", "free"])
-_REFERENCE_WORDS = frozenset(["references", "reflist", "footnotes", "endnotes", "bibliography", "citations"])
-_REFERENCE_ROLES = frozenset(["doc-endnotes", "doc-bibliography", "doc-footnotes"])
-_BYLINE_WORDS = frozenset(["byline", "author", "authors", "contributor", "contributors"])
-_HIDDEN_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "screen-reader-text",
-        "mw-cite-backlink",
-        "hidden",
-        "noprint",
-        "mw-editsection",
-    ]
-)
+_FURNITURE_ROLES = _MARKUP["furniture roles"]
+_FURNITURE_WORDS = _MARKUP["furniture"]
+_PLAIN_WORDS = _MARKUP["no furniture"]
+_REFERENCE_WORDS = _MARKUP["references"]
+_REFERENCE_ROLES = _MARKUP["reference roles"]
+_BYLINE_WORDS = _MARKUP["bylines"]
+_HIDDEN_CLASSES = _MARKUP["hidden"]
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NO_DISPLAY = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}")

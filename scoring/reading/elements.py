@@ -1,18 +1,26 @@
 """One pass over an HTML page: its pieces, where its parts begin and end, and what its head declares."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from scoring.document import BlockKind
-from scoring.lexicons import sections
 from scoring.reading import shapes
+from scoring.reading.described import (
+    BYLINE_WORDS,
+    FURNITURE_ROLES,
+    REFERENCE_ROLES,
+    REFERENCE_WORDS,
+    flags,
+    hides,
+    words_of,
+)
+from scoring.reading.inline import State, WordReader
 from scoring.reading.markup import attributes, decoded, tokens
 from scoring.reading.page import Declared
-from scoring.reading.pieces import MOST_PIECES, Piece, trim_row
+from scoring.reading.pieces import MOST_PIECES, Piece
+from scoring.reading.tables import OpenTable, rows_of
 
-_MARKUP = sections("furniture_markup")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = frozenset(
     [
@@ -32,39 +40,12 @@ _DROPPED = frozenset(
     ]
 )  # fmt: skip
 _FURNITURE_ELEMENTS = frozenset(["nav", "aside", "footer"])
-_FURNITURE_ROLES = _MARKUP["furniture roles"]
-_FURNITURE_WORDS = _MARKUP["furniture"]
-_PLAIN_WORDS = _MARKUP["no furniture"]
-_REFERENCE_WORDS = _MARKUP["references"]
-_REFERENCE_ROLES = _MARKUP["reference roles"]
-_BYLINE_WORDS = _MARKUP["bylines"]
-_HIDDEN_CLASSES = _MARKUP["hidden"]
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NO_DISPLAY = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}")
-_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-_BACKLINKS = " ↩︎️↑⤴⮌⏎^†‡"
-_NOTE_TARGETS = ("fn", "ref", "note", "cite", "foot", "end", "bib", "_ftn", "r", "n", "s", "source")
-
 # A paragraph of so many characters, not mostly links, is prose.
 SHORTEST_PROSE = 80
 # Prose shares: a flagged part with more of the page's prose is the article after all.
 LARGEST_FURNITURE = 0.5
 LONGEST_BYLINE = 140
-LONGEST_CELL = 600
-LONGEST_CLASS = 300
 MOST_SCRIPTS = 20
-
-
-class State(NamedTuple):
-    """What the open elements say of the words inside them; `owner` numbers the outermost flagged one."""
-
-    kind: BlockKind | None = None
-    level: int = 0
-    owner: int = 0
-    hidden: bool = False
-    cited: bool = False
-    article: bool = False
 
 
 @dataclass(slots=True)
@@ -90,17 +71,6 @@ class OpenList:
     item: int = -1
 
 
-@dataclass(slots=True)
-class OpenTable:
-    """An open table: where its pieces and parts begin, and for each row so far its cells and whether all are heads."""
-
-    first: int
-    parts: int
-    layout: bool = False
-    in_head: bool = False
-    rows: list[tuple[int, bool]] = field(default_factory=list)
-
-
 class Part(NamedTuple):
     """A closed container: its range of pieces, the prose in it, and 3 for articleBody, 2 article, 1 main, 0 else."""
 
@@ -118,10 +88,11 @@ class Flag:
     prose: int = 0
 
 
-class PageReader:
+class PageReader(WordReader):
     """Reads a page from its tokens. Elements that nobody closed are closed at the end."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.declared = Declared()
         self.pieces: list[Piece] = []
         self.parts: list[Part] = []
@@ -129,7 +100,6 @@ class PageReader:
         self.prose = 0
         self.whole_page = False
         self._full = False
-        self._state = State()
         self._stack: list[Opened] = []
         self._names: dict[str, int] = {}
         self._lists: list[OpenList] = []
@@ -139,17 +109,6 @@ class PageReader:
         self._mark = ""
         self._hint: BlockKind | None = None
         self._soft = False
-        self._words: list[str] = []
-        self._length = 0
-        self._space = False
-        self._verbatim = False
-        self._url: str | None = None
-        self._url_start = -1
-        self._links: list[tuple[int, int, str]] = []
-        self._anchor: tuple[int, int] = (0, 0)
-        self._raised: tuple[int, int, bool] | None = None
-        self._time: tuple[int, str, str] | None = None
-        self._times: list[tuple[int, int, str, str]] = []
 
     def read(self, html: str) -> None:
         """Read a whole page or a fragment."""
@@ -176,48 +135,7 @@ class PageReader:
         while self._stack:
             self._pop()
 
-    # Words
-
-    def _add(self, text: str) -> None:
-        if self._state.hidden:
-            return
-        if "&" in text:
-            text = decoded(text)
-        if self._verbatim:
-            self._words.append(text)
-            self._length += len(text)
-            return
-        words = text.split()
-        if not words:
-            self._space = True
-            return
-        if self._length and (self._space or text[0].isspace()):
-            self._words.append(" ")
-            self._length += 1
-        if self._url_start < 0 and self._url is not None:
-            self._url_start = self._length
-        joined = " ".join(words)
-        self._words.append(joined)
-        self._length += len(joined)
-        self._space = text[-1].isspace()
-
-    def _flush(self) -> None:
-        """Make a piece of the words so far."""
-        if not self._words:
-            return
-        if self._url is not None and self._url_start >= 0:
-            self._links.append((self._url_start, self._length, self._url))
-            self._url_start = -1
-        text = "".join(self._words)
-        links, times = self._links, self._times
-        self._words, self._links, self._times = [], [], []
-        self._length, self._space, self._raised, self._anchor = 0, False, None, (0, 0)
-        if self._verbatim:
-            times = []
-            code = self._state.kind is BlockKind.CODE
-            text = text.strip() if code else " ".join(text.split())
-        if text and not text.isspace():
-            self._keep(text, links, times)
+    # Pieces
 
     def _keep(
         self, text: str, links: list[tuple[int, int, str]], times: list[tuple[int, int, str, str]]
@@ -239,8 +157,7 @@ class PageReader:
             or (piece.kind is None and (shapes.cites(text) or bool(shapes.LABEL.match(text))))
         ):
             piece.kind = BlockKind.REFERENCE
-        if self._tables and (rows := self._tables[-1].rows):
-            piece.place = (len(rows) - 1, rows[-1][0] - 1)
+        piece.place = self._place()
         self.pieces.append(piece)
         self._full = len(self.pieces) >= MOST_PIECES
         if len(text) >= SHORTEST_PROSE and piece.kind in _PROSE:
@@ -315,22 +232,22 @@ class PageReader:
         self._push(name, state, weight)
 
     def _described(self, name: str, found: dict[str, str], state: State, weight: int) -> tuple[State, int]:
-        if _hides(found):
+        if hides(found):
             state = state._replace(hidden=True)
         role = found.get("role", "")
-        words = _words_of(found)
+        words = words_of(found)
         if role == "main":
             weight, state = weight or 1, state._replace(article=True)
         if "articlebody" in found.get("itemprop", "").lower():
             weight, state = 3, state._replace(article=True)
-        if words & _REFERENCE_WORDS or role in _REFERENCE_ROLES:
+        if words & REFERENCE_WORDS or role in REFERENCE_ROLES:
             return state._replace(cited=True), weight
-        if words & _BYLINE_WORDS and state.kind is None and "bio" not in words:
+        if words & BYLINE_WORDS and state.kind is None and "bio" not in words:
             state = state._replace(kind=BlockKind.BYLINE)
         if not state.owner and not weight and name not in ("body", "html"):
             weak = (name == "header" or role == "banner") and not state.article
-            strong = name in _FURNITURE_ELEMENTS or (role in _FURNITURE_ROLES and role != "banner")
-            strong = strong or (not weak and _is_furniture(words))
+            strong = name in _FURNITURE_ELEMENTS or (role in FURNITURE_ROLES and role != "banner")
+            strong = strong or (not weak and flags(words))
             if strong or weak:
                 self.flags.append(Flag(weak=not strong))
                 state = state._replace(owner=len(self.flags) - 1)
@@ -341,8 +258,8 @@ class PageReader:
         if not source:
             return
         found = attributes(source)
-        words = _words_of(found)
-        if words & _BYLINE_WORDS:
+        words = words_of(found)
+        if words & BYLINE_WORDS:
             self._hint = BlockKind.BYLINE
         elif "caption" in words:
             self._hint = BlockKind.CAPTION
@@ -353,7 +270,7 @@ class PageReader:
             if self._names.get(other):
                 self._close("/" + other, "")
         state = self._state._replace(kind=BlockKind.HEADING, level=_HEADINGS[name])
-        if source and _hides(attributes(source)):
+        if source and hides(attributes(source)):
             state = state._replace(hidden=True)
         self._push(name, state)
 
@@ -432,29 +349,21 @@ class PageReader:
                 return
 
     def _end_table(self, table: OpenTable) -> None:
-        """Join the cells of a table of data to rows; a table that only lays the page out stays as it is."""
-        if table.layout or max((cells for cells, _ in table.rows), default=0) < 2:
+        rows = rows_of(table, self.pieces[table.first :]) if table.holds_data else None
+        if rows is None:
             return
-        pieces = self.pieces[table.first :]
-        if any(len(piece.text) > LONGEST_CELL or piece.kind in _TOO_RICH for piece in pieces):
-            return
+        self._groups += 1
         del self.parts[table.parts :]
         del self.pieces[table.first :]
-        self.pieces += [piece for piece in pieces if piece.place is None or piece.kind is BlockKind.CAPTION]
-        self._groups += 1
-        grid: dict[int, dict[int, list[Piece]]] = {}
-        for piece in pieces:
-            if piece.place is not None and piece.kind is not BlockKind.CAPTION:
-                grid.setdefault(piece.place[0], {}).setdefault(piece.place[1], []).append(piece)
-        for row, columns in grid.items():
-            cells, head = table.rows[row]
-            joined = _join_row([columns.get(column, []) for column in range(cells)])
-            if not joined.text:
-                continue
-            joined.group, joined.header = self._groups, head
-            if self._tables and (rows := self._tables[-1].rows):
-                joined.place = (len(rows) - 1, rows[-1][0] - 1)
-            self.pieces.append(joined)
+        for piece in rows:
+            piece.place = self._place()
+            piece.group = self._groups if piece.kind is BlockKind.TABLE_ROW else piece.group
+        self.pieces += rows
+
+    def _place(self) -> tuple[int, int] | None:
+        """Row and column of the innermost open cell."""
+        rows = self._tables[-1].rows if self._tables else ()
+        return (len(rows) - 1, rows[-1][0] - 1) if rows else None
 
     # Inside a line
 
@@ -468,93 +377,8 @@ class PageReader:
         else:
             self._space = True
 
-    def _open_link(self, name: str, source: str) -> None:
-        self._close_link("", "")
-        found = attributes(source) if source else {}
-        self._anchor = (len(self._words), self._length)
-        if self._raised:
-            self._raised = (*self._raised[:2], True)
-        if url := "".join(found.get("href", "").split()):
-            self._url = url
-
-    def _close_link(self, name: str, source: str) -> None:
-        url, self._url = self._url, None
-        if url is None:
-            return
-        count, length = self._anchor
-        if url[0] == "#":
-            self._url_start = -1
-            self._read_note_call(url, count, length)
-        elif self._url_start >= 0:
-            self._links.append((self._url_start, self._length, url))
-            self._url_start = -1
-
-    def _read_note_call(self, url: str, count: int, length: int) -> None:
-        """A link inside the page: a call for a note becomes `[3]`, the way back from the note is left out."""
-        text = "".join(self._words[count:])
-        bare = text.strip()
-        if bare and not bare.strip(_BACKLINKS):
-            del self._words[count:]
-            self._length = length
-        elif self._raised is None and _NUMBERS.fullmatch(bare) and url[1:].lower().startswith(_NOTE_TARGETS):
-            self._replace(count, length, text.replace(bare, f"[{bare}]"))
-
-    def _replace(self, count: int, length: int, text: str) -> None:
-        del self._words[count:]
-        self._words.append(text)
-        self._length = length + len(text)
-
-    def _raise(self, name: str, source: str) -> None:
-        classes = source.lower()
-        linked = (
-            self._url is not None
-            or "ref" in classes
-            or "foot" in classes
-            or "note" in classes
-            or "cit" in classes
-        )
-        self._raised = (len(self._words), self._length, linked)
-
-    def _lower(self, name: str, source: str) -> None:
-        if self._raised is None:
-            return
-        (count, length, linked), self._raised = self._raised, None
-        text = "".join(self._words[count:])
-        bare = text.strip()
-        if not bare or self._verbatim:
-            return
-        if linked and _NUMBERS.fullmatch(bare):
-            inside = [link for link in self._links if link[0] >= length]
-            text = text.replace(bare, f"[{bare}]")
-            self._replace(count, length, text)
-            if inside:
-                del self._links[-len(inside) :]
-                self._links.append((length, self._length, inside[0][2]))
-        elif not linked and len(bare) <= 3 and not bare.strip("0123456789+-−n"):
-            self._replace(count, length, text.translate(_RAISED))
-
-    def _open_time(self, name: str, source: str) -> None:
-        found = attributes(source) if source else {}
-        if moment := found.get("datetime", ""):
-            told = " ".join((found.get("itemprop", ""), found.get("class", ""))).lower()
-            self._time = (self._length, moment, told)
-
-    def _close_time(self, name: str, source: str) -> None:
-        if self._time:
-            start, moment, told = self._time
-            self._times.append((start, self._length, moment, told))
-            self._time = None
-
-    def _quote(self, name: str, source: str) -> None:
-        """The marks that a browser puts around <q>."""
-        if name == "q":
-            self._add(" “" if self._space else "“")
-        else:
-            self._space = False
-            self._add("”")
-
     def _open_span(self, name: str, source: str) -> None:
-        if source and _hides(attributes(source)):
+        if source and hides(attributes(source)):
             self._drop(name, source)
 
     def _drop(self, name: str, source: str) -> None:
@@ -602,55 +426,8 @@ class PageReader:
         """Styles, frames and fields have no words of the article."""
 
 
-def _hides(found: dict[str, str]) -> bool:
-    if "hidden" in found or found.get("aria-hidden") == "true":
-        return True
-    if (style := found.get("style")) and _NO_DISPLAY.search(style):
-        return True
-    return "class" in found and not _HIDDEN_CLASSES.isdisjoint(found["class"].split())
-
-
-def _words_of(found: dict[str, str]) -> set[str]:
-    """The words of an element's class and id, also of `relatedPosts` and `related_posts`."""
-    if "class" not in found and "id" not in found:
-        return set()
-    source = f"{found.get('class', '')[:LONGEST_CLASS]} {found.get('id', '')[:LONGEST_CLASS]} {found.get('rel', '')}"
-    return {word.lower() for word in _WORD.findall(source)}
-
-
-def _is_furniture(words: set[str]) -> bool:
-    if words.isdisjoint(_FURNITURE_WORDS):
-        return {"site", "header"} <= words
-    return words.isdisjoint(_PLAIN_WORDS)
-
-
-def _join_row(cells: list[list[Piece]]) -> Piece:
-    row = Piece("", BlockKind.TABLE_ROW)
-    spans: list[tuple[int, int]] = []
-    texts: list[str] = []
-    length = 0
-    for cell in cells:
-        if spans:
-            length += 3
-        start = length
-        words: list[str] = []
-        for piece in cell:
-            if words:
-                length += 1
-            row.links += [(length + a, length + b, url) for a, b, url in piece.links]
-            row.owner = row.owner or piece.owner
-            words.append(piece.text.replace("\n", " "))
-            length += len(piece.text)
-        texts.append(" ".join(words))
-        spans.append((start, length))
-    row.text = " | ".join(texts)
-    trim_row(row, spans)
-    return row
-
-
 _PARTS = _CONTAINERS | {"td", "table"}
 _PROSE = (None, BlockKind.QUOTATION)
-_TOO_RICH = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 _WEIGHTS = {"article": 2, "main": 1}
 _RAW = frozenset(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
 _READERS: dict[str, Callable[..., None]] = {

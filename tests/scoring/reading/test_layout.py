@@ -271,6 +271,7 @@ HOSTILE = {
     "unclosed tags": "<a " * 50_000,
     "unclosed quotes": '<a x="<a " ' * 20_000,
     "ends without starts": "<table><td>" + "<div>" * 20_000 + "</section>" * 20_000,
+    "raised links": '<sup class="ref"><a href="//a">1</a></sup>' * 8_000,
     "squares": "[" * 200_000,
     "bars": "|" * 200_000,
     "bullets": "- \n" * 60_000,

@@ -1,8 +1,6 @@
 """What an article gives a reader to check, counted so that nothing unverified adds to it."""
 
-from collections.abc import Iterator
-
-from scoring.document import Block, Document, Link, Span
+from scoring.document import Document, Span
 from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
 
 # Every look-up that can verify a citation.
@@ -24,17 +22,13 @@ def verified_citations(document: Document, evidence: Evidence) -> int:
     return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in wanted)
 
 
-def verified_links(document: Document, evidence: Evidence, span: Span) -> Iterator[Link]:
-    """The links inside a span that a look-up has confirmed."""
-    for link in document.links:
-        verdict = evidence.link(Lookup(LookupKind.LINK, link.url)).verdict
-        if verdict is Verdict.RESOLVES and not link.furniture and span.touches(link.span):
-            yield link
-
-
-def block_around(document: Document, span: Span) -> Block | None:
-    """The block in which a span begins."""
-    return next((block for block in document.blocks if block.span.start <= span.start < block.span.end), None)
+def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:
+    """Where the links stand that a look-up has confirmed."""
+    return tuple(
+        link.span
+        for link in document.links
+        if not link.furniture and evidence.link(Lookup(LookupKind.LINK, link.url)).verdict is Verdict.RESOLVES
+    )
 
 
 def excerpt(document: Document, span: Span, longest: int = 60) -> str:

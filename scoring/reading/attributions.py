@@ -1,6 +1,7 @@
 """Which words belong to which speaker: the quote-first pass, from quotations and clauses to the phrase beside a cue."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from scoring.document import Document, QuoteKind, Span
@@ -177,8 +178,7 @@ class _Reader:
 
     def mixed_after(self, statement: Statement, quotation: Span, speaker: Span, cue: _Cue) -> None:
         start = cue.end
-        between = self.hidden[start : quotation.start]
-        if between.count(" ") > 30:
+        if self.hidden.count(" ", start, quotation.start) > 30:
             self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
             return
         match = _ADDRESSEE.match(self.hidden, start, quotation.start)
@@ -205,7 +205,9 @@ class _Reader:
         (start, end), quotations = statement.span, statement.quotations
         best: tuple[int, Span, _Cue, bool] | None = None
         for cue in cues:
-            gap, quotation = min((min(abs(cue.start - q.end), abs(q.start - cue.end)), q) for q in quotations)
+            after = bisect_left(quotations, cue.span)
+            beside = quotations[max(0, after - 1) : after + 1]
+            gap = min(min(abs(cue.start - q.end), abs(q.start - cue.end)) for q in beside)
             penalty = 0 if cue.kind is not CueKind.QUOTED or cue.word in FIRM else _FAINT
             if gap + penalty >= (best[0] if best else _FAR):
                 continue

@@ -173,7 +173,7 @@ def _occurrences(lower: str, noun: str) -> Iterator[Span]:
 
 
 def _starts(hidden: str, at: int) -> bool:
-    return not hidden[:at].rstrip() or hidden[max(0, at - 3) : at].strip()[-1:] in (
+    return hidden[max(0, at - 3) : at].strip()[-1:] in (
         "",
         ".",
         ":",

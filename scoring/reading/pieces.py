@@ -146,7 +146,7 @@ def _style(piece: Piece) -> str:
 
 
 def _mark_references(pieces: Sequence[Piece]) -> None:
-    index = 0
+    index, heading = 0, len(pieces)
     while index < len(pieces):
         piece = pieces[index]
         index += 1
@@ -159,6 +159,12 @@ def _mark_references(pieces: Sequence[Piece]) -> None:
                 end = _take_entries(pieces, index, strict=not strong)
                 if end > index:
                     piece.kind, index = BlockKind.HEADING, end
+                if strong:
+                    heading = min(heading, index)
+    # A paragraph that slipped into the list ends nothing: what is numbered like an entry and cites is one.
+    for piece in pieces[heading:]:
+        if piece.open and _style(piece) == "[" and shapes.cites(piece.text):
+            piece.kind = BlockKind.REFERENCE
 
 
 def _opens_bare_list(pieces: Sequence[Piece], index: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -82,7 +83,8 @@ def _entry(document: Document, block: Block) -> Entry:
 
 
 def _one_style(entries: list[Entry]) -> list[Entry]:
-    style = entries[0].style
+    # The commonest one, not the first: a stray paragraph under the heading must not hide the list.
+    style, _ = Counter(entry.style for entry in entries).most_common(1)[0]
     return [entry for entry in entries if entry.style is style]
 
 

@@ -18,6 +18,9 @@ from scoring.reading.phrases import (
 )
 from scoring.reading.statements import BOUNDARY, HIDDEN
 
+# How far from a mention, in characters, the article is searched for the rest of a name or an office.
+WITHIN = 20_000
+
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 # Which kind wins where two mentions of one source differ.
@@ -121,11 +124,13 @@ class Register:
         self.by_surname: dict[str, str] = {}
         self.best: dict[str, Phrase] = {}
         self.placed: set[str] = set()
+        self.at = 0
         self.aliases = _acronyms(hidden)
 
     def mention(self, span: Span, statement: Span, cue: Span | None) -> Mention:
         """Register the noun phrase at `span` as a source and tie it to an earlier one where it names the same."""
         text = " ".join(self.hidden[span.start : span.end].split())
+        self.at = span.start
         phrase = describe(text)
         if phrase.nominal and (named := self._known_name(text)):
             phrase = named
@@ -207,15 +212,17 @@ class Register:
         return None
 
     def _places(self, surname: str) -> list[int]:
+        """Where a word stands within `WITHIN` of the mention being read, at most six places."""
         found: list[int] = []
-        at = self.lower.find(surname)
+        last = self.at + WITHIN
+        at = self.lower.find(surname, max(0, self.at - WITHIN), last)
         while at >= 0 and len(found) < 6:
             if (
                 not self.lower[at - 1 : at].isalnum()
                 and not self.lower[at + len(surname) : at + len(surname) + 1].isalnum()
             ):
                 found.append(at)
-            at = self.lower.find(surname, at + 1)
+            at = self.lower.find(surname, at + 1, last)
         return found
 
     def _known_name(self, text: str) -> Phrase | None:

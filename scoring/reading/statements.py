@@ -81,7 +81,23 @@ def statements(document: Document, hidden: str) -> Iterator[Statement]:
                 continue
         joined = None
         own = tuple(q for q in quotations[first:last] if q.start >= span.start)
-        yield Statement(span, sentence.block, own)
+        yield from _pieces(hidden, Statement(span, sentence.block, own))
+
+
+def _pieces(hidden: str, statement: Statement) -> Iterator[Statement]:
+    """The statement, in pieces where it has more narration than any sentence: a text without full stops."""
+    (start, end), quotations = statement.span, statement.quotations
+    if end - start - sum(q.end - q.start for q in quotations) > 2 * LONGEST:
+        first = 0
+        while (stop := hidden.find(" ", start + LONGEST, end)) >= 0:
+            last = first
+            while last < len(quotations) and quotations[last].start < stop:
+                last += 1
+            yield Statement(Span(start, stop), statement.block, quotations[first:last])
+            start, first = stop + 1, last
+        quotations = quotations[first:]
+    if start < end:
+        yield Statement(Span(start, end), statement.block, quotations)
 
 
 def _asked(text: str, hidden: str, quotation: Span) -> bool:

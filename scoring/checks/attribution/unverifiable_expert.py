@@ -1,10 +1,10 @@
 """Experts by name of whom nothing can be verified."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from scoring.backing import (
     CITATIONS,
-    block_around,
     checkable_sources,
     excerpt,
     verified_links,
@@ -34,6 +34,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     Since: 2026.11
     """
     backing = len(checkable_sources(document))
+    confirmed = verified_links(document, evidence)
     seen: set[str] = set()
     for source in document.sources:
         if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
@@ -44,7 +45,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
             continue
         seen.add(source.key)
         span = _passage(document, source)
-        if any(verified_links(document, evidence, span)):
+        if any(span.touches(link) for link in confirmed):
             continue
         yield Finding(
             spans=(span,),
@@ -57,12 +58,16 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
 
 def _passage(document: Document, source: Source) -> Span:
     """The sentence that brings the expert in, with the expert's words beside it in the same block."""
-    parts = [s.span for s in document.sentences if s.span.start <= source.span.start < s.span.end]
-    block = block_around(document, source.span)
-    parts += [
-        quote.span
-        for quote in document.quotes
-        if quote.speaker and quote.speaker.key == source.key and block and block.span.covers(quote.span)
-    ]
-    parts = parts or [source.span]
-    return Span(min(part.start for part in parts), max(part.end for part in parts))
+    sentences = document.sentences
+    at = bisect_right(sentences, source.span.start, key=lambda sentence: sentence.span.start) - 1
+    if at < 0 or not sentences[at].span.touches(source.span):
+        return source.span
+    start, end = sentences[at].span
+    block = document.blocks[sentences[at].block].span
+    first = bisect_left(document.quotes, block.start, key=lambda quote: quote.span.start)
+    for quote in document.quotes[first:]:
+        if quote.span.start >= block.end:
+            break
+        if quote.speaker and quote.speaker.key == source.key:
+            start, end = min(start, quote.span.start), max(end, min(quote.span.end, block.end))
+    return Span(start, end)

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
-from scoring.document import Document, Source, Span
+from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.groups import is_vague_group, with_verb
 
 # How near, in characters, a checkable source has to be named to stand for the group.
 NEAR = 200
+# So many sources after the group are looked at.
+NEXT = 4
 
 
 @check("ATT_VAGUE_GROUP", family=Family.ATTRIBUTION, severity=Severity.MEDIUM)
@@ -25,26 +27,26 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """
-    strength = 1 / (1 + len(checkable_sources(document)))
-    for source in document.sources:
-        if is_vague_group(document, source) and not _named_beside(document, source):
+    backing = len(checkable_sources(document))
+    for index, source in enumerate(document.sources):
+        if is_vague_group(document, source) and not _named_beside(document, index):
             span = Span(source.span.start, with_verb(document, source.span))
             yield Finding(
                 spans=(span,),
                 message=f"“{excerpt(document, span)}” cites a group in which nobody is named.",
                 fix="Name one of them, with post and place, or leave the claim out.",
-                evidence={"checkable_sources": len(checkable_sources(document))},
-                strength=strength,
+                evidence={"checkable_sources": backing},
+                strength=1 / (1 + backing),
             )
 
 
-def _named_beside(document: Document, group: Source) -> bool:
+def _named_beside(document: Document, index: int) -> bool:
     """Whether a checkable person or body is named next to the group, as in `critics, among them Senator ...`."""
-    return any(
-        other.checkable
-        and other.name is not None
-        and 0 < other.span.start - group.span.end < NEAR
-        and "\n" not in document.text[group.span.end : other.span.start]
-        and document.text.count(".", group.span.end, other.span.start) < 2
-        for other in document.sources
-    )
+    end = document.sources[index].span.end
+    for other in document.sources[index + 1 : index + 1 + NEXT]:
+        between = document.text[end : other.span.start]
+        if len(between) > NEAR or "\n" in between or between.count(".") > 1:
+            return False
+        if other.checkable and other.name is not None:
+            return True
+    return False

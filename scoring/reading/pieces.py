@@ -43,6 +43,14 @@ class Piece:
     place: tuple[int, int] | None = None
 
     @property
+    def line(self) -> str:
+        """The words with single spaces between them: what its shape is judged by."""
+        text = self.text
+        if "  " in text or "\n" in text or "\t" in text or "\xa0" in text:
+            return " ".join(text.split())
+        return text
+
+    @property
     def open(self) -> bool:
         """Whether the kind still depends on what the line looks like."""
         return self.kind is None or self.kind is BlockKind.PARAGRAPH
@@ -83,7 +91,7 @@ def settle(pieces: Sequence[Piece], title: str | None) -> str | None:
 
 def _mark_title(pieces: Sequence[Piece], form: str) -> None:
     for piece in pieces:
-        if len(piece.text) <= LONGEST_TITLE and piece.kind not in _FIXED and plain_form(piece.text) == form:
+        if len(piece.line) <= LONGEST_TITLE and piece.kind not in _FIXED and plain_form(piece.text) == form:
             piece.kind = BlockKind.TITLE
 
 
@@ -93,13 +101,13 @@ def _headline(pieces: Sequence[Piece]) -> Piece | None:
         if piece.kind in (BlockKind.FURNITURE, BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION):
             continue
         if piece.kind is BlockKind.HEADING:
-            if piece.level == 1 or shapes.headlines(piece.text):
+            if piece.level == 1 or shapes.headlines(piece.line):
                 return piece
         elif piece.kind is not None or tried > 2:
             return None
-        elif shapes.headlines(piece.text):
+        elif shapes.headlines(piece.line):
             return piece if not pieces[index + 1].text[0].islower() else None
-        elif not shapes.heads(piece.text):
+        elif not shapes.heads(piece.line):
             return None
         tried += 1
     return None
@@ -126,15 +134,15 @@ def _beside_furniture(pieces: Sequence[Piece], index: int) -> bool:
 
 def _mark_credits(pieces: Sequence[Piece]) -> None:
     for index, piece in enumerate(pieces):
-        if not piece.open or len(piece.text) > 400:
+        if not piece.open or len(piece.line) > 400:
             continue
         top = index < TOP
-        if shapes.stamps(piece.text):
-            if top or shapes.stamp_label(piece.text):
+        if shapes.stamps(piece.line):
+            if top or shapes.stamp_label(piece.line):
                 piece.kind = BlockKind.STAMP
-        elif shapes.signs(piece.text, top):
+        elif shapes.signs(piece.line, top):
             piece.kind = BlockKind.BYLINE
-        elif shapes.captions(piece.text):
+        elif shapes.captions(piece.line):
             piece.kind = BlockKind.CAPTION
 
 
@@ -152,7 +160,7 @@ def _mark_references(pieces: Sequence[Piece]) -> None:
         index += 1
         if piece.text[0] == "[" and piece.open and _opens_bare_list(pieces, index - 1):
             index = _take_entries(pieces, index - 1, strict=False)
-        elif len(piece.text) <= 60 and (piece.open or piece.kind is BlockKind.HEADING):
+        elif len(piece.line) <= 60 and (piece.open or piece.kind is BlockKind.HEADING):
             form = plain_form(piece.text).lstrip("0123456789. ")
             strong = form in shapes.REFERENCE_HEADINGS
             if strong or form in shapes.NOTE_HEADINGS:
@@ -163,7 +171,7 @@ def _mark_references(pieces: Sequence[Piece]) -> None:
                     heading = min(heading, index)
     # A paragraph that slipped into the list ends nothing: what is numbered like an entry and cites is one.
     for piece in pieces[heading:]:
-        if piece.open and _style(piece) == "[" and shapes.cites(piece.text):
+        if piece.open and _style(piece) == "[" and shapes.cites(piece.line):
             piece.kind = BlockKind.REFERENCE
 
 
@@ -190,7 +198,7 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
         ):
             break
         own = _style(piece)
-        signed = shapes.cites(piece.text)
+        signed = shapes.cites(piece.line)
         if style is None:
             if not _enters(piece, own, signed, strict):
                 break
@@ -198,7 +206,7 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
         elif (own != style and not (signed and not (own and style))) or (
             not own
             and not signed
-            and (strict or shapes.word_count(piece.text) > 40 or shapes.heads(piece.text))
+            and (strict or shapes.word_count(piece.line) > 40 or shapes.heads(piece.line))
         ):
             break
         piece.kind = BlockKind.REFERENCE
@@ -210,8 +218,8 @@ def _enters(piece: Piece, style: str, signed: bool, strict: bool) -> bool:
     if signed or style == "[":
         return True
     if strict:
-        return bool(style) and shapes.word_count(piece.text) <= 12
-    return bool(style) or shapes.word_count(piece.text) <= 40
+        return bool(style) and shapes.word_count(piece.line) <= 12
+    return bool(style) or shapes.word_count(piece.line) <= 40
 
 
 def _mark_headings(pieces: Sequence[Piece]) -> None:
@@ -232,7 +240,7 @@ def _mark_headings(pieces: Sequence[Piece]) -> None:
 
 
 def _heading_or_paragraph(piece: Piece, following: BlockKind | None, run: int) -> tuple[BlockKind, int]:
-    text = piece.text
+    text = piece.line
     above = following in _BODIES or (following is BlockKind.HEADING and run < LONGEST_HEADING_RUN)
     if following in (BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.TITLE):
         above = True
@@ -246,7 +254,7 @@ def _heading_or_paragraph(piece: Piece, following: BlockKind | None, run: int) -
 def _numbered_heading(pieces: Sequence[Piece], index: int) -> bool:
     """Whether `1. Why it matters` stands alone above a paragraph."""
     piece = pieces[index]
-    if not shapes.heads(piece.text) or index + 1 == len(pieces):
+    if not shapes.heads(piece.line) or index + 1 == len(pieces):
         return False
     return pieces[index + 1].kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 
@@ -271,4 +279,4 @@ def _may_be_listed(piece: Piece) -> bool:
     if piece.kind in (BlockKind.FURNITURE, BlockKind.TITLE, BlockKind.STAMP, BlockKind.BYLINE):
         return True
     listed = piece.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.PARAGRAPH)
-    return listed and len(piece.text) <= 200 and piece.text[-1] not in '.;:…"”'
+    return listed and len(piece.line) <= 200 and piece.text[-1] not in '.;:…"”'

@@ -7,7 +7,7 @@ from scoring.document import Document, Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.cues import CUES, CueKind
 from scoring.reading.phrases import is_organisation
-from scoring.reading.statements import HIDDEN
+from scoring.reading.statements import BOUNDARY, HIDDEN
 from scoring.reading.words import words_of
 
 _GROUPS = sections("vague_groups")
@@ -173,14 +173,8 @@ def _occurrences(lower: str, noun: str) -> Iterator[Span]:
 
 
 def _starts(hidden: str, at: int) -> bool:
-    return hidden[max(0, at - 3) : at].strip()[-1:] in (
-        "",
-        ".",
-        ":",
-        "?",
-        "!",
-        HIDDEN,
-    )
+    """Whether a sentence begins at `at`, so that a capital there says nothing."""
+    return hidden[max(0, at - 3) : at].strip()[-1:] in ("", ".", ":", "?", "!", HIDDEN, BOUNDARY)
 
 
 def _as_authority(hidden: str, noun: Span) -> Iterator[Span]:

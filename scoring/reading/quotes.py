@@ -1,9 +1,9 @@
 """Who says what: attributions and their sources."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scoring.document import Document, Quote, Source, SourceKind, Span
+from scoring.document import DateMention, Document, Link, Quote, Source, SourceKind, Span
 from scoring.reading.attributions import Attribution, find_all
 from scoring.reading.groups import agentless, named_documents, vague_groups
 from scoring.reading.phrases import Phrase, describe
@@ -77,10 +77,14 @@ def _provenance(document: Document, found: Attribution, speaker: Source | None, 
         if speaker.affiliation or office or (speaker.kind is SourceKind.DOCUMENT and speaker.checkable)
         else 2
     )
+    if step < 3:
+        return step
     where = found.statement
-    placed = (
-        speaker.key in register.placed
-        or any(where.covers(link.span) for link in document.links)
-        or any(where.covers(mention.span) for mention in document.dates)
-    )
-    return step + placed if step == 3 else step
+    placed = speaker.key in register.placed or _holds(where, document.links) or _holds(where, document.dates)
+    return step + placed
+
+
+def _holds(where: Span, parts: Sequence[Link] | Sequence[DateMention]) -> bool:
+    """Whether the first part that begins in a statement lies in it; parts are in text order."""
+    at = bisect_left(parts, where.start, key=lambda part: part.span.start)
+    return at < len(parts) and where.covers(parts[at].span)

@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     examples, seed = [*arguments, *("50", "1")[len(arguments) :]]
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
         command = [
-            BIN / "schemathesis", "run", f"{address}/openapi.json", "--phases", "examples,coverage,fuzzing,stateful",
+            str(BIN / "schemathesis"), "run", f"{address}/openapi.json", "--phases", "examples,coverage,fuzzing,stateful",
             "--checks", "all", "--max-examples", examples, "--seed", seed, "--generation-database", "none",
         ]  # fmt: skip
         return subprocess.run(command, cwd=folder).returncode

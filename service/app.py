@@ -1,6 +1,7 @@
 """Puts the service together: what lives as long as the process is built here, once."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -113,7 +114,7 @@ async def open_services(
                 log=log,
                 local=settings.loopback,
             )
-            with _told_to_stop(services), _switching():
+            with _told_to_stop(services), _tuned():
                 yield services
             services.stopping = True
             await services.finish()
@@ -148,10 +149,15 @@ def _told_to_stop(services: Services) -> Iterator[None]:
 
 
 @contextmanager
-def _switching() -> Iterator[None]:
+def _tuned() -> Iterator[None]:
+    """The interpreter set for serving, process-wide, until left."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH)
+    # What is here by now stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(before)

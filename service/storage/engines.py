@@ -77,8 +77,9 @@ def sqlite_engine(
     """An engine on a SQLite file. Transactions start with `begin`, so a writer waits for its turn at the start."""
     engine = create_engine(
         url,
-        json_serializer=_json,
+        json_serializer=write_json,
         json_deserializer=orjson.loads,
+        hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": busy_seconds},
         pool_size=size,
         max_overflow=0,
@@ -122,9 +123,15 @@ def postgres_engine(url: URL, *, command_seconds: float | None = None, **options
         "server_settings": {"application_name": "assay"},
     }
     return create_async_engine(
-        url, json_serializer=_json, json_deserializer=orjson.loads, connect_args=connect_args, **options
+        url,
+        json_serializer=write_json,
+        json_deserializer=orjson.loads,
+        hide_parameters=True,
+        connect_args=connect_args,
+        **options,
     )
 
 
-def _json(value: Any) -> str:
+def write_json(value: Any) -> str:
+    """A value as the text of a JSON column."""
     return orjson.dumps(value).decode()

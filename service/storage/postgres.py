@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusy
+from service.storage.reading import found
 from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.saving import POSTGRES_SAVE, postgres_parameters
 
@@ -50,6 +51,12 @@ class PostgresBackend:
         with self._turn(0):
             async with self._engine.connect() as connection:
                 return await connection.run_sync(query, *args, **kwargs)
+
+    async def find(
+        self, site: str | None, external_id: str | None, content_hash: str
+    ) -> tuple[ArticleRecord, ReportRecord] | None:
+        """The article of this identity or content, with its newest report."""
+        return await self.read(found, site, external_id, content_hash)
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, tuple_
 
 from service.storage.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
 from service.storage.rows import to_article, to_finding, to_key, to_report
@@ -20,6 +20,11 @@ BRIEF_REPORT = [
     report.c.score,
     report.c.confidence,
 ]
+
+
+# How an article is found: by its identity, or without one by its content.
+BY_IDENTITY = and_(article.c.site == bindparam("site"), article.c.external_id == bindparam("external_id"))
+BY_CONTENT = and_(article.c.content_hash == bindparam("content_hash"), anonymous)
 
 
 def article_by_id(connection: Connection, article_id: str) -> ArticleRecord | None:
@@ -39,11 +44,12 @@ def found(
     connection: Connection, site: str | None, external_id: str | None, content_hash: str
 ) -> tuple[ArticleRecord, ReportRecord] | None:
     """The article with this identity, or without one the article of the same content; with its newest report."""
-    if site is not None and external_id is not None:
-        which = and_(article.c.site == site, article.c.external_id == external_id)
+    given = {"site": site, "external_id": external_id}
+    if None in given.values():
+        query, given = select(article).where(BY_CONTENT), {"content_hash": content_hash}
     else:
-        which = and_(article.c.content_hash == content_hash, anonymous)
-    row = connection.execute(select(article).where(which)).first()
+        query = select(article).where(BY_IDENTITY)
+    row = connection.execute(query, given).first()
     if row is None:
         return None
     newest = connection.execute(select(report).where(report.c.id == row.newest_report)).first()

@@ -1,6 +1,7 @@
 """An article, its report and its findings: many at once on SQLite, in one statement on PostgreSQL."""
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -8,7 +9,6 @@ from sqlalchemy import (
     Connection,
     Executable,
     Float,
-    Insert,
     Integer,
     Text,
     bindparam,
@@ -19,7 +19,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+from service.storage.engines import write_json
+from service.storage.reading import BY_CONTENT, BY_IDENTITY
 from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.rows import article_row, finding_rows, report_row
 from service.storage.tables import article, finding, report, revision
@@ -51,25 +54,59 @@ def _bound(names: Sequence[str], prefix: str) -> dict[str, Any]:
     return {name: bindparam(prefix + name) for name in names}
 
 
-SQLITE_RETIRE = _retire(sqlite, "")
-SQLITE_PUT = _put(sqlite)
-SQLITE_REPORT: Insert = insert(report)
-SQLITE_FINDING: Insert = insert(finding)
+class Prepared:
+    """A statement as the SQLite driver takes it: compiled once, its parameters turned into tuples."""
+
+    def __init__(self, statement: Any, names: Sequence[str]) -> None:
+        dialect = sqlite.dialect(json_serializer=write_json)
+        compiled = statement.compile(dialect=dialect, column_keys=names)
+        self.sql = str(compiled)
+        self._columns: list[tuple[str, Callable[[Any], Any] | None]] = []
+        for name in compiled.positiontup:
+            kind = compiled.binds[name].type
+            self._columns.append((name, kind.dialect_impl(dialect).bind_processor(dialect)))
+
+    def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """A row as the driver takes it."""
+        return tuple(
+            [row[name] if process is None else process(row[name]) for name, process in self._columns]
+        )
+
+    def any(self, driver: sqlite3.Connection, row: Mapping[str, Any]) -> bool:
+        """Whether it selects anything."""
+        return bool(driver.execute(self.sql, self.values(row)).fetchall())
+
+    def run(self, driver: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it for each row, in one call of the driver."""
+        driver.executemany(self.sql, [self.values(row) for row in rows])
+
+
+SQLITE_RETIRE = Prepared(_retire(sqlite, ""), ["id", "content_hash"])
+SQLITE_PUT = Prepared(_put(sqlite), article.c.keys())
+SQLITE_REPORT = Prepared(insert(report), report.c.keys())
+SQLITE_FINDING = Prepared(insert(finding), finding.c.keys())
+HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), ["site", "external_id"])
+HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT), ["content_hash"])
 
 
 def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
-    """Save all of them in four calls of the driver. No article may be among them twice."""
+    """Save all of them in four calls of the driver, past SQLAlchemy. No article may be among them twice."""
     if not saves:
         return
+    driver: Any = connection.connection.driver_connection
     articles = [article_row(*save) for save in saves]
-    connection.execute(
-        SQLITE_RETIRE, [{"id": row["id"], "content_hash": row["content_hash"]} for row in articles]
-    )
-    connection.execute(SQLITE_PUT, articles)
-    connection.execute(SQLITE_REPORT, [report_row(*save) for save in saves])
-    findings = [row for _, report in saves for row in finding_rows(report)]
-    if findings:
-        connection.execute(SQLITE_FINDING, findings)
+    try:
+        SQLITE_RETIRE.run(driver, articles)
+        SQLITE_PUT.run(driver, articles)
+        SQLITE_REPORT.run(driver, [report_row(*save) for save in saves])
+        findings = [row for _, report in saves for row in finding_rows(report)]
+        if findings:
+            SQLITE_FINDING.run(driver, findings)
+    # Whoever waits knows SQLAlchemy's errors.
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(None, None, error) from error
+    except sqlite3.OperationalError as error:
+        raise OperationalError(None, None, error) from error
 
 
 def _postgres_save() -> Executable:

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from service.storage.engines import BUSY_SECONDS, sqlite_engine
 from service.storage.errors import StoreBusy
+from service.storage.reading import found
 from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.saving import save_many
+from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, save_many
 from service.storage.writing import ERASED
 
 GROUP = 32
@@ -57,7 +58,8 @@ class SqliteBackend:
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[Write | None] = queue.SimpleQueue()
         self._writing = sqlite_engine(url, busy_seconds=BUSY_SECONDS)
-        self._reading = sqlite_engine(url, begin="BEGIN", size=READERS, query_only="ON")
+        self._reading = sqlite_engine(url, begin="BEGIN", size=READERS + 1, query_only="ON")
+        self._asking: Any = None
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="assay-read")
         self._writer = threading.Thread(target=self._write_all, name="assay-write", daemon=True)
         self._writer.start()
@@ -71,6 +73,30 @@ class SqliteBackend:
     def _read(self, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         with self._reading.connect() as connection:
             return query(connection, *args, **kwargs)
+
+    async def find(
+        self, site: str | None, external_id: str | None, content_hash: str
+    ) -> tuple[ArticleRecord, ReportRecord] | None:
+        """The article of this identity or content, with its newest report.
+
+        Whether there is one is asked in the event loop: a look into an index, at the page that the save of a
+        new article needs next, costs far less than the way to a thread and back.
+        """
+        try:
+            if not self._has(site, external_id, content_hash):
+                return None
+        except sqlite3.OperationalError:
+            pass  # somebody holds the file for a moment: a thread may wait, this one may not
+        return await self.read(found, site, external_id, content_hash)
+
+    def _has(self, site: str | None, external_id: str | None, content_hash: str) -> bool:
+        if self._asking is None:
+            self._asking = self._reading.raw_connection()
+            self._asking.driver_connection.execute("PRAGMA busy_timeout=0")
+        driver = self._asking.driver_connection
+        if site is None or external_id is None:
+            return HAS_CONTENT.any(driver, {"content_hash": content_hash})
+        return HAS_IDENTITY.any(driver, {"site": site, "external_id": external_id})
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -90,6 +116,8 @@ class SqliteBackend:
             self._queue.put(None)
             await asyncio.to_thread(self._writer.join)
             self._readers.shutdown()
+            if self._asking is not None:
+                self._asking.close()
             self._reading.dispose()
 
     def _submit(self, work: Save | Callable[[Connection], Any]) -> asyncio.Future[Any]:

@@ -42,6 +42,12 @@ class Backend(Protocol):
         """Save an article with its report, both or neither."""
         ...
 
+    async def find(
+        self, site: str | None, external_id: str | None, content_hash: str
+    ) -> tuple[ArticleRecord, ReportRecord] | None:
+        """What `reading.found` says; an article that is not there is the usual case, and told at once."""
+        ...
+
     async def close(self) -> None:
         """Finish what waits, then let go."""
         ...
@@ -86,7 +92,7 @@ class Store:
         self, site: str | None, external_id: str | None, content_hash: str
     ) -> tuple[ArticleRecord, ReportRecord] | None:
         """The article of this site and external_id; where one is missing, the anonymous one of this content."""
-        return await self._backend.read(reading.found, site, external_id, content_hash)
+        return await self._backend.find(site, external_id, content_hash)
 
     async def article(self, article_id: str) -> ArticleRecord | None:
         """One article."""

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from service.storage import ArticleFilter, DatabaseUrlError, StoreBusy, engines, open_store
 from service.storage.engines import database_url as parsed
+from service.storage.saving import HAS_CONTENT, HAS_IDENTITY
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,9 @@ def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
             ):
                 await store.articles(ArticleFilter(**given), None, 5)
                 await store.articles(ArticleFilter(**given), after, 5)
-            await store.find("a", "b", "c")
-            await store.find(None, "b", "c")
+            await store.find(article.site, article.external_id, article.content_hash)
+            asked.append((HAS_IDENTITY.sql, ("a", "b")))
+            asked.append((HAS_CONTENT.sql, ("c",)))
             await store.newest(article.id)
             await store.reports(article.id)
             await store.submission(report.id)

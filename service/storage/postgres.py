@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, event, select
+from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusy
-from service.storage.reading import found
+from service.storage.reading import BY_CONTENT, BY_IDENTITY, found
 from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.saving import POSTGRES_SAVE, postgres_parameters
+from service.storage.saving import Prepared, postgres_parameters, postgres_save
+from service.storage.tables import article
 
 POOL = 10
 POOL_SECONDS = 10.0
@@ -23,6 +27,10 @@ RESTED_SECONDS = 5.0
 COMMAND_SECONDS = 30.0
 # Classes of SQLSTATE: connection lost, out of resources, shut down by an operator.
 PASSING_STATES = ("08", "53", "57")
+
+SAVE = Prepared(postgres_save(), database=asyncpg)
+HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), database=asyncpg)
+HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT), database=asyncpg)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,38 +57,33 @@ class PostgresBackend:
     ) -> T:
         """Run a query on a connection of the pool."""
         with self._turn(0):
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(query, *args, **kwargs)
+            return await greenlet_spawn(partial(self._run, query, *args, **kwargs))
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
     ) -> tuple[ArticleRecord, ReportRecord] | None:
         """The article of this identity or content, with its newest report."""
-        return await self.read(found, site, external_id, content_hash)
+        return await self.read(_find, site, external_id, content_hash)
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a write, each statement a transaction of its own; it is committed when this returns."""
         with self._turn(1):
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(work, *args, **kwargs)
+            return await greenlet_spawn(partial(self._run, work, *args, **kwargs))
 
     async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
         """Save an article with its report: one statement, which is its own transaction."""
-        parameters = postgres_parameters(article, report)
-        with self._turn(1):
-            async with self._engine.connect() as connection:
-                try:
-                    await connection.execute(POSTGRES_SAVE, parameters)
-                except IntegrityError:
-                    # Two first saves of one article at once: the loser meets the identity's index before the
-                    # id's. Now that the winner is there, the loser's is a revision; any other clash comes again.
-                    await connection.execute(POSTGRES_SAVE, parameters)
+        await self.write(_save, SAVE.values(postgres_parameters(article, report)))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+    def _run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        # In one greenlet from the pool and back: AsyncEngine takes three of them and a task.
+        with self._engine.sync_engine.connect() as connection:
+            return work(connection, *args, **kwargs)
 
     @contextmanager
     def _turn(self, writes: int) -> Iterator[None]:
@@ -95,6 +98,28 @@ class PostgresBackend:
             raise
         finally:
             self.waiting -= writes
+
+
+def _find(
+    connection: Connection, site: str | None, external_id: str | None, content_hash: str
+) -> tuple[ArticleRecord, ReportRecord] | None:
+    # Most articles are new: whether there is one is a lighter question than what it is.
+    if site is None or external_id is None:
+        has, given = HAS_CONTENT, {"content_hash": content_hash}
+    else:
+        has, given = HAS_IDENTITY, {"site": site, "external_id": external_id}
+    if connection.exec_driver_sql(has.sql, has.values(given)).first() is None:
+        return None
+    return found(connection, site, external_id, content_hash)
+
+
+def _save(connection: Connection, parameters: tuple[Any, ...]) -> None:
+    try:
+        connection.exec_driver_sql(SAVE.sql, parameters)
+    except IntegrityError:
+        # Two first saves of one article at once: the loser meets the identity's index before the
+        # id's. Now that the winner is there, the loser's is a revision; any other clash comes again.
+        connection.exec_driver_sql(SAVE.sql, parameters)
 
 
 def _passes(error: Exception) -> bool:

@@ -55,10 +55,10 @@ def _bound(names: Sequence[str], prefix: str) -> dict[str, Any]:
 
 
 class Prepared:
-    """A statement as the SQLite driver takes it: compiled once, its parameters turned into tuples."""
+    """A statement as a driver takes it: compiled once, its parameters turned into tuples."""
 
-    def __init__(self, statement: Any, names: Sequence[str]) -> None:
-        dialect = sqlite.dialect(json_serializer=write_json)
+    def __init__(self, statement: Any, names: Sequence[str] | None = None, database: Any = sqlite) -> None:
+        dialect = database.dialect(json_serializer=write_json)
         compiled = statement.compile(dialect=dialect, column_keys=names)
         self.sql = str(compiled)
         self._columns: list[tuple[str, Callable[[Any], Any] | None]] = []
@@ -85,8 +85,8 @@ SQLITE_RETIRE = Prepared(_retire(sqlite, ""), ["id", "content_hash"])
 SQLITE_PUT = Prepared(_put(sqlite), article.c.keys())
 SQLITE_REPORT = Prepared(insert(report), report.c.keys())
 SQLITE_FINDING = Prepared(insert(finding), finding.c.keys())
-HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), ["site", "external_id"])
-HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT), ["content_hash"])
+HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY))
+HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT))
 
 
 def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
@@ -109,7 +109,8 @@ def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, Repor
         raise OperationalError(None, None, error) from error
 
 
-def _postgres_save() -> Executable:
+def postgres_save() -> Executable:
+    """One statement that saves an article, its report and its findings."""
     # Each part sees the tables as they were before; foreign keys are checked when the statement ends.
     names = [name for name in finding.c.keys() if name != "report_id"]  # noqa: SIM118 - not a dict
     kinds: dict[str, Any] = {"number": Integer, "points": Float(53)}
@@ -130,11 +131,8 @@ def _postgres_save() -> Executable:
     )
 
 
-POSTGRES_SAVE = _postgres_save()
-
-
 def postgres_parameters(saved: ArticleRecord, judged: ReportRecord) -> dict[str, Any]:
-    """What `POSTGRES_SAVE` needs to save one article with its report."""
+    """What `postgres_save` needs to save one article with its report."""
     findings = [
         {"number": f.number, "code": f.code, "family": f.family, "severity": f.severity, "points": f.points}
         for f in judged.findings

@@ -36,6 +36,9 @@ from service.storage import open_store
 CPU_THREADS = 2
 # A computing thread gives way to the one that answers after this many seconds.
 SWITCH = 0.001
+# The garbage collector looks through young objects after so many new ones, through older ones every so many
+# times: at Python's 700 that is a good part of the time of a request.
+COLLECT = (10_000, 20, 20)
 
 MakePipeline = Callable[[Ruleset, RunCpu], Pipeline]
 
@@ -151,8 +154,9 @@ def _told_to_stop(services: Services) -> Iterator[None]:
 @contextmanager
 def _tuned() -> Iterator[None]:
     """The interpreter set for serving, process-wide, until left."""
-    before = sys.getswitchinterval()
+    switch, collect = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*COLLECT)
     # What is here by now stays: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
@@ -160,4 +164,5 @@ def _tuned() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-        sys.setswitchinterval(before)
+        gc.set_threshold(*collect)
+        sys.setswitchinterval(switch)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from scoring.document import Document, QuoteKind, Span
 from scoring.lexicons import sections
@@ -47,6 +48,9 @@ _CLAUSE_END = re.compile(
 _NOUN_FOLLOWS = sections("function_words")["determining"]
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
+# A text with more statements or cues than these is no article: the rest of it is not read for sources.
+MOST = 6000
+MOST_CUES = 20_000
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
@@ -56,7 +60,7 @@ def find_all(document: Document) -> tuple[str, list[Attribution]]:
     """The text with its quotations hidden, and every attribution in text order."""
     hidden = hide_quotations(document)
     reader = _Reader(document.text, hidden)
-    for statement in statements(document, hidden):
+    for statement in islice(statements(document, hidden), MOST):
         reader.read(statement)
     return hidden, sorted(reader.found.values(), key=lambda found: found.span)
 
@@ -81,6 +85,7 @@ class _Reader:
         self.hidden = hidden
         self.found: dict[Span, Attribution] = {}
         self.last: tuple[Span, Span] | None = None
+        self.read_cues = 0
 
     def read(self, statement: Statement) -> None:
         (start, end), quotations = statement.span, statement.quotations
@@ -95,7 +100,9 @@ class _Reader:
 
     def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
         """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
-        found = []
+        found: list[_Cue] = []
+        if self.read_cues >= MOST_CUES:
+            return found
         for match in _WORD.finditer(self.hidden, start, end):
             word = match[0]
             kind = CUES.get(word)
@@ -104,6 +111,7 @@ class _Reader:
                 if word in POINTS:
                     stop += len(" out")
                 found.append(_Cue(word, match.start(), stop, kind))
+        self.read_cues += len(found)
         return found
 
     def other_reading(self, word: str, start: int, stop: int, end: int, quoted: bool) -> bool:

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from scoring.document import DateMention, Document, Link, Quote, Source, SourceKind, Span
-from scoring.reading.attributions import Attribution, find_all
+from scoring.reading.attributions import MOST, Attribution, find_all
 from scoring.reading.groups import agentless, named_documents, vague_groups
 from scoring.reading.phrases import Phrase, describe
 from scoring.reading.sources import Mention, Register, fold
@@ -41,7 +42,7 @@ def _places(
         if found.speaker:
             places.setdefault(found.speaker, found)
     taken = sorted(places)
-    for span, phrase, key in _unquoted(document, hidden):
+    for span, phrase, key in islice(_unquoted(document, hidden), MOST):
         near = bisect_left(taken, span)
         if not any(span.touches(other) for other in taken[max(0, near - 2) : near + 2]):
             places.setdefault(span, (phrase, key))

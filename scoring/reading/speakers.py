@@ -112,16 +112,19 @@ def _without_between(hidden: str, start: int, end: int) -> int:
 
 
 def _after_break(hidden: str, start: int, stop: int) -> int:
-    closed = 0
-    for at in range(stop - 1, start - 1, -1):
-        mark = hidden[at]
-        if mark == ")":
-            closed += 1
-        elif mark == "(" and closed:
-            closed -= 1
-        elif mark in _BREAK or (mark == "–" and hidden[at - 1 : at + 2] == " – "):
-            return at + 1
-    return start
+    """Where the piece before `stop` begins that no colon, dash or open bracket divides."""
+    at = _last_break(hidden, start, stop)
+    # A bracket that is closed again divides nothing.
+    while at >= 0 and hidden[at] == "(" and hidden.find(")", at, stop) >= 0:
+        stop = at
+        at = _last_break(hidden, start, stop)
+    return at + 1 if at >= 0 else start
+
+
+def _last_break(hidden: str, start: int, stop: int) -> int:
+    dash = hidden.rfind(" – ", start, stop)
+    marks = max(hidden.rfind(mark, start, stop) for mark in _BREAK)
+    return max(marks, dash + 1 if dash >= 0 else -1)
 
 
 def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, int]:

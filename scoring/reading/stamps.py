@@ -35,6 +35,8 @@ _REST = re.compile(
     r"|\b(?:min|minute|minutes|read|date|time|publication|article|news|source|author|last|first|originally)\b|[^a-z]+"
 )
 _ORIGINS = list(StampOrigin)
+# A page with more dates than these is a list of other pages.
+MOST = 20
 
 
 def find_stamps(document: Document, declared: tuple[Stamp, ...]) -> tuple[Stamp, ...]:
@@ -44,10 +46,10 @@ def find_stamps(document: Document, declared: tuple[Stamp, ...]) -> tuple[Stamp,
     """
     article = document.article
     found = _given(document)
-    found += [stamp if stamp.readings else _read(stamp, article.day_first) for stamp in declared]
+    found += [stamp if stamp.readings else _read(stamp, article.day_first) for stamp in declared[:MOST]]
     if article.url and (value := url_day(article.url)):
         found.append(Stamp(StampKind.PUBLISHED, StampOrigin.URL, value, readings((value,))))
-    found += _visible(document)
+    found += _visible(document)[:MOST]
     found += _dateline(document)
     kinds = list(StampKind)
     found = [stamp for stamp in found if stamp.readings]

@@ -1,10 +1,10 @@
-"""Run every benchmark: `python -m benchmarks [reading|posting]`."""
+"""Run every benchmark: `python -m benchmarks [reading|posting|hostile]`."""
 
 import sys
 
-from benchmarks import posting, reading
+from benchmarks import hostile, posting, reading
 
-ALL = {"reading": reading.main, "posting": posting.main}
+ALL = {"reading": reading.main, "posting": posting.main, "hostile": hostile.main}
 
 
 def main(names: list[str]) -> int:

@@ -91,7 +91,7 @@ def _line(text: str, start: int, line_start: int, gap: bool) -> Piece:
         if found := _HASHES.match(text):
             piece.kind, piece.level = BlockKind.HEADING, len(found[1])
             _strip_mark(piece, found.end())
-            piece.text = piece.text.rstrip("# \t\r\f\v") or piece.text
+            piece.text = piece.text.rstrip("#").rstrip() or piece.text
     elif first == ">" and (found := _QUOTED.match(text)):
         piece.kind = BlockKind.QUOTATION
         _strip_mark(piece, found.end())

@@ -162,7 +162,7 @@ def test_the_log_tells_of_a_request_and_not_of_what_it_held(in_service, article,
         )
         assert made.status_code == 201
         await client.get("/v1/articles?site=confidential", headers=header)
-        return header["Authorization"].split("_")[2], made.headers["x-request-id"]
+        return header["Authorization"].split("_", 2)[2], made.headers["x-request-id"]
 
     secret, request_id = in_service(story, log_format=log_format, log_level="info")
     logged = capsys.readouterr().err

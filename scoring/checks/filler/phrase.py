@@ -8,7 +8,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import touched
+from scoring.reading.units import merged, touched
 from scoring.reading.words import Words, words_of
 
 _FEWEST = 4
@@ -23,7 +23,7 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The prose is dense with stock phrases of generated text.
 
     Why it matters: phrases that fit any subject take the place of facts.
-    What counts: at least four different phrases of the list and five in 1,000 words, in sentences without a quotation.
+    What counts: at least four different phrases of the list and five in 1,000 words, in sentences that cite nobody.
     Limits: every one of them is good English alone; only their density counts, and it weighs little.
     Maps to: W3C CredWeb d8e3739c; Wikipedia "Signs of AI writing".
     Since: 2026.11
@@ -31,10 +31,10 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     found = _found(document)
     if len({name for _, name in found}) < _FEWEST:
         return
-    quoting = _quoting(document)
-    found = [(span, name) for span, name in found if not touched(span, quoting)]
+    citing = _citing(document)
+    found = [(span, name) for span, name in found if not touched(span, citing)]
     names = sorted({name for _, name in found})
-    words = max(_FLOOR, len(words_of(document)) - sum(len(document[span].split()) for span in quoting))
+    words = max(_FLOOR, len(words_of(document)) - sum(len(document[span].split()) for span in citing))
     rate = len(names) * 1000 / words
     if len(names) >= _FEWEST and rate >= _PER_1000:
         yield Finding(
@@ -80,6 +80,10 @@ def _found(document: Document) -> list[tuple[Span, str]]:
     return found
 
 
-def _quoting(document: Document) -> list[Span]:
-    """The sentences that carry a quotation."""
-    return [sentence.span for sentence in document.sentences if touched(sentence.span, document.quotations)]
+def _citing(document: Document) -> list[Span]:
+    """The sentences with a quotation, a source or a citation: adding one of them must not thin the phrases out."""
+    cited = [*document.quotations, *(source.span for source in document.sources)]
+    for parts in (document.links, document.markers, document.identifiers):
+        cited += [part.span for part in parts]
+    spans = merged(cited)
+    return [sentence.span for sentence in document.sentences if touched(sentence.span, spans)]

@@ -226,19 +226,19 @@ def _as_html(document: Document) -> str:
 
 def _as_markdown(document: Document) -> str:
     out: list[str] = []
-    last = 0
+    last = (BlockKind.PARAGRAPH, 0)
     for kind, group, text, cells in _rows(document):
         text = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text) if not cells else text
         if kind is BlockKind.LIST_ITEM:
-            out.append(("" if group == last else "\n") + f"- {text}")
+            out.append(("" if (kind, group) == last else "\n") + f"- {text}")
         elif cells:
             row = "| " + " | ".join(cells) + " |"
-            out.append(row if group == last else f"\n{row}\n" + "|---" * len(cells) + "|")
+            out.append(row if (kind, group) == last else f"\n{row}\n" + "|---" * len(cells) + "|")
         elif kind in (BlockKind.HEADING, BlockKind.TITLE):
             out.append(f"\n## {text}\n")
         else:
             out.append(f"\n{text}\n")
-        last = group
+        last = (kind, group)
     return "\n".join(out)
 
 

@@ -31,10 +31,11 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     found = _found(document)
     if len({name for _, name in found}) < _FEWEST:
         return
-    citing = _citing(document)
-    found = [(span, name) for span, name in found if not touched(span, citing)]
+    citing = set(_citing(document))
+    own = [sentence.span for sentence in document.sentences if sentence.span not in citing]
+    found = [(span, name) for span, name in found if touched(span, own)]
     names = sorted({name for _, name in found})
-    words = max(_FLOOR, len(words_of(document)) - sum(len(document[span].split()) for span in citing))
+    words = max(_FLOOR, sum(len(document[span].split()) for span in own))
     rate = len(names) * 1000 / words
     if len(names) >= _FEWEST and rate >= _PER_1000:
         yield Finding(

@@ -1,11 +1,12 @@
 """The catalogue of rules over HTTP."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 import orjson
 from fastapi import Depends, Path
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from service.api.access import Caller, Guard
 from service.api.problems import NOT_FOUND, Problem
@@ -35,6 +36,11 @@ async def read_rule(
     except KeyError:
         raise Problem(NOT_FOUND, "There is no such rule.") from None
     return _validated(request, body, "application/json")
+
+
+async def follow_help(code: Annotated[str, Path()]) -> Response:
+    """Where the `help` of a finding leads until editors have pages of their own."""
+    return RedirectResponse(f"/v1/rules/{quote(code, safe='')}", 307)
 
 
 def _validated(request: Request, content: bytes, media_type: str) -> Response:

@@ -63,6 +63,7 @@ def add_routes(app: FastAPI) -> None:
     _articles(partial(_add, app, "articles"))
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
+    app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
 
 
 def _articles(add: Callable[..., None]) -> None:

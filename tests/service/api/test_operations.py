@@ -188,6 +188,8 @@ def test_a_path_cannot_break_a_log_line(in_service, capsys):
 def test_rules_are_listed_with_their_numbers_and_shown_as_pages(in_service, problem):
     async def story(client):
         listed = await client.get("/v1/rules")
+        helped = await client.get("/rules/CIT_ORPHAN_MARKER")
+        assert (helped.status_code, helped.headers["location"]) == (307, "/v1/rules/CIT_ORPHAN_MARKER")
         assert [rule["code"] for rule in listed.json()["rules"]] == [check.code for check in CATALOGUE]
         one = await client.get("/v1/rules/CIT_ORPHAN_MARKER")
         assert one.json()["weight"] > 0

@@ -1,7 +1,7 @@
 """What an article gives a reader to check, counted so that nothing unverified adds to it."""
 
 from scoring.document import Document, Span
-from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
+from scoring.evidence import Evidence, Lookup, LookupKind, Verdict
 
 # Every look-up that can verify a citation.
 CITATIONS = frozenset(
@@ -12,14 +12,6 @@ CITATIONS = frozenset(
 def checkable_sources(document: Document) -> frozenset[str]:
     """The keys of the sources that a reader could check from the text alone."""
     return frozenset(source.key for source in document.sources if source.checkable)
-
-
-def verified_citations(document: Document, evidence: Evidence) -> int:
-    """How many of the article's own citations a look-up has confirmed; one not looked up does not count."""
-    wanted = {Lookup(LookupKind.LINK, link.url) for link in document.links if not link.furniture}
-    wanted |= {Lookup(LookupKind.LINK, entry.url) for entry in document.references if entry.url}
-    wanted |= {lookup for each in document.identifiers if (lookup := identifier_lookup(each))}
-    return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in wanted)
 
 
 def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:

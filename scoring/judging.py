@@ -13,8 +13,9 @@ from scoring.article import Genre
 from scoring.catalogue import CATALOGUE
 from scoring.check import Check
 from scoring.document import Document
-from scoring.evidence import CONCLUSIVE, Evidence, Lookup, LookupKind, Verdict, identifier_lookup
+from scoring.evidence import CONCLUSIVE, Evidence, Lookup
 from scoring.finding import Family, Finding
+from scoring.reading.citations import citation_lookups, verified
 from scoring.report import BANDS, Band, Coverage, FamilyScore, Judged, Report, band_of
 from scoring.ruleset import Ruleset
 
@@ -35,15 +36,6 @@ def wants(document: Document, ruleset: Ruleset) -> tuple[Lookup, ...]:
     return tuple(lookup for lookup in citation_lookups(document) if lookup.kind in needs)
 
 
-def citation_lookups(document: Document) -> tuple[Lookup, ...]:
-    """Every citation of the article's own text that could be looked up, each once, in text order."""
-    urls = [link.url for link in document.links if not link.furniture]
-    urls += [reference.url for reference in document.references if reference.url]
-    found = [Lookup(LookupKind.LINK, url) for url in urls]
-    found += filter(None, map(identifier_lookup, document.identifiers))
-    return tuple(dict.fromkeys(found))
-
-
 def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
     """Score an article under a ruleset.
 
@@ -52,6 +44,7 @@ def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
     """
     found, failed = _run(document, evidence, ruleset)
     scale = _Scale(document, evidence, ruleset, found)
+    unsettled = _open_share(citation_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
     return Report(
@@ -60,8 +53,8 @@ def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
         ruleset=ruleset.version,
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else band_of(scale.score),
-        confidence=_confidence(document, evidence, failed),
-        coverage={family: _coverage(family, document, evidence, failed) for family in Family},
+        confidence=_confidence(document, unsettled, failed),
+        coverage={family: _coverage(family, evidence, unsettled, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=tuple(findings),
         failed=tuple(check.code for check in failed),
@@ -165,9 +158,7 @@ def _mildness(genre: Genre, ruleset: Ruleset) -> dict[Family, float]:
 
 
 def _credit(document: Document, evidence: Evidence, ruleset: Ruleset) -> float:
-    lookups = citation_lookups(document)
-    verified = sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in lookups)
-    return min(ruleset.credit_cap, ruleset.credit * verified)
+    return min(ruleset.credit_cap, ruleset.credit * verified(document, evidence))
 
 
 def _open_share(lookups: Iterable[Lookup], evidence: Evidence) -> float:
@@ -176,15 +167,15 @@ def _open_share(lookups: Iterable[Lookup], evidence: Evidence) -> float:
     return sum(verdict not in CONCLUSIVE for verdict in verdicts) / len(verdicts) if verdicts else 0.0
 
 
-def _coverage(family: Family, document: Document, evidence: Evidence, failed: Sequence[Check]) -> Coverage:
+def _coverage(family: Family, evidence: Evidence, unsettled: float, failed: Sequence[Check]) -> Coverage:
     if any(check.family is family for check in failed):
         return Coverage.PARTIAL
-    if family is Family.CITATIONS and (share := _open_share(citation_lookups(document), evidence)):
-        return Coverage.PARTIAL if evidence.online and share < 1 else Coverage.OFFLINE
+    if family is Family.CITATIONS and unsettled:
+        return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE
     return Coverage.COMPLETE
 
 
-def _confidence(document: Document, evidence: Evidence, failed: Sequence[Check]) -> float:
+def _confidence(document: Document, unsettled: float, failed: Sequence[Check]) -> float:
     """How much of what the score rests on was there to be judged, 0 to 1.
 
     Falls with citations that nobody could look up, with short texts, with dates that read two ways and with
@@ -193,7 +184,7 @@ def _confidence(document: Document, evidence: Evidence, failed: Sequence[Check])
     if not document.covered or document.words < FEWEST_WORDS:
         return 0.0
     sure = 0.6 + 0.4 * min(1.0, document.words / (2 * FULL_WORDS))
-    sure *= 1 - 0.3 * _open_share(citation_lookups(document), evidence)
+    sure *= 1 - 0.3 * unsettled
     if any(len(stamp.readings) > 1 for stamp in document.stamps):
         sure *= 0.95
     return round(sure * 0.9 ** len(failed), 2)

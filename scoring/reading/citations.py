@@ -46,14 +46,18 @@ def citation_spans(document: Document) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def verified(document: Document, evidence: Evidence) -> bool:
-    """Whether a look-up of at least one citation came back with the source that is cited."""
-    lookups: list[Lookup | None] = [
-        Lookup(LookupKind.LINK, link.url) for link in document.links if not link.furniture
-    ]
-    lookups += [Lookup(LookupKind.LINK, it.url) for it in document.references if it.url]
-    lookups += map(identifier_lookup, document.identifiers)
-    return any(lookup and evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in lookups)
+def citation_lookups(document: Document) -> tuple[Lookup, ...]:
+    """Every citation of the article's own text that could be looked up, each once, in text order."""
+    urls = [link.url for link in document.links if not link.furniture]
+    urls += [reference.url for reference in document.references if reference.url]
+    found = [Lookup(LookupKind.LINK, url) for url in urls]
+    found += filter(None, map(identifier_lookup, document.identifiers))
+    return tuple(dict.fromkeys(found))
+
+
+def verified(document: Document, evidence: Evidence) -> int:
+    """How many citations led to the source that is cited; one that was not looked up does not count."""
+    return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in citation_lookups(document))
 
 
 def opening(document: Document) -> Span | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS, checkable_sources, verified_citations
+from scoring.backing import CITATIONS, checkable_sources
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.citations import verified
 
 # Shorter texts may be a notice or the head of an article behind a wall.
 FEWEST_WORDS = 300
@@ -28,7 +29,7 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     agency = document.dateline is not None and document.dateline.outlet is not None
     if document.words < FEWEST_WORDS or agency or checkable_sources(document):
         return
-    if verified_citations(document, evidence):
+    if verified(document, evidence):
         return
     where = next(iter(document.title_spans), None) or next((s.span for s in document.sentences), None)
     if where:

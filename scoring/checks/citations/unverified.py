@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
+from scoring.backing import CITATIONS
 from scoring.check import check
 from scoring.document import Document
-from scoring.evidence import Evidence, LookupKind
+from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.citations import citation_spans, cites, opening, owed, verified
 
-NEEDS = (LookupKind.LINK, LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN)
 
-
-@check("CIT_UNVERIFIED", family=Family.CITATIONS, severity=Severity.LOW, needs=NEEDS)
+@check("CIT_UNVERIFIED", family=Family.CITATIONS, severity=Severity.LOW, needs=CITATIONS)
 def unverified(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A long text rests on its citations alone, and none of them could be verified.
 

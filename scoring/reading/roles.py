@@ -10,8 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from scoring.document import BlockKind, Document, Span, StampKind
-from scoring.reading.spans import inside
+from scoring.document import BlockKind, Document, Span, StampKind, within
 from scoring.reading.units import block_at
 
 
@@ -228,7 +227,7 @@ def current_roles(document: Document) -> Iterator[RoleMention]:
         block = block_at(document, mention.span.start)
         if mention.past or (block and block.kind not in _PROSE):
             continue
-        if not inside(mention.span, document.quotations) and not inside(mention.span, listed):
+        if not document.inside_quotation(mention.span) and not within(mention.span, listed):
             yield mention
 
 

@@ -31,8 +31,7 @@ def touched(span: Span, spans: Sequence[Span]) -> Span | None:
 def own_words(document: Document, span: Span) -> bool:
     """Whether a span is the article's own prose: neither code nor inside quotation marks."""
     block = block_at(document, span.start)
-    quotation = touched(span, document.quotations)
-    return (block is None or block.kind is not BlockKind.CODE) and not (quotation and quotation.covers(span))
+    return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
 
 
 def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:

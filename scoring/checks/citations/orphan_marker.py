@@ -7,7 +7,6 @@ from scoring.check import check
 from scoring.document import Document, Link, Marker, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.spans import inside
 
 
 @check("CIT_ORPHAN_MARKER", family=Family.CITATIONS, severity=Severity.HIGH)
@@ -26,7 +25,7 @@ def orphan_marker(document: Document, evidence: Evidence) -> Iterator[Finding]:
     orphans: dict[tuple[str, ...], list[Span]] = defaultdict(list)
     for marker in _unlinked(document.markers, document.links):
         missing = tuple(label for label in marker.labels if label not in listed)
-        if missing and not (not listed and inside(marker.span, document.quotations)):
+        if missing and not (not listed and document.inside_quotation(marker.span)):
             orphans[missing].append(marker.span)
     for missing, spans in orphans.items():
         often = f" ({len(spans)} times)" if len(spans) > 1 else ""

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scoring.check import check
-from scoring.document import Document, Grain, Reference
+from scoring.document import Document, Grain, Reference, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.claims import Basis, Claims, claims_of, reference_days, removable
 from scoring.reading.hosts import site
-from scoring.reading.spans import inside
 
 FEWEST = 3
 # A follow-up may rest on the reports of one day some weeks ago; and a text names that day or the ones around it.
@@ -72,6 +71,6 @@ def _spoken_of(document: Document, day: date) -> bool:
     return any(
         it.first and it.last and it.first - NEAR <= day <= it.last + NEAR
         for mention in document.dates
-        if mention.grain in (Grain.DAY, Grain.MONTH, Grain.WEEK) and not inside(mention.span, listed)
+        if mention.grain in (Grain.DAY, Grain.MONTH, Grain.WEEK) and not within(mention.span, listed)
         for it in mention.readings
     )

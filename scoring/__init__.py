@@ -4,7 +4,7 @@ from scoring.article import Article, Format, Genre, GivenReference
 from scoring.catalogue import CATALOGUE
 from scoring.check import Check
 from scoring.document import Document, Span
-from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict
+from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict, asked
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.reading import read
@@ -35,6 +35,7 @@ __all__ = [
     "Severity",
     "Span",
     "Verdict",
+    "asked",
     "judge",
     "read",
     "report_json",

@@ -21,10 +21,24 @@ class LookupKind(StrEnum):
 
 
 class Lookup(NamedTuple):
-    """One question to the outside; `key` is a URL, an identifier or a source key."""
+    """One question to the outside; `key` is a URL, an identifier or a source key.
+
+    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation,
+    `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
+    """
 
     kind: LookupKind
     key: str
+    claims: tuple[tuple[str, str], ...] = ()
+
+    def claim(self, name: str) -> str | None:
+        """What the article says under one name, or None where it says nothing."""
+        return next((value for claimed, value in self.claims if claimed == name), None)
+
+
+def asked(kind: LookupKind, key: str, **claims: str | None) -> Lookup:
+    """A look-up with the claims that the article makes; those that are None or empty are left out."""
+    return Lookup(kind, key, tuple(sorted((name, value) for name, value in claims.items() if value)))
 
 
 _IDENTIFIER_LOOKUPS = {
@@ -74,6 +88,7 @@ class LinkEvidence:
 
 
 UNCHECKED = LinkEvidence()
+_LOOKUP = frozenset({"kind", "key", "claims"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class Evidence:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "online": self.online,
             "links": [
-                {"kind": lookup.kind, "key": lookup.key, **asdict(found)}
+                {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **asdict(found)}
                 for lookup, found in sorted(self.links.items())
             ],
         }
@@ -107,9 +122,8 @@ class Evidence:
         """The value that `as_dict` wrote. Raises KeyError or ValueError on anything else."""
         links = {}
         for row in stored["links"]:
-            found = {name: value for name, value in row.items() if name not in ("kind", "key", "verdict")}
-            links[Lookup(LookupKind(row["kind"]), row["key"])] = LinkEvidence(
-                verdict=Verdict(row["verdict"]), **found
-            )
+            found = {name: value for name, value in row.items() if name not in _LOOKUP and name != "verdict"}
+            lookup = asked(LookupKind(row["kind"]), row["key"], **row.get("claims", {}))
+            links[lookup] = LinkEvidence(verdict=Verdict(row["verdict"]), **found)
         as_of = stored["as_of"]
         return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links)

@@ -1,14 +1,14 @@
 """The servers that benchmarks/posting.py measures: `python -m benchmarks.servers empty|noop|full PORT`."""
 
 import sys
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
 
-from scoring import Article, Document, Ruleset
-from service.app import create_app, offline_pipeline
-from service.pipeline import Pipeline, RunCpu
-from service.resolve import OfflineResolver
+from scoring import Article, Document
+from service.app import create_app
+from service.pipeline import Pipeline
 from service.settings import Settings
 from service.storage import migrate
 
@@ -24,13 +24,9 @@ def empty() -> FastAPI:
     return app
 
 
-def unread(ruleset: Ruleset, run_cpu: RunCpu) -> Pipeline:
-    """Reads nothing and finds nothing: what is left is the service around the checks."""
-
-    def read(article: Article) -> Document:
-        return Document(article, article.body)
-
-    return Pipeline(OfflineResolver(), ruleset, run_cpu, read=read)
+def unread(article: Article) -> Document:
+    """Reads nothing, so that nothing is found: what is left is the service around the checks."""
+    return Document(article, article.body)
 
 
 def main(kind: str, port: str) -> None:
@@ -38,9 +34,10 @@ def main(kind: str, port: str) -> None:
     if kind == "empty":
         app = empty()
     else:
-        settings = Settings(log_level="error")
+        settings = Settings(log_level="error", offline=True)
         migrate(settings.database_url)
-        app = create_app(settings, make_pipeline=unread if kind == "noop" else offline_pipeline)
+        make_pipeline = partial(Pipeline, read=unread) if kind == "noop" else Pipeline
+        app = create_app(settings, make_pipeline=make_pipeline)
     uvicorn.run(app, port=int(port), loop="uvloop", http="httptools", log_level="error", access_log=False)
 
 

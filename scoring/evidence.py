@@ -74,7 +74,11 @@ CONCLUSIVE = frozenset({Verdict.RESOLVES, Verdict.SOFT_DEAD, Verdict.DEAD, Verdi
 
 @dataclass(frozen=True, slots=True)
 class LinkEvidence:
-    """What a look-up of one citation found. `reason` is a short stable word; `checked_at` is RFC 3339, UTC."""
+    """What a look-up of one citation found. `reason` is a short stable word; times are RFC 3339, UTC.
+
+    `strikes` counts the failures that lie at least a day apart, the last one at `struck_at`; `etag` is the page's
+    validator for the next look.
+    """
 
     verdict: Verdict = Verdict.UNCHECKED
     reason: str = "not_looked_up"
@@ -85,6 +89,18 @@ class LinkEvidence:
     outlet: str | None = None
     archived: str | None = None
     checked_at: str | None = None
+    strikes: int = 0
+    struck_at: str | None = None
+    etag: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """A JSON-ready copy; `LinkEvidence.from_dict` restores an equal value."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "LinkEvidence":
+        """The value that `as_dict` wrote. Raises ValueError or TypeError on anything else."""
+        return cls(**{**stored, "verdict": Verdict(stored["verdict"])})
 
 
 UNCHECKED = LinkEvidence()
@@ -112,7 +128,7 @@ class Evidence:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "online": self.online,
             "links": [
-                {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **asdict(found)}
+                {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **found.as_dict()}
                 for lookup, found in sorted(self.links.items())
             ],
         }
@@ -122,8 +138,9 @@ class Evidence:
         """The value that `as_dict` wrote. Raises KeyError or ValueError on anything else."""
         links = {}
         for row in stored["links"]:
-            found = {name: value for name, value in row.items() if name not in _LOOKUP and name != "verdict"}
             lookup = asked(LookupKind(row["kind"]), row["key"], **row.get("claims", {}))
-            links[lookup] = LinkEvidence(verdict=Verdict(row["verdict"]), **found)
+            links[lookup] = LinkEvidence.from_dict(
+                {name: value for name, value in row.items() if name not in _LOOKUP}
+            )
         as_of = stored["as_of"]
         return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links)

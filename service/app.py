@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -27,9 +27,13 @@ from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
-from service.resolve import OfflineResolver
+from service.rechecks import Rechecks
+from service.resolve import Resolver
+from service.resolve.caching import Kept
+from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.storage import open_store
+from service.webhooks import secrets_of
 
 # Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
 # a second one lets a short article overtake a long one.
@@ -40,20 +44,19 @@ SWITCH = 0.001
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
 
-MakePipeline = Callable[[Ruleset, RunCpu], Pipeline]
+MakePipeline = Callable[[Resolver, Ruleset, RunCpu], Pipeline]
+OpenOutside = Callable[[Settings, Kept], AbstractAsyncContextManager[Outside]]
 
 
 class NoKey(RuntimeError):
     """The service would be open to other machines."""
 
 
-def offline_pipeline(ruleset: Ruleset, run_cpu: RunCpu) -> Pipeline:
-    """A pipeline that asks nobody outside."""
-    return Pipeline(OfflineResolver(), ruleset, run_cpu)
-
-
 def create_app(
-    settings: Settings | None = None, *, make_pipeline: MakePipeline = offline_pipeline
+    settings: Settings | None = None,
+    *,
+    make_pipeline: MakePipeline = Pipeline,
+    open_outside: OpenOutside = open_outside,
 ) -> FastAPI:
     """The service as an ASGI app; settings come from the environment where none are given.
 
@@ -64,7 +67,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings, make_pipeline) as services:
+        async with open_services(settings, make_pipeline, open_outside) as services:
             app.state.services = services
             yield
 
@@ -87,15 +90,19 @@ def create_app(
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, make_pipeline: MakePipeline = offline_pipeline
+    settings: Settings,
+    make_pipeline: MakePipeline = Pipeline,
+    open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
     """Everything that the service needs while it runs; on leaving, what was begun is finished."""
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
         run_cpu = in_pool(pool)
-        pipeline = make_pipeline(ruleset, run_cpu)
-        async with open_store(settings.database_url, settings.max_waiting) as store:
+        async with (
+            open_store(settings.database_url, settings.max_waiting) as store,
+            open_outside(settings, store) as outside,
+        ):
             await store.ready()
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():
@@ -104,12 +111,23 @@ async def open_services(
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
+            pipeline = make_pipeline(outside.resolver, ruleset, run_cpu)
+            intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
+            rechecks = Rechecks(
+                store,
+                intake.look_again,
+                outside.poster,
+                metrics,
+                log,
+                keys=secrets_of(settings.webhook_secret),
+            )
             services = Services(
                 settings=settings,
                 store=store,
                 pipeline=pipeline,
                 run_cpu=run_cpu,
-                intake=Intake(store, pipeline, metrics, keep_text=settings.store_text),
+                intake=intake,
+                rechecks=rechecks,
                 keyring=keyring,
                 metrics=metrics,
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
@@ -118,9 +136,24 @@ async def open_services(
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
-                yield services
+                async with _at_work(rechecks, settings):
+                    yield services
             services.stopping = True
             await services.finish()
+
+
+@asynccontextmanager
+async def _at_work(rechecks: Rechecks, settings: Settings) -> AsyncIterator[None]:
+    """Rechecks and webhooks go on in the background; without a network there are none."""
+    if settings.offline:
+        yield
+        return
+    work = asyncio.create_task(rechecks.run())
+    try:
+        yield
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
 
 
 @contextmanager

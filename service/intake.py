@@ -12,8 +12,10 @@ import orjson
 from uuid_utils import uuid7
 
 from service.metrics import Metrics
-from service.pipeline import Labels, Pipeline
-from service.storage import Conflict, Store
+from service.pipeline import Labels, Pipeline, Scored
+from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
+from service.resolve.caching import unfinished
+from service.storage import Announcement, Conflict, Recheck, Store
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
 
@@ -24,11 +26,16 @@ class TextNotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An article with its newest report; `new` says whether the report was made just now."""
+    """An article with its newest report.
+
+    `new` says whether the report was made just now, `late` that look-ups are still under way and another
+    report will follow.
+    """
 
     article: ArticleRecord
     report: ReportRecord
     new: bool
+    late: bool = False
 
 
 def content_hash(submission: Submission) -> str:
@@ -58,17 +65,20 @@ class Intake:
         self._now = now
         self._queues = Queues()
 
-    async def take(self, submission: Submission) -> Taken:
-        """Score and store an article, or find the report of the same content. Raises StoreBusy."""
+    async def take(self, submission: Submission, seconds: float = 0.0) -> Taken:
+        """Score and store an article, or find the report of the same content. Raises StoreBusy.
+
+        Look-ups get `seconds`; what takes longer is finished later.
+        """
         same = content_hash(submission)
         async with self._queues.turn(_identity(submission.site, submission.external_id) or same):
             try:
-                return await self._take(submission, same)
+                return await self._take(submission, same, seconds)
             except Conflict:
                 # Another process stored the same article first; it is found this time.
-                return await self._take(submission, same)
+                return await self._take(submission, same, seconds)
 
-    async def _take(self, submission: Submission, same: str) -> Taken:
+    async def _take(self, submission: Submission, same: str, seconds: float) -> Taken:
         found = await self._store.find(submission.site, submission.external_id, same)
         if found is not None and found[0].content_hash == same:
             return Taken(*found, new=False)
@@ -82,23 +92,47 @@ class Intake:
             submission=submission.stored() if self._keep_text else None,
             received_at=self._now(),
         )
-        return await self._score(article, submission, article.received_at)
+        return await self._score(article, submission, article.received_at, seconds)
 
-    async def rescore(self, article: ArticleRecord) -> Taken:
+    async def rescore(self, article: ArticleRecord, seconds: float = 0.0) -> Taken:
         """Judge a stored article again, with fresh evidence. Raises TextNotKept and StoreBusy."""
         async with self._queues.turn(_identity(article.site, article.external_id) or article.content_hash):
             # It may have been revised while this waited for its turn.
             newest = await self._store.article(article.id)
             if newest is None or newest.submission is None:
                 raise TextNotKept
-            return await self._score(newest, Submission.model_validate(newest.submission), self._now())
+            submission = Submission.model_validate(newest.submission)
+            return await self._score(newest, submission, self._now(), seconds, again=True)
 
-    async def preview(self, submission: Submission) -> bytes:
+    async def look_again(self, look: Recheck) -> None:
+        """Ask again for the evidence of an article, and store another report where it says something else.
+
+        Whoever gave a `callback_url` is told when that happens, and when what was late is complete.
+        """
+        article = await self._store.article(look.article_id)
+        if article is None or article.submission is None:
+            await self._store.settle_recheck(look)
+            return
+        async with self._queues.turn(_identity(article.site, article.external_id) or article.content_hash):
+            newest = await self._store.newest(article.id)
+            submission = Submission.model_validate(article.submission)
+            now = self._now()
+            scored = await self._judge(article, submission, now, LOOK_SECONDS)
+            report = scored.record(keep_evidence=True)
+            changed = newest is None or says(report.body) != says(newest.body)
+            if changed:
+                await self._save(article, report)
+            late = unfinished(scored.report.evidence) and not gives_up(look)
+            await self._follow_up(article.id, scored, now, look, announce=look.announce and late)
+            if submission.callback_url and not late and (changed or look.announce):
+                message = Announcement(str(uuid7()), article.id, submission.callback_url, report.body, now)
+                await self._store.announce(message)
+
+    async def preview(self, submission: Submission, seconds: float = 0.0) -> bytes:
         """The report of an article that nothing is kept of."""
         now = self._now()
-        scored = await self._pipeline.score(
-            submission.article(), as_of=now, labels=Labels(now, external_id=submission.external_id)
-        )
+        labels = Labels(now, external_id=submission.external_id)
+        scored = await self._pipeline.score(submission.article(), as_of=now, labels=labels, seconds=seconds)
         self._metrics.scored(scored)
         return scored.body
 
@@ -108,15 +142,64 @@ class Intake:
             return None
         return await self._pipeline.text(Submission.model_validate(article.submission).article())
 
-    async def _score(self, article: ArticleRecord, submission: Submission, now: datetime) -> Taken:
-        labels = Labels(now, str(uuid7()), article.id, article.external_id)
-        scored = await self._pipeline.score(submission.article(), as_of=article.received_at, labels=labels)
-        self._metrics.scored(scored)
+    async def _score(
+        self,
+        article: ArticleRecord,
+        submission: Submission,
+        now: datetime,
+        seconds: float,
+        *,
+        again: bool = False,
+    ) -> Taken:
+        scored = await self._judge(article, submission, now, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
+        await self._save(article, report)
+        # Without its text an article cannot be judged a second time, so nothing of it is ever late.
+        late = self._keep_text and unfinished(scored.report.evidence)
+        if self._keep_text and scored.report.evidence.online:
+            await self._follow_up(article.id, scored, now, announce=late)
+        return Taken(article, report, new=True, late=late)
+
+    async def _judge(
+        self,
+        article: ArticleRecord,
+        submission: Submission,
+        now: datetime,
+        seconds: float,
+        *,
+        again: bool = False,
+    ) -> Scored:
+        labels = Labels(now, str(uuid7()), article.id, article.external_id)
+        scored = await self._pipeline.score(
+            submission.article(), as_of=article.received_at, labels=labels, seconds=seconds, again=again
+        )
+        self._metrics.scored(scored)
+        return scored
+
+    async def _save(self, article: ArticleRecord, report: ReportRecord) -> None:
         begun = perf_counter()
         await self._store.save(article, report)
         self._metrics.stored(perf_counter() - begun)
-        return Taken(article, report, new=True)
+
+    async def _follow_up(
+        self,
+        article_id: str,
+        scored: Scored,
+        now: datetime,
+        look: Recheck | None = None,
+        *,
+        announce: bool,
+    ) -> None:
+        """Keep what was learnt, and plan when to ask for the rest."""
+        evidence = scored.report.evidence
+        await self._store.keep_verdicts(article_id, evidence.links)
+        planned = next_look(
+            article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce
+        )
+        if planned is not None:
+            await self._store.schedule_recheck(planned)
+        elif look is not None:
+            await self._store.settle_recheck(look)
 
 
 def _identity(site: str | None, external_id: str | None) -> str | None:

@@ -16,6 +16,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 STAGES = ("read", "resolve", "judge", "store")
 KEY_FAILURES = ("missing", "wrong", "scope")
+ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -62,6 +63,14 @@ class Metrics:
             registry=to,
             multiprocess_mode="livesum",
         )
+        self._followups = Gauge(
+            "assay_followups_waiting",
+            "Articles whose evidence is asked for again, and webhooks under way.",
+            ["kind"],
+            registry=to,
+            multiprocess_mode="livemax",
+        )
+        self._announced = Counter("assay_webhooks", "Webhooks by outcome.", ["outcome"], registry=to)
         ruleset_info = Gauge(
             "assay_ruleset_info",
             "The ruleset in use.",
@@ -86,6 +95,8 @@ class Metrics:
             self._findings.labels(check.code)
             self._failed.labels(check.code)
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
+        for outcome in ANNOUNCED:
+            self._announced.labels(outcome)
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
@@ -122,6 +133,15 @@ class Metrics:
     def stored(self, seconds: float) -> None:
         """A report was stored, `seconds` after it was handed to the store."""
         self._stages["store"].observe(seconds)
+
+    def followups(self, looks: int, messages: int) -> None:
+        """What is still to be done for stored articles."""
+        self._followups.labels("recheck").set(looks)
+        self._followups.labels("webhook").set(messages)
+
+    def announced(self, outcome: str) -> None:
+        """A webhook was tried, with one of the outcomes ANNOUNCED."""
+        self._announced.labels(outcome).inc()
 
     def key_refused(self, reason: str) -> None:
         """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""

@@ -113,27 +113,32 @@ class Pipeline:
         self._reader = read
         self._judger = judge
 
-    async def score(self, article: Article, *, as_of: datetime, labels: Labels) -> Scored:
-        """Score an article received at `as_of`. No thread and no connection is held while the outside is asked."""
-        begun = await self._run_cpu(self._begin, article, as_of, labels)
+    async def score(
+        self, article: Article, *, as_of: datetime, labels: Labels, seconds: float = 0.0, again: bool = False
+    ) -> Scored:
+        """Score an article received at `as_of`; the outside gets `seconds` to answer.
+
+        `again` asks the outside even for what is known. No thread and no connection is held meanwhile.
+        """
+        begun = await self._run_cpu(self._begin, article, as_of, labels, again)
         if isinstance(begun, Scored):
             return begun
         started = perf_counter()
-        evidence = await self.resolver.resolve(begun.lookups, as_of)
-        seconds = {"read": begun.seconds, "resolve": perf_counter() - started}
-        return await self._run_cpu(self._judge, begun.document, evidence, labels, seconds)
+        evidence = await self.resolver.resolve(begun.lookups, as_of, seconds, again=again)
+        spent = {"read": begun.seconds, "resolve": perf_counter() - started}
+        return await self._run_cpu(self._judge, begun.document, evidence, labels, spent)
 
     async def text(self, article: Article) -> str:
         """The text that the spans of a report point into."""
         document = await self._run_cpu(self._reader, article)
         return document.text
 
-    def _begin(self, article: Article, as_of: datetime, labels: Labels) -> "Scored | _Open":
+    def _begin(self, article: Article, as_of: datetime, labels: Labels, again: bool) -> "Scored | _Open":
         started = perf_counter()
         document = self._reader(article)
         lookups = wants(document, self.ruleset)
         seconds = perf_counter() - started
-        evidence = self.resolver.known(lookups, as_of)
+        evidence = None if again and lookups else self.resolver.known(lookups, as_of)
         if evidence is None:
             return _Open(document, lookups, seconds)
         return self._judge(document, evidence, labels, {"read": seconds, "resolve": 0.0})

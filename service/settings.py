@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         default=2.0, ge=0, description="What network checks get where Prefer: wait is absent."
     )
 
+    webhook_secret: str | None = Field(
+        default=None,
+        description="Signs webhooks: `whsec_` and base64; two apart by a space while one replaces another.",
+    )
     stop_delay: float = Field(
         default=1.0, ge=0, description="Seconds between /readyz turning 503 and the port closing, on SIGTERM."
     )

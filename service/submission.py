@@ -40,8 +40,15 @@ def _stamp(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return text
+
+
 # The same rules once more, for the schema that callers read.
-_PATTERN = Field(json_schema_extra={"pattern": "^[^\\u0000-\\u0008\\u000e-\\u001f\\u007f]*$"})
+_PLAIN = "[^\\u0000-\\u0008\\u000e-\\u001f\\u007f]*$"
+_PATTERN = Field(json_schema_extra={"pattern": f"^{_PLAIN}"})
 _STAMP = WithJsonSchema({"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]})
 _ONE_BODY: dict[str, Any] = {
     "oneOf": [
@@ -52,6 +59,12 @@ _ONE_BODY: dict[str, Any] = {
 
 Text = Annotated[str, _PATTERN, AfterValidator(_no_controls)]
 Line = Annotated[str, Field(max_length=2000), _PATTERN, AfterValidator(_no_controls)]
+Callback = Annotated[
+    str,
+    Field(max_length=2000, json_schema_extra={"pattern": f"^https?://{_PLAIN}"}),
+    AfterValidator(_no_controls),
+    AfterValidator(_web_address),
+]
 StampText = Annotated[str, Field(max_length=40), AfterValidator(_stamp), _STAMP]
 
 
@@ -87,7 +100,7 @@ class Submission(BaseModel):
     references: list[Reference] = Field(default_factory=list, max_length=MAX_REFERENCES)
     genre: Genre | None = None
     day_first: StrictBool | None = None
-    callback_url: Line | None = None
+    callback_url: Callback | None = Field(None, description="Where a later report is posted.")
 
     @model_validator(mode="after")
     def _one_body(self) -> "Submission":

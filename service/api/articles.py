@@ -36,6 +36,8 @@ JSON = "application/json"
 # Reports change when an article is judged again: keep them, but ask first.
 REVALIDATE = "private, no-cache"
 LONGEST_WAIT = 30
+# When to come back for a report that was not complete.
+LATE_SECONDS = "5"
 WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
 
 
@@ -45,6 +47,9 @@ async def submit(request: Request, caller: Scorer) -> Response:
     The same content again returns the stored report with 200. `site` and `external_id` together are the
     article's identity: with new content the pair makes a new revision of the same article. An
     `Idempotency-Key` header makes the request safe to repeat: the first answer is given again.
+
+    Look-ups get the time that `Prefer: wait=N` gives. Where they need longer the answer is 202, with the report
+    on what is known so far; the article's next report follows, and is posted to `callback_url` where one is given.
     """
     services = services_of(request)
     require_json(request)
@@ -53,11 +58,14 @@ async def submit(request: Request, caller: Scorer) -> Response:
     applied = preference_applied(request)
 
     async def work() -> tuple[Response, str]:
-        taken = await services.intake.take(submission)
+        taken = await services.intake.take(submission, patience(request))
         content = handed_back(taken.report.body, submission.id)
         headers = {**applied, **places(taken)}
-        response = Response(content, 201 if taken.new else 200, headers=headers, media_type=JSON)
-        return response, taken.article.id
+        status = 201 if taken.new else 200
+        if taken.late:
+            status, headers["Retry-After"] = 202, LATE_SECONDS
+            services.rechecks.nudge()
+        return Response(content, status, headers=headers, media_type=JSON), taken.article.id
 
     return await once(request, caller, body, work)
 
@@ -67,7 +75,7 @@ async def preview(request: Request, caller: Scorer) -> Response:
     services = services_of(request)
     require_json(request)
     submission = await read_submission(await request.body(), services)
-    content = handed_back(await services.intake.preview(submission), submission.id)
+    content = handed_back(await services.intake.preview(submission, patience(request)), submission.id)
     return Response(content, headers=preference_applied(request), media_type=JSON)
 
 
@@ -154,10 +162,12 @@ async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Re
         if article is None:
             raise Problem(NOT_FOUND, "There is no such article.")
         try:
-            taken = await services.intake.rescore(article)
+            taken = await services.intake.rescore(article, patience(request))
         except TextNotKept:
             raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
         headers = {**preference_applied(request), **places(taken)}
+        if taken.late:
+            services.rechecks.nudge()
         return Response(taken.report.body, headers=headers, media_type=JSON), taken.article.id
 
     return await once(request, caller, await request.body(), work)
@@ -176,10 +186,22 @@ def handed_back(report: bytes, id: str | None) -> bytes:
     return b'{"id":' + orjson.dumps(id) + b',"report_id":' + own + b"," + rest
 
 
-def preference_applied(request: Request) -> dict[str, str]:
-    """The header that says which preference (RFC 7240) was honoured: `wait`, up to half a minute."""
+def preferred_wait(request: Request) -> int | None:
+    """The seconds that `Prefer: wait=N` (RFC 7240) gives, half a minute at most."""
     found = WAIT.search(request.headers.get("prefer", ""))
-    return {"Preference-Applied": f"wait={min(int(found[1]), LONGEST_WAIT)}"} if found else {}
+    return min(int(found[1]), LONGEST_WAIT) if found else None
+
+
+def preference_applied(request: Request) -> dict[str, str]:
+    """The header that says which preference was honoured."""
+    wait = preferred_wait(request)
+    return {} if wait is None else {"Preference-Applied": f"wait={wait}"}
+
+
+def patience(request: Request) -> float:
+    """How many seconds look-ups may take before this request is answered."""
+    wait = preferred_wait(request)
+    return services_of(request).settings.wait_seconds if wait is None else wait
 
 
 def _known(article_id: str) -> str:

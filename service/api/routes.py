@@ -80,7 +80,8 @@ def _articles(add: Callable[..., None]) -> None:
     read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)
     answers: dict[int, Doc]
 
-    answers = {201: new, 200: known}
+    late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place)
+    answers = {201: new, 200: known, 202: late}
     add("POST /v1/articles", articles.submit, answers, (*GUARDED, *BODIED, *ONCE), [PREFER], SUBMISSION)
     add("POST /v1/preview", articles.preview, {200: scored}, (*GUARDED, *BODIED), [PREFER], SUBMISSION)
     add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)

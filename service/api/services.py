@@ -13,6 +13,7 @@ from service.intake import Intake
 from service.keys import Keyring
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu
+from service.rechecks import Rechecks
 from service.settings import Settings
 from service.storage import Store
 
@@ -30,6 +31,7 @@ class Services:
     pipeline: Pipeline
     run_cpu: RunCpu
     intake: Intake
+    rechecks: Rechecks
     keyring: Keyring
     metrics: Metrics
     pace: Pace | None

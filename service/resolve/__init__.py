@@ -14,8 +14,13 @@ class Resolver(Protocol):
         """The evidence where nobody has to be asked for it, else None. Does not wait; called from any thread."""
         ...
 
-    async def resolve(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
-        """The evidence for `lookups`; `as_of` is when the article was received."""
+    async def resolve(
+        self, lookups: Sequence[Lookup], as_of: datetime, seconds: float, *, again: bool = False
+    ) -> Evidence:
+        """The evidence for `lookups` that there is within `seconds`; `as_of` is when the article was received.
+
+        With `again`, what is known already is asked once more.
+        """
         ...
 
 
@@ -26,6 +31,8 @@ class OfflineResolver:
         """Evidence that holds nothing but its time."""
         return Evidence(as_of=as_of, online=False)
 
-    async def resolve(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
+    async def resolve(
+        self, lookups: Sequence[Lookup], as_of: datetime, seconds: float, *, again: bool = False
+    ) -> Evidence:
         """The same."""
         return self.known(lookups, as_of)

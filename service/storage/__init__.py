@@ -2,6 +2,7 @@
 
 from service.storage.engines import DatabaseUrlError
 from service.storage.errors import Conflict, SchemaBehind, StoreBusy
+from service.storage.followups import Announcement, Recheck
 from service.storage.records import (
     ArticleFilter,
     ArticleRecord,
@@ -15,6 +16,7 @@ from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
 
 __all__ = [
+    "Announcement",
     "ArticleFilter",
     "ArticleRecord",
     "Claim",
@@ -22,6 +24,7 @@ __all__ = [
     "DatabaseUrlError",
     "FindingRecord",
     "KeyRecord",
+    "Recheck",
     "Reply",
     "ReportRecord",
     "SchemaBehind",

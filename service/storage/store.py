@@ -1,16 +1,18 @@
 """The store: what the service keeps, whichever database is below."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from service.storage import reading, writing
+from scoring import LinkEvidence, Lookup
+from service.storage import followups, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
+from service.storage.followups import Announcement, Recheck
 from service.storage.records import ArticleFilter, ArticleRecord, Claim, KeyRecord, Reply, ReportRecord
 from service.storage.schema import check_head
 
@@ -169,6 +171,50 @@ class Store:
     async def release(self, scope: str, key: str) -> None:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
         await self._backend.write(writing.release, scope, key)
+
+    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, LinkEvidence]:
+        """What was learnt of these look-ups for any stored article, fresh or not."""
+        kept = await self._backend.read(verdicts.known, list(lookups))
+        return {lookup: LinkEvidence.from_dict(found) for lookup, found in kept.items()}
+
+    async def keep_verdicts(self, article_id: str, links: Mapping[Lookup, LinkEvidence]) -> None:
+        """Keep what was learnt for an article as long as it is stored; nothing where it is erased meanwhile."""
+        learnt = {lookup: found.as_dict() for lookup, found in links.items() if found.checked_at}
+        with suppress(IntegrityError):
+            await self._backend.write(verdicts.keep, article_id, learnt)
+
+    async def schedule_recheck(self, planned: Recheck) -> None:
+        """Plan the next look at an article's evidence, in place of an earlier plan."""
+        with suppress(IntegrityError):  # the article was erased meanwhile
+            await self._backend.write(followups.schedule, planned)
+
+    async def settle_recheck(self, done: Recheck) -> None:
+        """Strike a look off the list, unless another one was planned meanwhile."""
+        await self._backend.write(followups.settle, done)
+
+    async def due_rechecks(self, now: datetime, until: datetime, most: int) -> list[Recheck]:
+        """Take up to `most` looks that are due; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_due, now, until, most)
+
+    async def announce(self, message: Announcement) -> None:
+        """Keep a message until it is delivered or given up."""
+        with suppress(IntegrityError):  # the article was erased meanwhile
+            await self._backend.write(followups.announce, message)
+
+    async def due_announcements(self, now: datetime, until: datetime, most: int) -> list[Announcement]:
+        """Take up to `most` messages that are due; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_messages, now, until, most)
+
+    async def settle_announcement(self, message: Announcement, again_at: datetime | None = None) -> None:
+        """Drop a message, or try it again later."""
+        if again_at is None:
+            await self._backend.write(followups.drop, message.id)
+        else:
+            await self._backend.write(followups.postpone, message.id, again_at)
+
+    async def followups_waiting(self) -> tuple[int, int]:
+        """How many looks and how many messages are still to come."""
+        return await self._backend.read(followups.waiting)
 
     async def ready(self) -> None:
         """Return if the database answers and its schema is current; raise SchemaBehind or its error if not."""

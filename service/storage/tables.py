@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -173,4 +174,44 @@ ruleset = Table(
     metadata,
     Column("version", Id, primary_key=True),
     Column("rules", Json, nullable=False),
+)
+
+# What was learnt of one look-up; `id` is the SHA-256 (hex) of its kind, key and claims.
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("found", Json, nullable=False),
+)
+
+# Which articles made which look-up, so that erasing the last of them erases what was learnt for it.
+cited = Table(
+    "cited",
+    metadata,
+    Column("article_id", Id, _ref("article.id"), primary_key=True),
+    Column("verdict_id", Id, _ref("verdict.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_cited_verdict_id", cited.c.verdict_id)
+
+# Articles whose evidence is to be asked for again; `announce` says that somebody waits for the result.
+recheck = Table(
+    "recheck",
+    metadata,
+    Column("article_id", Id, _ref("article.id"), primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("announce", Boolean, nullable=False),
+)
+
+# Webhook messages that are not delivered yet.
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, _ref("article.id"), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
 )

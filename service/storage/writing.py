@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.storage import verdicts
 from service.storage.errors import Conflict
 from service.storage.reading import kept_ruleset
 from service.storage.records import Claim, KeyRecord, Reply
@@ -23,6 +24,7 @@ ERASED = "erased"
 def erase(connection: Connection, article_id: str) -> bool:
     """Remove an article; reports, findings, revisions and kept replies go with it by foreign key."""
     connection.info[ERASED] = True
+    verdicts.forget_with(connection, article_id)
     return connection.execute(delete(article).where(article.c.id == article_id)).rowcount == 1
 
 

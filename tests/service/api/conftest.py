@@ -1,16 +1,20 @@
 """A service in this process, on a database of its own, and a client that talks to it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
 from service.api.services import Services
-from service.app import create_app, offline_pipeline
+from service.app import create_app
 from service.keys import issue
+from service.resolve.caching import CachingResolver
+from service.resolve.outside import Outside
 from service.settings import Settings
 
 TEXT = (
@@ -40,9 +44,50 @@ def article() -> dict[str, Any]:
     return {"text": TEXT, "language": "en", "title": "Lock repair put off", "published_at": "2026-10-05"}
 
 
+class Letterbox:
+    """Takes webhooks; answers with the statuses or errors that it was given, then with 204."""
+
+    def __init__(self, *answers: int | Exception) -> None:
+        self.answers = list(answers)
+        self.taken: list[tuple[str, bytes, Mapping[str, str]]] = []
+
+    async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Any:
+        self.taken.append((url, body, headers))
+        answer = self.answers.pop(0) if self.answers else 204
+        if isinstance(answer, Exception):
+            raise answer
+        return SimpleNamespace(status=answer)
+
+
+@pytest.fixture
+def letterbox() -> type[Letterbox]:
+    """Makes a letterbox from the answers that it gives."""
+    return Letterbox
+
+
+@pytest.fixture
+def outside() -> Callable[..., Any]:
+    """What an app opens to the outside: a resolver, or an asker behind the usual cache, and a letterbox."""
+
+    def opening(resolver: Any, poster: Any = None) -> Any:
+        @asynccontextmanager
+        async def opened(settings: Settings, kept: Any) -> AsyncIterator[Outside]:
+            cached = CachingResolver(resolver, kept) if hasattr(resolver, "find") else resolver
+            yield Outside(cached, poster or Letterbox())
+            if cached is not resolver:
+                await cached.close()
+
+        return opened
+
+    return opening
+
+
 @pytest.fixture
 def in_service(sqlite_url: str) -> Callable[..., Any]:
-    """Run a story, an async function of a client, against a service; keywords are settings."""
+    """Run a story, an async function of a client, against a service; keywords are settings.
+
+    `parts` stand in for parts of the app; without any, the service is offline.
+    """
     return _runner(sqlite_url)
 
 
@@ -53,11 +98,12 @@ def in_either_service(database_url: str) -> Callable[..., Any]:
 
 
 def _runner(url: str) -> Callable[..., Any]:
-    def run(story: Story, *, make_pipeline: Any = offline_pipeline, **given: Any) -> Any:
-        settings = Settings(_env_file=None, **{"database_url": url, "log_level": "error", **given})
+    def run(story: Story, *, parts: dict[str, Any] | None = None, **given: Any) -> Any:
+        defaults = {"database_url": url, "log_level": "error", "offline": not parts}
+        settings = Settings(_env_file=None, **{**defaults, **given})
 
         async def told() -> Any:
-            app = create_app(settings, make_pipeline=make_pipeline)
+            app = create_app(settings, **(parts or {}))
             async with app.router.lifespan_context(app):
                 transport = httpx.ASGITransport(app, raise_app_exceptions=False)
                 async with Client(transport=transport, base_url="http://127.0.0.1:8000") as client:

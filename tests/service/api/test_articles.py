@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from scoring import Evidence
-from service.pipeline import Pipeline
 
 
 async def submit(client, article, **more):
@@ -291,12 +290,13 @@ def test_an_id_that_nobody_has_is_not_found(in_service, problem, id):
     in_service(story)
 
 
-def test_a_resolver_that_has_to_ask_is_waited_for(in_service, article):
+def test_a_resolver_that_has_to_ask_is_waited_for(in_service, article, outside):
     class Asking:
         def known(self, lookups, as_of):
             return None
 
-        async def resolve(self, lookups, as_of):
+        async def resolve(self, lookups, as_of, seconds, *, again=False):
+            assert seconds == 2.0
             await asyncio.sleep(0)
             return Evidence(as_of=as_of, online=True)
 
@@ -305,4 +305,4 @@ def test_a_resolver_that_has_to_ask_is_waited_for(in_service, article):
         stored = await client.services.store.newest(made.json()["article_id"])
         assert stored.evidence["online"] is True
 
-    in_service(story, make_pipeline=lambda ruleset, run_cpu: Pipeline(Asking(), ruleset, run_cpu))
+    in_service(story, parts={"open_outside": outside(Asking())})

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from service.pipeline import Pipeline
 from service.resolve import OfflineResolver
 from service.storage import StoreBusy
 
@@ -55,14 +54,14 @@ def test_a_key_belongs_to_its_path_and_its_caller(in_service, article, add_key):
     in_service(story)
 
 
-def test_a_request_that_is_still_being_answered_is_not_begun_again(in_service, article, problem):
+def test_a_request_that_is_still_being_answered_is_not_begun_again(in_service, article, problem, outside):
     held, going = asyncio.Event(), asyncio.Event()
 
     class Slow(OfflineResolver):
         def known(self, lookups, as_of):
             return None
 
-        async def resolve(self, lookups, as_of):
+        async def resolve(self, lookups, as_of, seconds, *, again=False):
             going.set()
             await held.wait()
             return OfflineResolver.known(self, lookups, as_of)
@@ -76,7 +75,7 @@ def test_a_request_that_is_still_being_answered_is_not_begun_again(in_service, a
         held.set()
         assert (await first).status_code == 201
 
-    in_service(story, make_pipeline=lambda ruleset, run_cpu: Pipeline(Slow(), ruleset, run_cpu))
+    in_service(story, parts={"open_outside": outside(Slow())})
 
 
 @pytest.mark.parametrize("error", [StoreBusy("full"), RuntimeError("broken")])

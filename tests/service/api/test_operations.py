@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from scoring import CATALOGUE, Band, read
 from service.pipeline import Pipeline
-from service.resolve import OfflineResolver
 
 
 async def counted(client):
@@ -85,10 +85,7 @@ def test_the_service_answers_while_a_long_article_is_read(in_service):
         go.set()
         assert (await long).status_code == 200
 
-    def make(ruleset, run_cpu):
-        return Pipeline(OfflineResolver(), ruleset, run_cpu, read=slow)
-
-    in_service(story, make_pipeline=make)
+    in_service(story, parts={"make_pipeline": partial(Pipeline, read=slow)}, offline=True)
 
 
 def test_what_happens_is_counted(in_service, article):

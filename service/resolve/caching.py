@@ -1,0 +1,128 @@
+"""Asks outside only for what nobody knows yet: verdicts are remembered here and kept with the articles."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from scoring import Evidence, LinkEvidence, Lookup
+from service.resolve.lifetimes import counted, fresh_until
+
+# A look-up that was still under way when its article had to be judged.
+NOT_YET = LinkEvidence(reason="not_yet")
+MOST_REMEMBERED = 20_000
+
+
+class Asker(Protocol):
+    """Finds out about one citation."""
+
+    async def find(self, lookup: Lookup, before: LinkEvidence | None) -> LinkEvidence:
+        """What is true now; `before` is what was found last. Never raises: what it cannot learn is a verdict."""
+        ...
+
+
+class Kept(Protocol):
+    """Verdicts that outlive the process."""
+
+    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, LinkEvidence]:
+        """What is kept of these look-ups, fresh or not."""
+        ...
+
+
+class CachingResolver:
+    """A Resolver that asks once for each question while its verdict holds, and never twice at a time."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        kept: Kept | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        most_remembered: int = MOST_REMEMBERED,
+    ) -> None:
+        self._asker = asker
+        self._kept = kept
+        self._now = now
+        self._most = most_remembered
+        self._remembered: OrderedDict[Lookup, LinkEvidence] = OrderedDict()
+        self._asking: dict[Lookup, asyncio.Task[LinkEvidence]] = {}
+
+    def known(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence | None:
+        """The evidence where everything is remembered and still holds. Called from any thread."""
+        now = self._now()
+        links = {}
+        for lookup in lookups:
+            found = self._remembered.get(lookup)
+            if found is None or fresh_until(lookup, found) <= now:
+                return None
+            links[lookup] = found
+        return Evidence(as_of, online=True, links=links)
+
+    async def resolve(
+        self, lookups: Sequence[Lookup], as_of: datetime, seconds: float, *, again: bool = False
+    ) -> Evidence:
+        """What is known or can be learnt in `seconds`; the rest is NOT_YET, and goes on being asked.
+
+        With `again`, everything is asked, whether it still holds or not.
+        """
+        before = await self._before(lookups)
+        now = self._now()
+        links = {
+            lookup: found
+            for lookup, found in before.items()
+            if not again and fresh_until(lookup, found) > now
+        }
+        tasks = {lookup: self._ask(lookup, before.get(lookup)) for lookup in lookups if lookup not in links}
+        if tasks:
+            await asyncio.wait(tasks.values(), timeout=seconds)
+        for lookup, task in tasks.items():
+            links[lookup] = task.result() if task.done() and not task.cancelled() else NOT_YET
+        return Evidence(as_of, online=True, links=links)
+
+    async def close(self) -> None:
+        """Stop asking."""
+        asking = list(self._asking.values())
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
+    async def _before(self, lookups: Sequence[Lookup]) -> dict[Lookup, LinkEvidence]:
+        now = self._now()
+        found = {lookup: self._remembered[lookup] for lookup in lookups if lookup in self._remembered}
+        stale = [
+            lookup for lookup in lookups if lookup not in found or fresh_until(lookup, found[lookup]) <= now
+        ]
+        if stale and self._kept is not None:
+            for lookup, kept in (await self._kept.known_verdicts(stale)).items():
+                if lookup not in found or _later(kept, found[lookup]):
+                    found[lookup] = kept
+                    self._remember(lookup, kept)
+        return found
+
+    def _ask(self, lookup: Lookup, before: LinkEvidence | None) -> asyncio.Task[LinkEvidence]:
+        task = self._asking.get(lookup)
+        if task is None:
+            task = self._asking[lookup] = asyncio.create_task(self._find(lookup, before))
+            task.add_done_callback(lambda _: self._asking.pop(lookup))
+        return task
+
+    async def _find(self, lookup: Lookup, before: LinkEvidence | None) -> LinkEvidence:
+        found = counted(before, await self._asker.find(lookup, before))
+        self._remember(lookup, found)
+        return found
+
+    def _remember(self, lookup: Lookup, found: LinkEvidence) -> None:
+        self._remembered[lookup] = found
+        self._remembered.move_to_end(lookup)
+        while len(self._remembered) > self._most:
+            self._remembered.popitem(last=False)
+
+
+def unfinished(evidence: Evidence) -> bool:
+    """Whether something was still being asked when this evidence was taken."""
+    return any(found.reason == NOT_YET.reason for found in evidence.links.values())
+
+
+def _later(one: LinkEvidence, other: LinkEvidence) -> bool:
+    return (one.checked_at or "") > (other.checked_at or "")

@@ -1,0 +1,49 @@
+"""Messages to those who asked to be told, signed as Standard Webhooks (standardwebhooks.com) describes."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+PREFIX = "whsec_"
+# Waits between the attempts; after the last one a message is given up.
+BACKOFF = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+)
+
+
+class BadSecret(ValueError):
+    """A signing secret that is no `whsec_` and base64."""
+
+
+def secrets_of(setting: str | None) -> tuple[bytes, ...]:
+    """The signing keys of a setting: `whsec_…`, several apart by spaces while one replaces another.
+
+    Raises BadSecret, without naming the secret.
+    """
+    keys = []
+    for number, secret in enumerate((setting or "").split(), start=1):
+        try:
+            keys.append(base64.b64decode(secret.removeprefix(PREFIX), validate=True))
+        except binascii.Error:
+            raise BadSecret(f"secret {number} must be {PREFIX} and base64") from None
+    return tuple(keys)
+
+
+def signed_headers(keys: Sequence[bytes], id: str, sent_at: datetime, body: bytes) -> Mapping[str, str]:
+    """The headers of one message, with a signature for each key; none where there is no key."""
+    stamp = str(int(sent_at.timestamp()))
+    headers = {"content-type": "application/json", "webhook-id": id, "webhook-timestamp": stamp}
+    signatures = [_signature(key, b".".join((id.encode(), stamp.encode(), body))) for key in keys]
+    return headers | ({"webhook-signature": " ".join(signatures)} if signatures else {})
+
+
+def _signature(key: bytes, content: bytes) -> str:
+    return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()

@@ -1,0 +1,62 @@
+"""Unpacks what a server sends, never to more than was asked for."""
+
+import zlib
+from collections.abc import Iterable
+
+# Text and markup shrink to a twentieth; what shrinks more than this was made to burst.
+HIGHEST_RATIO = 100
+# Before so much came out, a ratio says nothing.
+RATIO_FROM = 64_000
+
+CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+
+
+class Bomb(Exception):
+    """A body that grows out of proportion, or is packed more than once."""
+
+
+class UnknownCoding(Exception):
+    """A body in a coding that was not asked for."""
+
+
+class Inflater:
+    """Collects a body up to `limit` bytes; what comes in is unpacked by no more than there is room for."""
+
+    def __init__(self, codings: Iterable[str], limit: int) -> None:
+        """Raises Bomb for a body that is packed twice, UnknownCoding for one that cannot be unpacked."""
+        named = [coding.strip().lower() for coding in codings]
+        named = [coding for coding in named if coding not in ("", "identity")]
+        if len(named) > 1:
+            raise Bomb("packed twice")
+        if named and named[0] not in CODINGS:
+            raise UnknownCoding(named[0])
+        self._packed = zlib.decompressobj(CODINGS[named[0]]) if named else None
+        self._raw_deflate = bool(named) and named[0] == "deflate"
+        self._limit = limit
+        self._taken = 0
+        self.body = bytearray()
+        self.full = False
+
+    def take(self, chunk: bytes) -> bool:
+        """Add what arrived; False once nothing more is wanted. Raises Bomb or zlib.error."""
+        room = self._limit - len(self.body)
+        if self._packed is None:
+            self.body += chunk[:room]
+            self.full = len(chunk) >= room
+            return not self.full
+        self._taken += len(chunk)
+        try:
+            grown = self._packed.decompress(chunk, room)
+        except zlib.error:
+            if not self._raw_deflate or self.body:
+                raise
+            # Some servers call a stream without zlib's header deflate too.
+            self._packed = zlib.decompressobj(-zlib.MAX_WBITS)
+            grown = self._packed.decompress(chunk, room)
+        self._raw_deflate = False
+        self.body += grown
+        consumed = max(1, self._taken - len(self._packed.unconsumed_tail))
+        if len(self.body) > RATIO_FROM and len(self.body) > HIGHEST_RATIO * consumed:
+            raise Bomb("grows out of proportion")
+        self.full = len(self.body) >= self._limit or self._packed.eof
+        return not self.full

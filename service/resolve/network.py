@@ -1,0 +1,138 @@
+"""The one place where a name becomes a connection: every address is vetted, and only a vetted one is dialled."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+
+import httpcore
+
+from service.resolve.addresses import Address, Network, literal, why_forbidden
+from service.resolve.urls import WEB_PORTS, Refused
+
+LOOKUP_SECONDS = 3.0
+LOOKUP_THREADS = 16
+# A name with more addresses than these is tried no further.
+MOST_ADDRESSES = 3
+
+LookUp = Callable[[str], Awaitable[Sequence[str]]]
+
+
+class NoSuchName(Exception):
+    """The name service knows no such name."""
+
+
+class NameServiceFailed(Exception):
+    """The name service did not answer."""
+
+
+class SystemNames:
+    """Looks names up as the system does, in threads of its own."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="assay-names")
+
+    async def __call__(self, host: str) -> Sequence[str]:
+        """The addresses of a name. Raises NoSuchName or NameServiceFailed."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(LOOKUP_SECONDS):
+                # The dot at the end keeps the system from trying the name inside its own domain.
+                return await loop.run_in_executor(self._threads, _addresses, f"{host}.")
+        except TimeoutError:
+            raise NameServiceFailed("too slow") from None
+        except socket.gaierror as error:
+            if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
+                raise NoSuchName(host) from None
+            raise NameServiceFailed(str(error)) from None
+        except (OSError, UnicodeError) as error:
+            raise NameServiceFailed(str(error)) from None
+
+    def close(self) -> None:
+        """Let go of the threads; a look-up that still hangs is left behind."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _addresses(host: str) -> list[str]:
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which addresses may be reached: `allowed` networks count as public, on any port; `denied` never."""
+
+    allowed: tuple[Network, ...] = ()
+    ports: frozenset[int] = WEB_PORTS
+    denied: frozenset[tuple[Address, int]] = frozenset()
+    nat64: bool = False
+
+    def judge(self, address: Address, port: int) -> str | None:
+        """The rule that refuses an address, or None."""
+        if (address, port) in self.denied:
+            return "own_service"
+        inside = any(address.version == network.version and address in network for network in self.allowed)
+        if not inside and port not in self.ports:
+            return "port"
+        rule = why_forbidden(address, self.allowed, nat64=self.nat64)
+        return rule and f"address_{rule}"
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only. One forbidden answer among several refuses the name."""
+
+    def __init__(
+        self, rules: Rules, look_up: LookUp, dial: httpcore.AsyncNetworkBackend | None = None
+    ) -> None:
+        self._rules = rules
+        self._look_up = look_up
+        self._dial = dial or httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore names it so
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to a vetted address. Raises Refused, NoSuchName, NameServiceFailed or httpcore's errors."""
+        addresses = await self._vetted(host, port)
+        failure: Exception = httpcore.ConnectError("no address")
+        for address in addresses[:MOST_ADDRESSES]:
+            try:
+                stream = await self._dial.connect_tcp(
+                    str(address), port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout, OSError) as error:
+                failure = error
+                continue
+            peer = stream.get_extra_info("server_addr")
+            if not peer or ip_address(peer[0].partition("%")[0]) != address:
+                await stream.aclose()
+                raise Refused("peer_differs")
+            return stream
+        raise failure
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """Never."""
+        raise Refused("unix_socket")
+
+    async def sleep(self, seconds: float) -> None:
+        """As the event loop does it."""
+        await self._dial.sleep(seconds)
+
+    async def _vetted(self, host: str, port: int) -> Sequence[Address]:
+        own = literal(host)
+        found = [own] if own is not None else [ip_address(answer) for answer in await self._look_up(host)]
+        if not found:
+            raise NoSuchName(host)
+        for address in found:
+            if rule := self._rules.judge(address, port):
+                raise Refused(rule if own is not None else f"name_{rule}")
+        return found

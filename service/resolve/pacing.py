@@ -1,0 +1,95 @@
+"""Politeness: a few requests at a time for each server, a pause between them, and none to one that is down."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+IN_ALL = 64
+GAP_SECONDS = 0.05
+# So many failures in a row, and a server is left alone for a while.
+BREAKS_AFTER = 5
+BROKEN_SECONDS = 30.0
+MOST_PLACES = 10_000
+
+
+class Broken(Exception):
+    """A server that failed again and again is not asked now."""
+
+
+class _Place:
+    __slots__ = ("broken_until", "failures", "next_start", "slots", "users")
+
+    def __init__(self, per_place: int) -> None:
+        self.slots = asyncio.Semaphore(per_place)
+        self.next_start = 0.0
+        self.failures = 0
+        self.broken_until = 0.0
+        self.users = 0
+
+
+class Pacing:
+    """Hands out turns. `per_place` requests at a time go to one host and port, IN_ALL to all of them."""
+
+    def __init__(
+        self,
+        per_place: int,
+        gap: float = GAP_SECONDS,
+        in_all: int = IN_ALL,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._per_place = per_place
+        self._gap = gap
+        self._all = asyncio.Semaphore(in_all)
+        self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._clock = clock
+
+    @property
+    def broken(self) -> int:
+        """How many servers are left alone just now."""
+        now = self._clock()
+        return sum(place.broken_until > now for place in self._places.values())
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait for a turn at a server, and hold it. Raises Broken where it is left alone."""
+        place = self._place(name)
+        place.users += 1
+        try:
+            async with place.slots:
+                if place.broken_until > self._clock():
+                    raise Broken(name)
+                wait = place.next_start - self._clock()
+                place.next_start = max(place.next_start, self._clock()) + self._gap
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                async with self._all:
+                    yield
+        finally:
+            place.users -= 1
+
+    def answered(self, name: str) -> None:
+        """A server answered, whatever it said."""
+        place = self._place(name)
+        place.failures = 0
+
+    def failed(self, name: str) -> None:
+        """A server could not be reached or fell silent."""
+        place = self._place(name)
+        place.failures += 1
+        if place.failures >= BREAKS_AFTER:
+            place.broken_until = self._clock() + BROKEN_SECONDS
+            place.failures = 0
+
+    def _place(self, name: str) -> _Place:
+        place = self._places.get(name)
+        if place is None:
+            place = self._places[name] = _Place(self._per_place)
+        self._places.move_to_end(name)
+        if len(self._places) > MOST_PLACES:
+            for old, candidate in list(self._places.items()):
+                if not candidate.users and candidate is not place:
+                    del self._places[old]
+                    break
+        return place

@@ -1,10 +1,10 @@
-"""Run every benchmark: `python -m benchmarks [reading|posting|hostile]`."""
+"""Run every benchmark: `python -m benchmarks [reading|posting|hostile|links]`."""
 
 import sys
 
-from benchmarks import hostile, posting, reading
+from benchmarks import hostile, links, posting, reading
 
-ALL = {"reading": reading.main, "posting": posting.main, "hostile": hostile.main}
+ALL = {"reading": reading.main, "posting": posting.main, "hostile": hostile.main, "links": links.main}
 
 
 def main(names: list[str]) -> int:

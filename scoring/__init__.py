@@ -8,6 +8,8 @@ from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.reading import read
+from scoring.reading.markup import attributes, decoded, tokens
+from scoring.reading.page import read_date
 from scoring.report import Band, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
 from scoring.wire import report_json
@@ -36,9 +38,13 @@ __all__ = [
     "Span",
     "Verdict",
     "asked",
+    "attributes",
+    "decoded",
     "judge",
     "read",
+    "read_date",
     "report_json",
     "shipped",
+    "tokens",
     "wants",
 ]

@@ -76,7 +76,8 @@ CONCLUSIVE = frozenset({Verdict.RESOLVES, Verdict.SOFT_DEAD, Verdict.DEAD, Verdi
 class LinkEvidence:
     """What a look-up of one citation found. `reason` is a short stable word; times are RFC 3339, UTC.
 
-    `strikes` counts the failures that lie at least a day apart, the last one at `struck_at`; `etag` is the page's
+    `confidence` is how sure the verdict is, 0 to 1. `origin` of a page that is gone is `archived`, `never_seen` (no
+    record of it, though there are records of its site) or `unknown`. `strikes` counts the failures that lie at least a day apart, the last one at `struck_at`; `etag` is the page's
     validator for the next look.
     """
 
@@ -92,6 +93,8 @@ class LinkEvidence:
     strikes: int = 0
     struck_at: str | None = None
     etag: str | None = None
+    confidence: float = 1.0
+    origin: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `LinkEvidence.from_dict` restores an equal value."""

@@ -30,6 +30,7 @@ from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
+from service.resolve.door import Watcher
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.storage import open_store
@@ -45,7 +46,7 @@ SWITCH = 0.001
 COLLECT = (10_000, 20, 20)
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu], Pipeline]
-OpenOutside = Callable[[Settings, Kept], AbstractAsyncContextManager[Outside]]
+OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
 
 
 class NoKey(RuntimeError):
@@ -101,7 +102,7 @@ async def open_services(
         run_cpu = in_pool(pool)
         async with (
             open_store(settings.database_url, settings.max_waiting) as store,
-            open_outside(settings, store) as outside,
+            open_outside(settings, store, metrics) as outside,
         ):
             await store.ready()
             keyring = Keyring(store)

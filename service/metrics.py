@@ -70,6 +70,16 @@ class Metrics:
             registry=to,
             multiprocess_mode="livemax",
         )
+        self._requests_out = Counter(
+            "assay_outside_requests", "Requests to the outside by outcome.", ["outcome"], registry=to
+        )
+        self._bytes_in = Histogram(
+            "assay_outside_body_bytes",
+            "Bytes of bodies from the outside.",
+            buckets=(1_000, 4_000, 16_000, 64_000, 256_000),
+            registry=to,
+        )
+        self._refused = Counter("assay_outside_refused", "URLs refused by rule.", ["rule"], registry=to)
         self._announced = Counter("assay_webhooks", "Webhooks by outcome.", ["outcome"], registry=to)
         ruleset_info = Gauge(
             "assay_ruleset_info",
@@ -138,6 +148,16 @@ class Metrics:
         """What is still to be done for stored articles."""
         self._followups.labels("recheck").set(looks)
         self._followups.labels("webhook").set(messages)
+
+    def asked(self, outcome: str, received: int) -> None:
+        """The outside was asked: a class of statuses, or why no answer came."""
+        self._requests_out.labels(outcome).inc()
+        if received:
+            self._bytes_in.observe(received)
+
+    def refused(self, reason: str) -> None:
+        """A URL was refused, by a rule of service.resolve."""
+        self._refused.labels(reason).inc()
 
     def announced(self, outcome: str) -> None:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""

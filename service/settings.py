@@ -23,6 +23,26 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
     offline: bool = Field(default=False, description="Look nothing up on the network.")
+    fetch_allow_networks: str = Field(
+        default="", description="Comma-separated CIDRs that count as public, on any port."
+    )
+    fetch_ca_file: Path | None = Field(
+        default=None,
+        description="A PEM file of certificate authorities that are trusted besides the system's.",
+    )
+    fetch_timeout: float = Field(
+        default=8.0, gt=0, le=60, description="Seconds that one citation may take, all attempts together."
+    )
+    fetch_per_host: int = Field(default=4, ge=1, le=16, description="Requests at a time to one host.")
+    archive_url: str | None = Field(
+        default="https://web.archive.org",
+        description="Web archive that is asked about pages that are gone; empty: none.",
+    )
+    doi_url: str = "https://doi.org"
+    crossref_url: str = "https://api.crossref.org"
+    arxiv_url: str = "https://arxiv.org"
+    pubmed_url: str = "https://pubmed.ncbi.nlm.nih.gov"
+    openlibrary_url: str = "https://openlibrary.org"
     store_text: bool = Field(
         default=True,
         description="Keep article text and evidence, for replay and rescoring; a report keeps its own excerpts either way.",

@@ -6,6 +6,7 @@ import typer
 
 from service.cli import db, keys
 from service.cli.doctor import doctor
+from service.cli.links import links
 from service.cli.openapi import openapi
 from service.cli.rules import rules
 from service.cli.score import score
@@ -41,6 +42,7 @@ def root(
 
 app.command(epilog="Example: [bold]assay serve --demo --port 8080[/]")(serve)
 app.command(epilog="Example: [bold]assay score --offline --format jsonl drafts/*.md[/]")(score)
+app.command(epilog="Example: [bold]assay links cited.txt[/]")(links)
 app.command(epilog="Example: [bold]assay rules CIT_ORPHAN_MARKER[/]")(rules)
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")

@@ -67,13 +67,18 @@ def networks(listed: str) -> tuple[Network, ...]:
     return tuple(found)
 
 
+def is_in(address: Address, listed: Iterable[Network]) -> bool:
+    """Whether an address lies in one of these networks."""
+    return any(address.version == network.version and address in network for network in listed)
+
+
 def why_forbidden(address: Address, allowed: Iterable[Network] = (), *, nat64: bool = False) -> str | None:
     """The rule that refuses an address, or None for one that may be reached.
 
     `allowed` are networks that count as public. With `nat64`, for hosts that have IPv6 only, an address of the
     well-known translation prefix (RFC 6052) is judged by the IPv4 address in it.
     """
-    if any(address.version == network.version and address in network for network in allowed):
+    if is_in(address, allowed):
         return None
     if isinstance(address, IPv4Address):
         return next((rule for network, rule in FORBIDDEN_V4 if address in network), None)

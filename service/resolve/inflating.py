@@ -60,3 +60,8 @@ class Inflater:
             raise Bomb("grows out of proportion")
         self.full = len(self.body) >= self._limit or self._packed.eof
         return not self.full
+
+    @property
+    def whole(self) -> bool:
+        """Whether what came in so far is not the beginning of something longer."""
+        return self._packed is None or self._packed.eof

@@ -1,14 +1,28 @@
 """The way out, as long as the service runs: who answers look-ups, and who takes messages there."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Protocol
+from urllib.parse import urlsplit
 
+from scoring import LinkEvidence, Lookup, LookupKind
 from service.resolve import OfflineResolver, Resolver
-from service.resolve.caching import Kept
-from service.resolve.door import Answer
+from service.resolve.addresses import Address, networks
+from service.resolve.archive import Archive, with_origin
+from service.resolve.caching import CachingResolver, Kept
+from service.resolve.door import Answer, Door, Watcher, open_door
+from service.resolve.lifetimes import FAILED
+from service.resolve.links import LinkAsker
+from service.resolve.network import Rules
+from service.resolve.registries import Bases, RegistryAsker
 from service.settings import Settings
+
+# The archive asks its guests for no more than a request a second.
+ARCHIVE_GAP = 1.0
+# Reasons that no archive can tell anything about.
+UNFETCHABLE = frozenset({"reserved_name", "no_such_top_level_domain"})
 
 
 class Poster(Protocol):
@@ -27,7 +41,79 @@ class Outside:
     poster: Poster
 
 
+class CitationAsker:
+    """Rules on any citation; a page that fails a second time is looked for in the archive."""
+
+    def __init__(self, pages: LinkAsker, registries: RegistryAsker, archive: Archive | None) -> None:
+        self._pages = pages
+        self._registries = registries
+        self._archive = archive
+
+    async def find(self, lookup: Lookup, before: LinkEvidence | None = None) -> LinkEvidence:
+        """What became of a citation. Never raises."""
+        if lookup.kind is not LookupKind.LINK:
+            return await self._registries.find(lookup, before)
+        found = await self._pages.find(lookup, before)
+        failed_twice = found.verdict in FAILED and before is not None and before.verdict in FAILED
+        if failed_twice and self._archive is not None and found.reason not in UNFETCHABLE:
+            return with_origin(found, await self._archive.origin(lookup))
+        return found
+
+
+def fetch_rules(settings: Settings) -> Rules:
+    """Which addresses may be reached under these settings; the service and its database never.
+
+    Raises BadNetworks for a list of networks that cannot be read.
+    """
+    own = {(settings.host, settings.port)}
+    database = urlsplit(settings.database_url)
+    if database.hostname:
+        own.add((database.hostname, database.port or 5432))
+    denied: set[tuple[Address, int]] = set()
+    for host, port in own:
+        try:
+            denied.add((ip_address("127.0.0.1" if host == "localhost" else host), port))
+        except ValueError:  # a name: its address is private, or vetted like any other
+            continue
+    return Rules(networks(settings.fetch_allow_networks), denied=frozenset(denied))
+
+
 @asynccontextmanager
-async def open_outside(settings: Settings, kept: Kept) -> AsyncIterator[Outside]:
+async def open_settled_door(settings: Settings, watcher: Watcher | None = None) -> AsyncIterator[Door]:
+    """A door under these settings. Raises BadNetworks, OSError or ssl.SSLError for what cannot be used."""
+    async with open_door(
+        fetch_rules(settings),
+        per_place=settings.fetch_per_host,
+        ca_file=settings.fetch_ca_file,
+        watcher=watcher,
+    ) as door:
+        yield door
+
+
+@asynccontextmanager
+async def open_outside(
+    settings: Settings, kept: Kept, watcher: Watcher | None = None
+) -> AsyncIterator[Outside]:
     """The outside under these settings; `kept` holds the verdicts that outlive the process."""
-    yield Outside(OfflineResolver(), None)
+    async with AsyncExitStack() as stack:
+        door = await stack.enter_async_context(open_settled_door(settings, watcher))
+        if settings.offline:
+            yield Outside(OfflineResolver(), door)
+            return
+        archive = None
+        if settings.archive_url:
+            slow = open_door(
+                door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=ARCHIVE_GAP
+            )
+            archive = Archive(await stack.enter_async_context(slow), settings.archive_url)
+        pages = LinkAsker(door, check_seconds=settings.fetch_timeout)
+        bases = Bases(
+            settings.doi_url,
+            settings.crossref_url,
+            settings.arxiv_url,
+            settings.pubmed_url,
+            settings.openlibrary_url,
+        )
+        resolver = CachingResolver(CitationAsker(pages, RegistryAsker(door, pages, bases), archive), kept)
+        stack.push_async_callback(resolver.close)
+        yield Outside(resolver, door)

@@ -52,18 +52,18 @@ class Pacing:
         return sum(place.broken_until > now for place in self._places.values())
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for a turn at a server, and hold it. Raises Broken where it is left alone."""
+    async def turn(self, name: str, *, hurried: bool = False) -> AsyncIterator[None]:
+        """Wait for a turn at a server, and hold it; `hurried` leaves the pause out. Raises Broken where it is left alone."""
         place = self._place(name)
         place.users += 1
         try:
             async with place.slots:
                 if place.broken_until > self._clock():
                     raise Broken(name)
-                wait = place.next_start - self._clock()
-                place.next_start = max(place.next_start, self._clock()) + self._gap
-                if wait > 0:
-                    await asyncio.sleep(wait)
+                if not hurried:
+                    wait = place.next_start - self._clock()
+                    place.next_start = max(place.next_start, self._clock()) + self._gap
+                    await asyncio.sleep(max(0.0, wait))
                 async with self._all:
                     yield
         finally:

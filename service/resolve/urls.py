@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from ipaddress import IPv4Address
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import can_ada
 import httpx
 from publicsuffixlist import PublicSuffixList
 
-from service.resolve.addresses import Address, Network, literal, why_forbidden
+from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
 
 LONGEST_URL = 2048
 LONGEST_NAME = 253
@@ -33,7 +34,6 @@ _HIDDEN_CONTROL = re.compile(r"%0[0ad]", re.IGNORECASE)
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 _QUAD = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
 _DOTS = "。．｡"
-_SUFFIXES = PublicSuffixList(accept_unknown=False)
 
 
 class Refused(Exception):
@@ -71,10 +71,17 @@ class Target:
         return f"{self.host}:{self.port}"
 
 
-def vet(text: str, allowed: Sequence[Network] = (), *, ports: frozenset[int] = WEB_PORTS) -> Target:
+@cache
+def _suffixes() -> PublicSuffixList:
+    # Reading the list takes as long as asking for a hundred pages.
+    return PublicSuffixList(accept_unknown=False)
+
+
+@lru_cache(maxsize=4096)
+def vet(text: str, allowed: tuple[Network, ...] = (), *, ports: frozenset[int] = WEB_PORTS) -> Target:
     """Read a URL. Raises Refused, or Impossible for a host that cannot exist; nothing is sent for either.
 
-    `allowed` networks count as public, on any port.
+    `allowed` networks count as public, on any port where the URL gives an address of theirs.
     """
     if len(text) > LONGEST_URL:
         raise Refused("url_too_long")
@@ -119,7 +126,7 @@ def vet(text: str, allowed: Sequence[Network] = (), *, ports: frozenset[int] = W
 
 def registrable(host: str) -> str:
     """The part of a host name that somebody registered: `www.bbc.co.uk` is `bbc.co.uk`."""
-    return _SUFFIXES.privatesuffix(host.lower().rstrip(".")) or host.lower()
+    return _suffixes().privatesuffix(host.lower().rstrip(".")) or host.lower()
 
 
 def _host_of(authority: str) -> str:
@@ -167,18 +174,10 @@ def _vet_name(host: str) -> None:
         raise Refused("inside_name")
     if endings & NOBODYS:
         raise Impossible("reserved_name")
-    if _SUFFIXES.publicsuffix(host) is None:
+    if _suffixes().publicsuffix(host) is None:
         raise Impossible("no_such_top_level_domain")
 
 
 def _vet_port(port: int, address: Address | None, allowed: Sequence[Network], ports: frozenset[int]) -> None:
-    # A name's address is not known yet: where networks are allowed, its port is judged when it is.
-    if port in ports or (allowed and address is None):
-        return
-    if (
-        port
-        and address is not None
-        and any(address.version == network.version and address in network for network in allowed)
-    ):
-        return
-    raise Refused("port")
+    if port not in ports and not (port and address is not None and is_in(address, allowed)):
+        raise Refused("port")

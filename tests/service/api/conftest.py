@@ -71,7 +71,7 @@ def outside() -> Callable[..., Any]:
 
     def opening(resolver: Any, poster: Any = None) -> Any:
         @asynccontextmanager
-        async def opened(settings: Settings, kept: Any) -> AsyncIterator[Outside]:
+        async def opened(settings: Settings, kept: Any, watcher: Any) -> AsyncIterator[Outside]:
             cached = CachingResolver(resolver, kept) if hasattr(resolver, "find") else resolver
             yield Outside(cached, poster or Letterbox())
             if cached is not resolver:

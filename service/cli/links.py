@@ -1,0 +1,166 @@
+"""`assay links`: what became of cited URLs, one JSON line each."""
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple
+
+import typer
+
+from service.cli.terminal import fail, say
+
+if TYPE_CHECKING:
+    from scoring import Lookup
+    from service.cli.progress import Bar
+    from service.resolve.links import LinkAsker
+    from service.settings import Settings
+
+BAD_INPUT = 2
+# Citations that are in work at a time; how many of them reach one host is the door's business.
+AT_ONCE = 256
+CLAIMS = ("title", "outlet", "published")
+LONGEST_SHOWN = 4096
+
+
+class Given(NamedTuple):
+    """One input line: a question, or what is wrong with the line."""
+
+    number: int
+    lookup: "Lookup | None" = None
+    id: str | None = None
+    error: str | None = None
+
+
+def links(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="URLs or JSON, one a line; - for standard input.", show_default=False
+        ),
+    ],
+) -> None:
+    """Check citations alone.
+
+    Takes a URL a line, or JSON with url, title, outlet, published and an id that
+    is handed back. Prints one JSON line each, in input order: id, url, verdict,
+    reason, status, final_url, title, elapsed_ms.
+
+    Exit status: 0 all were checked, 2 some line could not be read.
+    """
+    import asyncio
+
+    from service.cli.configuration import load_settings
+    from service.cli.progress import make_bar
+
+    settings = load_settings()
+    with _opened(file) as source:
+        given = list(_given(source, "standard input" if file == "-" else file))
+    with make_bar(len(given), sys.stdout.isatty()) as bar:
+        try:
+            bad = asyncio.run(_check(given, settings, bar))
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+    if bad:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _opened(file: str) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise fail(f"{file}: {error.strerror}", BAD_INPUT) from None
+
+
+def _given(source: BinaryIO, name: str) -> Iterator[Given]:
+    for number, line in enumerate(source, start=1):
+        try:
+            text = line.decode("utf-8").strip("\r\n")
+        except UnicodeDecodeError:
+            yield Given(number, error=f"{name}:{number}: is not UTF-8")
+            continue
+        if not text.strip():
+            continue
+        try:
+            yield _read(text, number)
+        except ValueError as error:
+            yield Given(number, error=f"{name}:{number}: {error}")
+
+
+def _read(text: str, number: int) -> Given:
+    """One line. Raises ValueError that names the field at fault."""
+    import orjson
+
+    from scoring import LookupKind, asked
+
+    if not text.lstrip().startswith("{"):
+        return Given(number, asked(LookupKind.LINK, text))
+    try:
+        row: dict[str, Any] = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"is not JSON: {error}") from None
+    for field in ("url", "id", *CLAIMS):
+        if not isinstance(row.get(field), str | int | None) or isinstance(row.get(field), bool):
+            raise ValueError(f"{field}: must be text")
+    if not isinstance(row.get("url"), str):
+        raise ValueError("url: is missing")
+    claims = {name: str(row[name]) if row.get(name) is not None else None for name in CLAIMS}
+    id = row.get("id")
+    return Given(number, asked(LookupKind.LINK, row["url"], **claims), None if id is None else str(id))
+
+
+async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:
+    """Print a line for each; whether some could not be read."""
+    import orjson
+
+    from service.resolve.links import LinkAsker
+    from service.resolve.outside import open_settled_door
+
+    bad = False
+    async with open_settled_door(settings) as door:
+        asker = LinkAsker(door, check_seconds=settings.fetch_timeout)
+        async for one, row in _in_order(given, partial(_row, asker, settings.fetch_timeout)):
+            bar.advance()
+            if one.error is not None:
+                bad = True
+                bar.say(one.error) if sys.stderr.isatty() else say(one.error)
+            else:
+                sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+                sys.stdout.buffer.flush()
+    return bad
+
+
+async def _in_order(
+    given: list[Given], row: Callable[[Given], Awaitable[dict[str, Any]]]
+) -> AsyncIterator[tuple[Given, dict[str, Any]]]:
+    import asyncio
+
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def check(one: Given) -> dict[str, Any]:
+        async with slots:
+            return await row(one) if one.lookup is not None else {}
+
+    tasks = [asyncio.create_task(check(one)) for one in given]
+    for one, task in zip(given, tasks, strict=True):
+        yield one, await task
+
+
+async def _row(asker: "LinkAsker", seconds: float, one: Given) -> dict[str, Any]:
+    from service.resolve.door import Budget
+
+    assert one.lookup is not None
+    budget = Budget(seconds)
+    found = await asker.find(one.lookup, None, budget)
+    return {
+        "id": one.id,
+        "url": one.lookup.key[:LONGEST_SHOWN],
+        "verdict": found.verdict.value,
+        "reason": found.reason,
+        "status": found.status,
+        "final_url": found.final_url,
+        "title": found.title,
+        "elapsed_ms": round((seconds - budget.left) * 1000),
+    }

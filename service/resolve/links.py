@@ -1,0 +1,245 @@
+"""Finds out what became of one cited URL: visits it, once more where it may help, and rules."""
+
+import asyncio
+import hashlib
+import random
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from scoring import LinkEvidence, Lookup, Verdict
+from service.resolve.door import MOST_HOPS, Answer, Budget, Door, Impossible, Refused, Unreached, Walk
+from service.resolve.page import Page, decode, read_page
+from service.resolve.urls import Target
+from service.resolve.verdict import (
+    Claim,
+    Ruling,
+    Visit,
+    last_word,
+    of_failure,
+    of_file,
+    of_page,
+    of_status,
+)
+
+# Seconds before the second and the third attempt; a server's Retry-After is waited for up to LONGEST_PAUSE.
+PAUSES = (0.25, 0.75)
+LONGEST_PAUSE = 3.0
+RETRIED = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+RETRIED_FAILURES = frozenset({"reset", "closed", "connect_timeout", "connection_refused"})
+# An attempt that ended this way took so long that there is time for one more only.
+SLOW_FAILURES = frozenset({"connect_timeout"})
+MOST_SIBLINGS = 5_000
+
+_MAGIC = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"ID3", b"OggS", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BM6",
+)  # fmt: skip
+_MARKUP = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<title",
+    b"<meta",
+    b"<!--",
+    b"<h1",
+    b"<div",
+    b"<p",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The end of a visit: the last answer, and the page where it is one."""
+
+    visit: Visit
+    answer: Answer
+    page: Page | None
+
+
+class LinkAsker:
+    """Rules on cited URLs. Every request goes through `door`."""
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        check_seconds: float = 8.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._door = door
+        self._check_seconds = check_seconds
+        self._now = now
+        self._jitter = jitter
+        self._visits: dict[str, asyncio.Task[_Reached]] = {}
+        self._siblings: OrderedDict[str, Page | None] = OrderedDict()
+
+    async def find(
+        self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
+    ) -> LinkEvidence:
+        """What became of a cited URL. Never raises; `before` spares a page that has not changed."""
+        budget = budget or Budget(self._check_seconds)
+        claim = Claim(lookup.claim("title"), lookup.claim("outlet"), lookup.claim("published"))
+        try:
+            reached = await self._visited(lookup.key, before, budget)
+        except Impossible as refusal:
+            return self._told(Ruling(Verdict.DEAD, refusal.reason))
+        except Refused as refusal:
+            return self._told(Ruling(Verdict.UNSAFE, refusal.reason))
+        except Unreached as failure:
+            return self._told(of_failure(failure.reason))
+        answer = reached.answer
+        if answer.status == 304 and before is not None:
+            return replace(before, checked_at=self._now().isoformat())
+        return self._told(await self._ruled(reached, claim, budget), reached)
+
+    async def _visited(self, url: str, before: LinkEvidence | None, budget: Budget) -> _Reached:
+        headers = {"If-None-Match": before.etag} if before and before.etag else {}
+        if headers:
+            return await self._visit(url, headers, budget)
+        # Two citations of one page, under two titles, are one visit.
+        task = self._visits.get(url)
+        if task is None:
+            task = self._visits[url] = asyncio.create_task(self._visit(url, {}, budget))
+            task.add_done_callback(lambda _: self._visits.pop(url, None))
+        return await asyncio.shield(task)
+
+    async def _visit(self, url: str, headers: dict[str, str], budget: Budget) -> _Reached:
+        asked = self._door.vet(url)
+        walk = Walk()
+        answer = await self._patiently(url, headers, budget, walk)
+        while True:
+            final = self._door.vet(answer.url)
+            page = _page_of(answer)
+            visit = Visit(asked, final, page or Page(), answer.cut)
+            if page is None or page.moves_to is None or len(walk.hops) >= MOST_HOPS:
+                return _Reached(visit, answer, page)
+            target = self._door.next_target(final, page.moves_to)
+            if target.url == final.url:  # reloads itself
+                return _Reached(visit, answer, page)
+            answer = await self._patiently(target.url, {}, budget, walk)
+
+    async def _patiently(self, url: str, headers: dict[str, str], budget: Budget, walk: Walk) -> Answer:
+        """Ask, and again after a pause where a server is busy or a connection broke."""
+        slow = False
+        for pause in (*PAUSES, None):
+            attempt = walk.copy()
+            try:
+                answer = await self._door.get(url, headers=headers, budget=budget, walk=attempt)
+            except Unreached as failure:
+                hopeless = failure.reason not in RETRIED_FAILURES or (
+                    slow and failure.reason in SLOW_FAILURES
+                )
+                if pause is None or hopeless or budget.left <= pause:
+                    raise
+                slow = failure.reason in SLOW_FAILURES
+                wait = pause
+            else:
+                wait = self._pause(answer, pause or 0.0)
+                if (
+                    pause is None
+                    or answer.status not in RETRIED
+                    or wait > LONGEST_PAUSE
+                    or budget.left <= wait
+                ):
+                    walk.resume(attempt)
+                    return answer
+            wait *= 1 + 0.2 * self._jitter()
+            budget.left -= wait
+            await asyncio.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _pause(self, answer: Answer, usual: float) -> float:
+        """Seconds that a server asks to wait, in either form of Retry-After (RFC 9110, 10.2.3)."""
+        asked = answer.headers.get("retry-after", "").strip()
+        if asked.isdigit():
+            return max(usual, float(min(int(asked[:9]), 10**9)))
+        if asked:
+            try:
+                until = parsedate_to_datetime(asked)
+            except (TypeError, ValueError):
+                return usual
+            until = until if until.tzinfo else until.replace(tzinfo=UTC)
+            return max(usual, (until - self._now()).total_seconds())
+        return usual
+
+    async def _ruled(self, reached: _Reached, claim: Claim, budget: Budget) -> Ruling:
+        answer, page = reached.answer, reached.page
+        ruling = of_status(answer.status, answer.headers, "location" in answer.headers)
+        if ruling is not None:
+            return ruling
+        if answer.cut == "coding":
+            return Ruling(Verdict.BLOCKED, "unknown_coding")
+        if page is None:
+            return of_file(answer.cut, len(answer.body))
+        ruling = of_page(reached.visit, claim)
+        if ruling is not None:
+            return ruling
+        return last_word(reached.visit, claim, await self._sibling(reached.visit.final, budget))
+
+    async def _sibling(self, target: Target, budget: Budget) -> Page | None:
+        """The page under a name in the same folder that nobody uses, where the server answers for it too."""
+        folder = target.url.partition("?")[0].rpartition("/")[0]
+        if folder in self._siblings:
+            return self._siblings[folder]
+        ending = target.path.partition("?")[0].rpartition("/")[2].rpartition(".")
+        name = hashlib.sha256(folder.encode()).hexdigest()[:14]
+        page = None
+        try:
+            answer = await self._door.get(
+                f"{folder}/{name}{f'.{ending[2]}' if ending[0] and len(ending[2]) < 6 else ''}", budget=budget
+            )
+            if answer.status < 300:
+                page = _page_of(answer)
+        except (Refused, Unreached):
+            return None
+        self._siblings[folder] = page
+        if len(self._siblings) > MOST_SIBLINGS:
+            self._siblings.popitem(last=False)
+        return page
+
+    def _told(self, ruling: Ruling, reached: _Reached | None = None) -> LinkEvidence:
+        found = LinkEvidence(
+            ruling.verdict,
+            ruling.reason,
+            checked_at=self._now().isoformat(),
+            confidence=ruling.confidence,
+        )
+        if reached is None:
+            return found
+        page = reached.page or Page()
+        return replace(
+            found,
+            status=reached.answer.status,
+            final_url=reached.visit.final.url,
+            title=page.titles[0] if page.titles else None,
+            published=page.dates[0].isoformat() if page.dates else None,
+            outlet=page.sites[0] if page.sites else None,
+            etag=_etag(reached.answer),
+        )
+
+
+def _etag(answer: Answer) -> str | None:
+    etag: str = answer.headers.get("etag", "")
+    return etag if 0 < len(etag) <= 200 and etag.isascii() and len(answer.hops) == 1 else None
+
+
+def _page_of(answer: Answer) -> Page | None:
+    """The page in an answer, or None for a document, a picture or data: the bytes decide, then the header."""
+    body = answer.body
+    kind = answer.headers.get("content-type", "").lower()
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if body.startswith(_MAGIC) or (
+        b"\0" in body[:1024] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and "utf-16" not in kind
+    ):
+        return None
+    if not start and "html" not in kind:
+        return None
+    if start.startswith(_MARKUP) or "html" in kind or not kind:
+        return read_page(decode(body, kind), answer.headers.get("refresh"))
+    if kind.startswith("text/plain"):
+        return Page(text=" ".join(decode(body, kind)[:20_000].split()))
+    return None

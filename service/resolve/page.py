@@ -1,0 +1,235 @@
+"""What a fetched page says of itself: titles, publisher, dates, anchors, its visible words, where it sends on."""
+
+import json
+import re
+from codecs import lookup as codec
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scoring import attributes, decoded, read_date, tokens
+
+LONGEST_TEXT = 20_000
+LONGEST_TITLE = 500
+MOST_ANCHORS = 5_000
+MOST_TITLES = 12
+MOST_OBJECTS = 500
+LONGEST_SCRIPT = 4_000
+# A refresh after this many seconds is for readers of the page, not a redirect.
+SLOWEST_REFRESH = 10
+
+_HIDDEN = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"})
+_TITLE_NAMES = frozenset({"og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"})
+_SITE_NAMES = frozenset({"og:site_name", "application-name", "citation_journal_title", "dc.publisher"})
+_DATE_NAMES = frozenset(
+    ["article:published_time", "datepublished", "pubdate", "date", "dc.date", "dc.date.issued", "citation_publication_date", "citation_date", "parsely-pub-date", "publish-date", "article:modified_time", "datemodified", "og:updated_time"]
+)  # fmt: skip
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*(?:[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+))?", re.IGNORECASE)
+_MOVES = re.compile(
+    r"(?:^|[;{}\s.(])location(?:\.href)?\s*=\s*([\"'])(?P<set>[^\"'\n]{1,2000})\1"
+    r"|location\.(?:replace|assign)\s*\(\s*([\"'])(?P<call>[^\"'\n]{1,2000})\3",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as its markup tells it; every text is on one line and bounded."""
+
+    title: str | None = None
+    titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
+    canonical: str | None = None
+    anchors: frozenset[str] = frozenset()
+    text: str = ""
+    moves_to: str | None = None
+    password: bool = False
+    scripts: int = 0
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of a body: by its byte order mark, the header, the page's own word, else UTF-8 as far as it goes."""
+    for mark, name in _BOMS.items():
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    declared = _HEADER_CHARSET.search(content_type)
+    names = [declared[1]] if declared else []
+    if found := _META_CHARSET.search(body[:2048]):
+        names.append(found[1].decode("ascii"))
+    for name in [*names, "utf-8"]:
+        try:
+            known = codec(name).name
+            if known not in ("utf-16", "utf-32", "utf-16-le", "utf-16-be") or declared:
+                return body.decode("cp1252" if known in ("iso8859-1", "ascii") else known, "replace")
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def read_page(html: str, refresh: str | None = None) -> Page:
+    """Read a page in one pass; `refresh` is the Refresh header. Never raises, linear in the length."""
+    reader = _Reader()
+    reader.read(html)
+    moves_to = _refresh_target(refresh or "") or reader.moves_to
+    text = " ".join("".join(reader.text).split())
+    if moves_to is None and len(text) < 300:
+        moves_to = next(filter(None, map(_script_target, reader.inline)), None)
+    return Page(
+        title=reader.title,
+        titles=tuple(dict.fromkeys(reader.titles))[:MOST_TITLES],
+        headings=tuple(dict.fromkeys(reader.headings))[:MOST_TITLES],
+        sites=tuple(dict.fromkeys(reader.sites))[:MOST_TITLES],
+        dates=tuple(dict.fromkeys(reader.dates))[:MOST_TITLES],
+        canonical=reader.canonical,
+        anchors=frozenset(reader.anchors),
+        text=text,
+        moves_to=moves_to,
+        password=reader.password,
+        scripts=reader.scripts,
+    )
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.titles: list[str] = []
+        self.headings: list[str] = []
+        self.sites: list[str] = []
+        self.dates: list[date] = []
+        self.canonical: str | None = None
+        self.anchors: set[str] = set()
+        self.text: list[str] = []
+        self.inline: list[str] = []
+        self.moves_to: str | None = None
+        self.password = False
+        self.scripts = 0
+        self._room = LONGEST_TEXT
+        self._heading: list[str] | None = None
+        self._silent = 0
+
+    def read(self, html: str) -> None:
+        for name, given, text in tokens(html):
+            if name in _HIDDEN:
+                self._hidden(name, given, text)
+                continue
+            if name and given:
+                self._element(name, attributes(given))
+            if name in ("noscript", "template"):
+                self._silent += 1
+            elif name in ("/noscript", "/template"):
+                self._silent = max(0, self._silent - 1)
+            if name in ("h1", "h2"):
+                self._heading = []
+            elif name in ("/h1", "/h2") and self._heading is not None:
+                self._end_heading(name == "/h1")
+            if text and not self._silent:
+                self._say(decoded(text))
+
+    def _end_heading(self, first: bool) -> None:
+        heading = _line("".join(self._heading or ()))
+        self._heading = None
+        if heading:
+            self.headings.append(heading)
+            if first:
+                self.titles.append(heading)
+
+    def _say(self, text: str) -> None:
+        if self._heading is not None and len(self._heading) < 200:
+            self._heading.append(text)
+        if self._room > 0:
+            self.text.append(f"{text[: self._room]} ")
+            self._room -= len(text) + 1
+
+    def _hidden(self, name: str, given: str, text: str) -> None:
+        if name == "title" and self.title is None:
+            self.title = _line(decoded(text)) or None
+            if self.title:
+                self.titles.append(self.title)
+        elif name == "script":
+            if "ld+json" in given:
+                self._declared(text)
+            else:
+                self.scripts += 1
+                if text.strip() and len(text) <= LONGEST_SCRIPT and len(self.inline) < 5:
+                    self.inline.append(text)
+
+    def _element(self, name: str, given: dict[str, str]) -> None:
+        for anchor in ("id", "name"):
+            if given.get(anchor) and (anchor == "id" or name == "a") and len(self.anchors) < MOST_ANCHORS:
+                self.anchors.add(given[anchor])
+        if name == "meta":
+            self._meta(given)
+        elif name == "link" and "canonical" in given.get("rel", "").lower().split():
+            self.canonical = self.canonical or given.get("href")
+        elif name == "input" and given.get("type", "").lower() == "password":
+            self.password = True
+        elif name == "time" and (found := read_date(given.get("datetime", ""))):
+            self.dates.append(found)
+        elif name == "base" and given.get("href"):
+            self.anchors.add("")
+
+    def _meta(self, given: dict[str, str]) -> None:
+        name = (given.get("property") or given.get("name") or given.get("itemprop") or "").lower()
+        content = given.get("content", "")
+        if given.get("http-equiv", "").lower() == "refresh":
+            self.moves_to = self.moves_to or _refresh_target(content)
+        elif name in _TITLE_NAMES:
+            self.titles.append(_line(content))
+        elif name in _SITE_NAMES:
+            self.sites.append(_line(content))
+        elif name in _DATE_NAMES and (found := read_date(content)):
+            self.dates.append(found)
+
+    def _declared(self, source: str) -> None:
+        try:
+            graph = json.loads(source)
+        except (ValueError, RecursionError):
+            return
+        for part in _objects(graph):
+            for name in ("headline", "alternativeHeadline"):
+                if isinstance(part.get(name), str):
+                    self.titles.append(_line(part[name]))
+            for name in ("datePublished", "dateModified"):
+                if isinstance(part.get(name), str) and (found := read_date(part[name])):
+                    self.dates.append(found)
+            publisher = part.get("publisher")
+            if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+                self.sites.append(_line(publisher["name"]))
+
+
+def _objects(graph: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [graph], 0
+    while waiting and seen < MOST_OBJECTS:
+        seen += 1
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part[:MOST_OBJECTS]
+        elif isinstance(part, dict):
+            yield part
+            waiting += [value for value in part.values() if isinstance(value, dict | list)]
+
+
+def _line(text: str) -> str:
+    """One line that shows as it reads: no control characters, no marks that turn its direction."""
+    return " ".join(_UNSEEN.sub("", text[: LONGEST_TITLE * 4]).split())[:LONGEST_TITLE]
+
+
+def _refresh_target(content: str) -> str | None:
+    found = _REFRESH.match(content)
+    if not found or not found[2] or int(found[1]) > SLOWEST_REFRESH:
+        return None
+    return found[2].strip()
+
+
+def _script_target(script: str) -> str | None:
+    found = _MOVES.search(script)
+    return (found["set"] or found["call"]) if found else None

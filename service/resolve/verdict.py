@@ -1,0 +1,326 @@
+"""From what a visit showed to one of seven verdicts: pure, and the same for every page whatever its language.
+
+The title is decided first, so that an article about missing pages, domain sales or log-ins is not taken for
+one. A verdict against a citation needs words, a redirect or a twin page to show for it; what could be a wall
+in front of a living page is `blocked`, which speaks against nobody.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+from urllib.parse import unquote_plus, urlsplit
+
+from scoring import Verdict
+from service.resolve.page import Page
+from service.resolve.titles import agrees, recall, slug_title, words
+from service.resolve.urls import Target, registrable
+
+# How much of the visible text counts as what a page says first.
+FIRST_WORDS = 400
+# A wall or a parked page has little else to say.
+SHORT_TEXT = 1_500
+SHELL_TEXT = 200
+# Two pages of one folder with so many runs of four words in common are one page.
+TWINS_FROM = 0.8
+SHINGLE = 4
+# A page dated so many days from the cited year's nearest day may still be the one: printed later, updated.
+DAYS_ASIDE = 60
+RETITLED_FROM = 0.8
+
+_BLOCKED = frozenset({401, 402, 403, 407, 451})
+_PASSING = frozenset({408, 425, 429})
+_GONE = frozenset({404, 410})
+_CHALLENGES = ("cf-mitigated", "x-datadome", "x-px-block", "x-amzn-waf-action")
+_LOGIN_PATH = re.compile(
+    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|auth(?:enticate|orize)?|sso|oauth2?|account/login|anmelden|connexion|"
+    r"acceso|inloggen|giris|vhod|users?/sign_in|paywall|subscribe|register|captcha|challenge|consent|privacy-?gate|cookiewall)(?:[/_.?-]|$)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:^|\W)404(?:\W|$)")
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:p|id|page_id|story|article|artikel|doc|nid|aid)=", re.IGNORECASE)
+_HOME = re.compile(r"(?:index|home|default|start|main)(?:\.\w{2,5})?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_COMMON = frozenset(
+    ["the", "a", "of", "and", "de", "der", "die", "das", "la", "le", "el", "il", "news", "daily", "times", "post", "online", "magazine", "journal", "com", "net", "org", "www", "press", "media", "herald", "tribune", "today"]
+)  # fmt: skip
+
+
+class Ruling(NamedTuple):
+    """A verdict with its reason, a short stable word, and how sure it is, 0 to 1."""
+
+    verdict: Verdict
+    reason: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the article says of the page it cites. `published` holds a year somewhere."""
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What asking for a URL led to: `asked` and `final` are where it began and ended, `page` what was there.
+
+    `cut` says why the body is not whole, where it is not.
+    """
+
+    asked: Target
+    final: Target
+    page: Page
+    cut: str | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the visit ended somewhere else; scheme, `www` and a last slash do not count."""
+        return _plain(self.asked) != _plain(self.final)
+
+
+def of_status(status: int, headers: Mapping[str, str], located: bool) -> Ruling | None:
+    """What a status line says by itself; None where the body has to be read."""
+    if any(name in headers for name in _CHALLENGES):
+        return Ruling(Verdict.BLOCKED, "challenge")
+    if status in _GONE:
+        return Ruling(Verdict.DEAD, f"status_{status}", 0.95)
+    if status in _BLOCKED or status >= 600:
+        return Ruling(Verdict.BLOCKED, f"status_{status}" if status < 600 else "status_unknown")
+    if status in _PASSING or status >= 500:
+        return Ruling(Verdict.TRANSIENT, f"status_{status}")
+    if status >= 400:
+        return Ruling(Verdict.BLOCKED, f"status_{status}")
+    if status in (204, 205):
+        return Ruling(Verdict.SOFT_DEAD, "no_content", 0.9)
+    if status in (301, 302, 303, 307, 308) and not located:
+        return Ruling(Verdict.DEAD, "no_location", 0.9)
+    return None
+
+
+def of_failure(reason: str) -> Ruling:
+    """What it means that no answer came."""
+    if reason in ("no_such_name", "redirect_loop", "too_many_redirects", "connection_refused"):
+        return Ruling(Verdict.DEAD, reason, 0.9)
+    if reason == "tls":
+        return Ruling(Verdict.BLOCKED, "tls")
+    return Ruling(Verdict.TRANSIENT, reason)
+
+
+def of_file(cut: str | None, size: int) -> Ruling:
+    """What a body is worth that is no page: a document or picture cannot be compared with a title."""
+    if not size:
+        return Ruling(Verdict.TRANSIENT, "no_body") if cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
+    return Ruling(Verdict.RESOLVES, "file", 0.7)
+
+
+def of_page(visit: Visit, claim: Claim) -> Ruling | None:
+    """What a page says; None where only its neighbours can tell (see `last_word`)."""
+    page = visit.page
+    if (claim.title or slug_title(visit.asked.path)) and _titled(visit, claim):
+        return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "title", 0.95 if claim.title else 0.85)
+    if not page.text and not page.titles and not page.scripts:
+        return Ruling(Verdict.TRANSIENT, "no_body") if visit.cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
+    for ruling in (_walled(visit), _missing(visit), _sent_home(visit)):
+        if ruling is not None:
+            return ruling
+    if len(page.text) < SHELL_TEXT and page.scripts:
+        return Ruling(Verdict.BLOCKED, "script_shell")
+    if visit.cut in ("slow", "broken", "garbled"):
+        return Ruling(Verdict.TRANSIENT, "cut_short")
+    if (
+        claim.title
+        and recall(words(claim.title), words(page.text)) >= RETITLED_FROM
+        and len(page.text) > SHORT_TEXT
+    ):
+        return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "retitled", 0.6)
+    return None
+
+
+def last_word(visit: Visit, claim: Claim, sibling: Page | None) -> Ruling:
+    """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
+    if sibling is not None and similarity(visit.page, sibling) > TWINS_FROM:
+        return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
+    if claim.title:
+        return Ruling(Verdict.MISMATCH, "title", 0.8)
+    return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
+
+
+def similarity(one: Page, other: Page) -> float:
+    """The share of runs of four words that two pages have in common (Jaccard); of signs where none are spaced."""
+    first, second = _shingles(one), _shingles(other)
+    return len(first & second) / len(first | second) if first or second else 0.0
+
+
+def _shingles(page: Page) -> frozenset[tuple[str, ...] | str]:
+    parts = page.text.casefold().split()
+    if len(parts) < 2 * SHINGLE:
+        text = f"{page.title or ''} {page.text}".casefold()
+        return frozenset(text[place : place + SHINGLE] for place in range(max(1, len(text) - SHINGLE + 1)))
+    return frozenset(tuple(parts[place : place + SHINGLE]) for place in range(len(parts) - SHINGLE + 1))
+
+
+def _plain(target: Target) -> tuple[str, str]:
+    return target.host.removeprefix("www."), target.path.rstrip("/")
+
+
+def _titled(visit: Visit, claim: Claim) -> bool:
+    claimed = claim.title or slug_title(visit.asked.path) or ""
+    return agrees(claimed, visit.page.titles)
+
+
+@cache
+def _wording() -> Mapping[str, re.Pattern[str]]:
+    table = tomllib.loads(resources.files("service.resolve").joinpath("wording.toml").read_text("utf-8"))
+    return {
+        kind: re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
+        for kind, phrases in table.items()
+    }
+
+
+def _says(kind: str, texts: Iterable[str | None]) -> bool:
+    pattern = _wording()[kind]
+    return any(pattern.search(" ".join(text.casefold().replace("’", "'").split())) for text in texts if text)
+
+
+def _heads(page: Page) -> tuple[str | None, ...]:
+    return (page.title, *page.headings[:3])
+
+
+def _walled(visit: Visit) -> Ruling | None:
+    """Whether a log-in, a consent page or a challenge stands in front of the page."""
+    page, heads = visit.page, _heads(visit.page)
+    first = page.text[:FIRST_WORDS]
+    if page.password:
+        return Ruling(Verdict.BLOCKED, "login")
+    if visit.moved:
+        path, _, query = visit.final.path.partition("?")
+        asked = visit.asked.path.partition("?")[0]
+        if _LOGIN_PATH.search(path) or (asked.strip("/") and asked in unquote_plus(unquote_plus(query))):
+            return Ruling(Verdict.BLOCKED, "sent_to_wall")
+    short = len(page.text) < SHORT_TEXT
+    for kind, reason in (("challenge", "challenge"), ("login", "login"), ("consent", "consent")):
+        if short and _says(kind, heads):
+            return Ruling(Verdict.BLOCKED, reason)
+    if (
+        short
+        and (_says("challenge", [first]) or _says("consent", [first]))
+        and not _says("gone", [*heads, first])
+    ):
+        return Ruling(Verdict.BLOCKED, "wall")
+    return None
+
+
+def _missing(visit: Visit) -> Ruling | None:
+    """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page."""
+    page, heads = visit.page, _heads(visit.page)
+    first = page.text[:FIRST_WORDS]
+    if _says("gone", [*heads, first]) or any(_NUMBERED.search(head) for head in heads if head):
+        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.9)
+    if _says("sale", heads) or (len(page.text) < 4 * SHORT_TEXT and _says("sale", [first])):
+        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.9)
+    if _says("default", heads) or (len(page.text) < SHORT_TEXT and _says("default", [first])):
+        return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
+    return None
+
+
+def _sent_home(visit: Visit) -> Ruling | None:
+    """Whether a redirect or the page itself leads from an article up to a front page or a section."""
+    deep = _depth(visit.asked.path)
+    if not deep:
+        return None
+    if visit.moved:
+        now = _depth(visit.final.path)
+        if now == 0:
+            return Ruling(Verdict.SOFT_DEAD, "redirected_home", 0.85)
+        if now == 1 < deep and slug_title(visit.final.path) is None:
+            return Ruling(Verdict.SOFT_DEAD, "redirected_section", 0.75)
+    if visit.page.canonical:
+        canonical = urlsplit(visit.page.canonical)
+        if canonical.netloc and _depth(f"{canonical.path}?{canonical.query}") == 0:
+            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
+        if visit.page.canonical == "/":
+            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
+    return None
+
+
+def _depth(path: str) -> int:
+    """How many folders down a path is; a front page by any name is 0, a page that a query names is 1."""
+    place, _, query = path.partition("?")
+    segments = [segment for segment in place.split("/") if segment]
+    if segments and _HOME.fullmatch(segments[-1]):
+        segments = segments[:-1]
+    return len(segments) or int(bool(_PAGE_QUERY.search(query)))
+
+
+def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
+    """What on the right page speaks against the citation: its year, its publisher, a part that is not there."""
+    page = visit.page
+    if claim.published and page.dates and _other_year(claim.published, page.dates):
+        return Ruling(Verdict.MISMATCH, "published", 0.8)
+    if claim.outlet and page.sites and _other_outlet(claim.outlet, visit):
+        return Ruling(Verdict.MISMATCH, "outlet", 0.75)
+    fragment = visit.asked.fragment
+    if (
+        fragment
+        and visit.cut is None
+        and page.anchors
+        and not fragment.startswith((":~:", "!", "/", "top"))
+        and not {fragment, unquote_plus(fragment)} & page.anchors
+        and ":~:" not in fragment
+    ):
+        return Ruling(Verdict.MISMATCH, "fragment", 0.7)
+    return None
+
+
+def _other_year(published: str, dates: Iterable[date]) -> bool:
+    years = [int(year) for year in _YEAR.findall(published)]
+    if not years:
+        return False
+    if exact := _ISO.search(published):
+        try:
+            day = date(*map(int, exact.groups()))
+        except ValueError:
+            return False
+        return all(abs((found - day).days) > DAYS_ASIDE and found.year != day.year for found in dates)
+    year = years[0]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return all(max((first - found).days, (found - last).days) > DAYS_ASIDE for found in dates)
+
+
+def _other_outlet(outlet: str, visit: Visit) -> bool:
+    """Whether a publisher is named that cannot be the cited one; who is mentioned on the page may be its source."""
+    if _squeezed(outlet) in _squeezed(visit.page.text):
+        return False
+    name = registrable(visit.final.host).partition(".")[0]
+    return not any(_same_outlet(outlet, site) for site in (*visit.page.sites, name))
+
+
+def _same_outlet(one: str, other: str) -> bool:
+    first, second = words(one), words(other)
+    if (first - _COMMON) & (second - _COMMON):
+        return True
+    short, long = sorted((_squeezed(one), _squeezed(other)), key=len)
+    if len(short) > 2 and short in long:
+        return True
+    if short in (_initials(one), _initials(other)):
+        return True
+    rare = (first - _COMMON) or (second - _COMMON)
+    return not rare and (first <= second or second <= first)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold()).removeprefix("the")
+
+
+def _initials(text: str) -> str:
+    return "".join(
+        word[0] for word in re.findall(r"\w+", text.casefold()) if word not in ("the", "of", "and")
+    )

@@ -1,0 +1,1 @@
+"""A hostile web of our own on loopback, with the true verdict of each of its pages."""

@@ -1,0 +1,249 @@
+"""The door: what is vetted is what is dialled, and nothing takes more time or room than it may."""
+
+import asyncio
+import contextlib
+import gzip
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+
+from scoring import LookupKind, Verdict, asked
+from service.resolve.addresses import networks
+from service.resolve.door import Refused, Unreached, open_door
+from service.resolve.inflating import Bomb, Inflater, UnknownCoding
+from service.resolve.links import LinkAsker
+from service.resolve.network import NameServiceFailed, NoSuchName, Rules
+from service.resolve.pacing import BREAKS_AFTER, Broken, Pacing
+
+HOST = "127.30.0.1"
+RULES = Rules(networks("127.30.0.0/16"), ports=frozenset({80, 443}))
+
+
+class Names:
+    """A name service that says what it is told to, a different thing each time."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = 0
+
+    async def __call__(self, host):
+        self.asked += 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@contextlib.asynccontextmanager
+async def server(answer=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", host=HOST):
+    """A server that gives one answer, and the requests that it got."""
+    heads = []
+
+    async def serve(reader, writer):
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                heads.append((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+                writer.write(answer)
+                await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(serve, host, 0)
+    try:
+        yield listening.sockets[0].getsockname()[1], heads
+    finally:
+        listening.close()
+
+
+def run(story):
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (["10.0.0.1"], "name_address_private"),
+        (["8.8.8.8", "10.0.0.1"], "name_address_private"),
+        (["::ffff:8.8.8.8"], "name_address_not_global"),
+        (["64:ff9b::808:808"], "name_address_not_global"),
+        (["127.0.0.1"], "name_address_loopback"),
+        (["169.254.169.254"], "name_address_link_local"),
+    ],
+)
+def test_a_name_with_a_forbidden_address_is_refused_whatever_else_it_has(answer, reason):
+    async def story():
+        async with open_door(RULES, per_place=2, look_up=Names(answer)) as door:
+            with pytest.raises(Refused) as refusal:
+                await door.get("http://vantry-courier.org/")
+            assert refusal.value.reason == reason
+            assert "10.0.0.1" not in str(refusal.value)
+
+    run(story)
+
+
+def test_a_name_that_changes_after_it_was_vetted_is_vetted_again():
+    async def story():
+        names = Names(["10.9.9.9"])
+        async with server() as (_, heads), open_door(RULES, per_place=2, look_up=names) as door:
+            for _ in range(2):
+                with pytest.raises(Refused):
+                    await door.get("http://vantry-courier.org/")
+            assert names.asked == 2
+            assert not heads
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"), [(NoSuchName("x"), "no_such_name"), (NameServiceFailed("x"), "name_service")]
+)
+def test_a_name_service_that_knows_not_is_told_from_one_that_fails(failure, reason):
+    async def story():
+        async with open_door(RULES, per_place=2, look_up=Names(failure)) as door:
+            with pytest.raises(Unreached) as unreached:
+                await door.get("http://vantry-courier.org/")
+            assert unreached.value.reason == reason
+
+    run(story)
+
+
+def test_the_request_names_the_host_of_the_url_and_no_one_else():
+    async def story():
+        async with server() as (port, heads), open_door(RULES, per_place=2) as door:
+            answer = await door.get(f"http://{HOST}:{port}/a%20b?x=[1]|2")
+            assert (answer.status, answer.body) == (200, b"hi")
+            assert heads[0].startswith("GET /a%20b?x=[1]|2 HTTP/1.1\r\n")
+            assert f"Host: {HOST}:{port}\r\n" in heads[0]
+            assert "bot" not in heads[0].lower()
+            assert "link" not in heads[0].lower()
+
+    run(story)
+
+
+def test_the_service_itself_is_never_asked():
+    async def story():
+        async with server() as (port, heads):
+            from ipaddress import ip_address
+
+            rules = Rules(RULES.allowed, denied=frozenset({(ip_address(HOST), port)}))
+            async with open_door(rules, per_place=2) as door:
+                with pytest.raises(Refused, match="own_service"):
+                    await door.get(f"http://{HOST}:{port}/")
+            assert not heads
+
+    run(story)
+
+
+def test_a_post_follows_no_redirect():
+    async def story():
+        redirect = b"HTTP/1.1 307 Go\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
+        async with server(redirect) as (port, heads), open_door(RULES, per_place=2) as door:
+            answer = await door.post(f"http://{HOST}:{port}/hook", body=b"{}", headers={"webhook-id": "m"})
+            assert answer.status == 307
+            assert len(heads) == 1
+            assert "webhook-id: m" in heads[0]
+
+    run(story)
+
+
+def test_a_page_that_has_not_changed_keeps_its_verdict():
+    async def story():
+        page = b"<html><title>Sea wall at Vantry wins vote</title>" + b"word " * 100
+        full = b'HTTP/1.1 200 OK\r\nETag: "v1"\r\nContent-Length: %d\r\n\r\n%s' % (len(page), page)
+        link = None
+        async with server(full) as (port, heads), open_door(RULES, per_place=2) as door:
+            link = asked(LookupKind.LINK, f"http://{HOST}:{port}/a", title="Sea wall at Vantry wins vote")
+            first = await LinkAsker(door).find(link)
+            assert first.verdict is Verdict.RESOLVES
+            assert first.etag == '"v1"'
+        async with (
+            server(b"HTTP/1.1 304 Not Modified\r\n\r\n") as (port, heads),
+            open_door(RULES, per_place=2) as door,
+        ):
+            link = link._replace(key=f"http://{HOST}:{port}/a")
+            later = datetime(2030, 1, 1, tzinfo=UTC)
+            second = await LinkAsker(door, now=lambda: later).find(link, first)
+            assert 'If-None-Match: "v1"' in heads[0]
+            assert (second.verdict, second.title) == (first.verdict, first.title)
+            assert second.checked_at == later.isoformat()
+
+    run(story)
+
+
+def test_a_packed_body_is_unpacked_no_further_than_its_limit():
+    packed = gzip.compress(b"harbour " * 10_000)
+    inflater = Inflater(["gzip"], 1_000)
+    assert inflater.take(packed) is False
+    assert bytes(inflater.body) == (b"harbour " * 125)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda data: zlib.compress(data)[2:-4]])
+def test_every_form_of_packing_that_servers_use_is_unpacked(pack):
+    body = bytes(range(256)) * 40
+    coding = "gzip" if pack is gzip.compress else "deflate"
+    packed, inflater = pack(body), Inflater([coding], 1_000_000)
+    for place in range(0, len(packed), 100):
+        inflater.take(packed[place : place + 100])
+    assert bytes(inflater.body) == body
+
+
+def test_what_was_made_to_burst_is_a_bomb():
+    with pytest.raises(Bomb):
+        Inflater(["gzip"], 10_000_000).take(gzip.compress(bytes(50_000_000)))
+    with pytest.raises(Bomb):
+        Inflater(["gzip", "gzip"], 1_000)
+    with pytest.raises(UnknownCoding):
+        Inflater(["br"], 1_000)
+
+
+def test_a_server_that_is_down_is_left_alone_for_a_while():
+    async def story():
+        time = [0.0]
+        pacing = Pacing(2, 0.0, clock=lambda: time[0])
+        for _ in range(BREAKS_AFTER):
+            async with pacing.turn("a:80"):
+                pacing.failed("a:80")
+        with pytest.raises(Broken):
+            async with pacing.turn("a:80"):
+                pass
+        assert pacing.broken == 1
+        async with pacing.turn("b:80"):
+            pass
+        time[0] = 31.0
+        async with pacing.turn("a:80"):
+            pacing.answered("a:80")
+        assert pacing.broken == 0
+
+    run(story)
+
+
+def test_no_host_gets_more_than_its_share_at_a_time():
+    async def story():
+        pacing, now, most = Pacing(3, 0.0), [0], [0]
+
+        async def visit():
+            async with pacing.turn("a:80"):
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+                await asyncio.sleep(0.001)
+                now[0] -= 1
+
+        await asyncio.gather(*(visit() for _ in range(20)))
+        assert most[0] == 3
+
+    run(story)
+
+
+def test_requests_to_one_public_host_are_a_pause_apart():
+    async def story():
+        pacing, starts = Pacing(4, 0.02), []
+        loop = asyncio.get_running_loop()
+
+        async def visit():
+            async with pacing.turn("a:80"):
+                starts.append(loop.time())
+
+        await asyncio.gather(*(visit() for _ in range(4)))
+        assert starts[-1] - starts[0] >= 0.055
+
+    run(story)

@@ -113,6 +113,7 @@ def score(
         ignore_unknown=ignore_unknown,
         limit=settings.max_body_bytes,
         most_chars=settings.max_text_chars,
+        outside=None if offline or settings.offline else settings,
     )
     with ExitStack() as stack:
         out = _open_output(output, files, stack)

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Evidence, Ruleset, judge, read
+from scoring import Document, Evidence, Ruleset, judge, read, wants
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
+from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission
+
+if TYPE_CHECKING:
+    from service.cli.asking import Asking
 
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
@@ -43,7 +48,10 @@ class InputError(ValueError):
 
 @dataclass(frozen=True)
 class Task:
-    """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article."""
+    """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article.
+
+    `outside` are the settings under which citations are looked up; None looks nothing up.
+    """
 
     format: Format
     ruleset: Ruleset
@@ -51,6 +59,7 @@ class Task:
     ignore_unknown: bool
     limit: int
     most_chars: int
+    outside: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,8 @@ def _chunks(inputs: Iterable[Input], jobs: int) -> Iterator[list[Input]]:
 
 
 _task: Task
+# Opened in the process that asks, when it first has something to ask.
+_asking: "Asking | None" = None
 
 
 def _prepare(task: Task) -> None:
@@ -123,7 +134,7 @@ def score_one(given: Input, task: Task) -> Outcome:
 
 def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
     document = read(submission.article())
-    report = judge(document, Evidence(as_of=task.as_of), task.ruleset)
+    report = judge(document, _evidence(document, task), task.ruleset)
     body = seal(
         report,
         id=given.where if submission.id is None else submission.id,
@@ -140,6 +151,18 @@ def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
         url=submission.url,
     )
     return Outcome(task.format.part(scored), report.score)
+
+
+def _evidence(document: Document, task: Task) -> Evidence:
+    lookups = wants(document, task.ruleset) if task.outside is not None else ()
+    if task.outside is None or not lookups:
+        return Evidence(as_of=task.as_of, online=task.outside is not None)
+    global _asking
+    if _asking is None:
+        from service.cli.asking import Asking
+
+        _asking = Asking(task.outside)
+    return _asking.evidence(lookups, task.as_of)
 
 
 def _submission(given: Input, task: Task) -> Submission:

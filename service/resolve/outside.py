@@ -92,9 +92,9 @@ async def open_settled_door(settings: Settings, watcher: Watcher | None = None) 
 
 @asynccontextmanager
 async def open_outside(
-    settings: Settings, kept: Kept, watcher: Watcher | None = None
+    settings: Settings, kept: Kept | None = None, watcher: Watcher | None = None
 ) -> AsyncIterator[Outside]:
-    """The outside under these settings; `kept` holds the verdicts that outlive the process."""
+    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do."""
     async with AsyncExitStack() as stack:
         door = await stack.enter_async_context(open_settled_door(settings, watcher))
         if settings.offline:

@@ -1,7 +1,7 @@
 """What an article gives a reader to check, counted so that nothing unverified adds to it."""
 
 from scoring.document import Document, Span
-from scoring.evidence import Evidence, Lookup, LookupKind, Verdict
+from scoring.evidence import Evidence, LookupKind, Verdict, asked
 
 # Every look-up that can verify a citation.
 CITATIONS = frozenset(
@@ -19,7 +19,7 @@ def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:
     return tuple(
         link.span
         for link in document.links
-        if not link.furniture and evidence.link(Lookup(LookupKind.LINK, link.url)).verdict is Verdict.RESOLVES
+        if not link.furniture and evidence.link(asked(LookupKind.LINK, link.url)).verdict is Verdict.RESOLVES
     )
 
 

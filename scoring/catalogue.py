@@ -7,11 +7,32 @@ from scoring.checks.attribution.quote_echo import quote_echo
 from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
 from scoring.checks.attribution.vague_group import vague_group
 from scoring.checks.citations.actor_swap import actor_swap
+from scoring.checks.citations.after_publication import after_publication
+from scoring.checks.citations.bad_identifier import bad_identifier
+from scoring.checks.citations.circular import circular
+from scoring.checks.citations.dead import dead
+from scoring.checks.citations.future_dated import future_dated
+from scoring.checks.citations.id_hijack import id_hijack
+from scoring.checks.citations.id_timestamp import id_timestamp
+from scoring.checks.citations.inconclusive import inconclusive
+from scoring.checks.citations.no_archive import no_archive
 from scoring.checks.citations.no_sources import no_sources
+from scoring.checks.citations.number_gap import number_gap
 from scoring.checks.citations.orphan_marker import orphan_marker
+from scoring.checks.citations.outlet_domain import outlet_domain
+from scoring.checks.citations.placeholder import placeholder as citation_placeholder
 from scoring.checks.citations.predates_event import predates_event
+from scoring.checks.citations.retrieved_order import retrieved_order
+from scoring.checks.citations.shared_url import shared_url
+from scoring.checks.citations.slug_echo import slug_echo
+from scoring.checks.citations.soft_404 import soft_404
+from scoring.checks.citations.title_anachronism import title_anachronism
+from scoring.checks.citations.title_echoes_text import title_echoes_text
+from scoring.checks.citations.title_mismatch import title_mismatch
+from scoring.checks.citations.uncited_entry import uncited_entry
 from scoring.checks.citations.uniform_day import uniform_day
 from scoring.checks.citations.unverified import unverified
+from scoring.checks.citations.year_mismatch import year_mismatch
 from scoring.checks.dates.impossible_date import impossible_date
 from scoring.checks.dates.order_ambiguous import order_ambiguous
 from scoring.checks.dates.updated_only import updated_only
@@ -34,11 +55,32 @@ from scoring.checks.filler.utm import utm
 
 CATALOGUE: tuple[Check, ...] = (
     actor_swap,
+    after_publication,
+    bad_identifier,
+    circular,
+    dead,
+    future_dated,
+    id_hijack,
+    id_timestamp,
+    inconclusive,
+    no_archive,
     no_sources,
+    number_gap,
     orphan_marker,
+    outlet_domain,
+    citation_placeholder,
     predates_event,
+    retrieved_order,
+    shared_url,
+    slug_echo,
+    soft_404,
+    title_anachronism,
+    title_echoes_text,
+    title_mismatch,
+    uncited_entry,
     uniform_day,
     unverified,
+    year_mismatch,
     impossible_date,
     order_ambiguous,
     updated_only,

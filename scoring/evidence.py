@@ -122,8 +122,12 @@ class Evidence:
     links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
 
     def link(self, lookup: Lookup) -> LinkEvidence:
-        """What is known of one look-up; UNCHECKED where it was never made."""
-        return self.links.get(lookup, UNCHECKED)
+        """What is known of one look-up; UNCHECKED where it was never made.
+
+        What was found for the bare URL holds for every citation of it that was not asked for on its own.
+        """
+        found = self.links.get(lookup) or self.links.get(lookup._replace(claims=()))
+        return found or UNCHECKED
 
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `Evidence.from_dict` restores an equal value."""

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
-from scoring.evidence import UNCHECKED, Evidence, LinkEvidence, Lookup, LookupKind, identifier_lookup
+from scoring.evidence import UNCHECKED, Evidence, LinkEvidence
+from scoring.reading.citations import cited, reference_lookup
 from scoring.report import Report
 
 # The contract knows five kinds of speaker; what the reader tells apart beyond them stays inside.
@@ -71,14 +72,14 @@ def _span(span: Span) -> dict[str, int]:
 
 def _citations(document: Document, evidence: Evidence) -> list[dict[str, Any]]:
     rows: list[tuple[int, dict[str, Any]]] = []
+    known = {span: evidence.link(it.lookup) for it in cited(document) for span in it.spans}
     for link in document.links:
         if not link.furniture and not _listed(document, link):
-            found = evidence.link(Lookup(LookupKind.LINK, link.url))
+            found = known.get(link.span, UNCHECKED)
             rows.append((link.span.start, _citation("link", found, span=link.span, url=link.url)))
     rows += [(marker.span.start, _marker(document, marker)) for marker in document.markers]
     for identifier in document.identifiers:
-        lookup = identifier_lookup(identifier)
-        found = evidence.link(lookup) if lookup else UNCHECKED
+        found = known.get(identifier.span, UNCHECKED)
         row = _citation(identifier.kind.value, found, span=identifier.span, marker=document[identifier.span])
         rows.append((identifier.span.start, row))
     for reference in document.references:
@@ -97,7 +98,8 @@ def _marker(document: Document, marker: Marker) -> dict[str, Any]:
 
 
 def _reference(reference: Reference, evidence: Evidence) -> dict[str, Any]:
-    found = evidence.link(Lookup(LookupKind.LINK, reference.url)) if reference.url else UNCHECKED
+    lookup = reference_lookup(reference)
+    found = evidence.link(lookup) if lookup else UNCHECKED
     row = _citation(
         "reference",
         found,

@@ -1,8 +1,12 @@
 """What counts as a citation: everything in an article that a reader could follow to a source."""
 
+from bisect import bisect_right
+from operator import attrgetter
+from typing import NamedTuple
+
 from scoring.article import Genre
-from scoring.document import Document, Span
-from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup
+from scoring.document import Document, Link, Reference, Span, within
+from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, asked, identifier_lookup
 
 # From this many words on, a text that reports anything should let its reader follow up something.
 LONG_ENOUGH = 300
@@ -46,13 +50,84 @@ def citation_spans(document: Document) -> tuple[Span, ...]:
     return tuple(kept)
 
 
+class Cited(NamedTuple):
+    """One question about the article's citations, and everything that would go if the citation went."""
+
+    lookup: Lookup
+    spans: tuple[Span, ...]
+    label: str | None = None
+
+
+def told(citation: Cited) -> str:
+    """How a message calls a citation."""
+    if citation.label:
+        return f"Reference [{citation.label}]"
+    return "A link" if citation.lookup.kind is LookupKind.LINK else f"{citation.lookup.kind.value.upper()}"
+
+
+def link_lookup(link: Link) -> Lookup:
+    """The question about a hyperlink. The words that bear it are the article's, so it claims no title."""
+    return asked(LookupKind.LINK, link.url)
+
+
+def reference_lookup(reference: Reference) -> Lookup | None:
+    """The question about an entry of the reference list, with all that the entry says; None without an address."""
+    if not reference.url:
+        return None
+    return asked(
+        LookupKind.LINK,
+        reference.url,
+        title=reference.title,
+        outlet=reference.outlet,
+        published=reference.published,
+    )
+
+
+def cited(document: Document) -> tuple[Cited, ...]:
+    """Every citation of the article's own text that could be looked up, each question once, in text order.
+
+    An identifier or link in an entry of the reference list is part of that entry.
+    """
+    found: dict[Lookup, list[Span]] = {}
+    labels: dict[Lookup, str | None] = {}
+    entries = [reference for reference in document.references if reference.span]
+    spans = [reference.span for reference in entries if reference.span]
+    for link in document.links:
+        if not link.furniture and not within(link.span, spans):
+            found.setdefault(link_lookup(link), []).append(link.span)
+    for identifier in document.identifiers:
+        if lookup := identifier_lookup(identifier):
+            place = bisect_right(spans, identifier.span.start, key=attrgetter("start")) - 1
+            if place >= 0 and spans[place].covers(identifier.span):
+                entry = entries[place]
+                lookup = asked(lookup.kind, lookup.key, title=entry.title, published=entry.published)
+                labels[lookup] = entry.label
+            found.setdefault(lookup, []).append(identifier.span)
+    for reference in document.references:
+        if lookup := reference_lookup(reference):
+            labels[lookup] = reference.label
+            found.setdefault(lookup, []).extend(removable(document, reference))
+    return tuple(
+        Cited(lookup, _shown(document, places), labels.get(lookup)) for lookup, places in found.items()
+    )
+
+
+def _shown(document: Document, places: list[Span]) -> tuple[Span, ...]:
+    """The places that a reader can see; what has none is put where a remark on the whole text is."""
+    seen = tuple(sorted({span for span in places if span.start < span.end}))
+    whole = opening(document)
+    return seen or ((whole,) if whole else ())
+
+
+def removable(document: Document, reference: Reference) -> list[Span]:
+    """An entry with all the markers that call it: what goes together when the reference goes."""
+    spans = [document.markers[index].span for index in reference.anchors]
+    return spans + ([reference.span] if reference.span else [])
+
+
 def citation_lookups(document: Document) -> tuple[Lookup, ...]:
-    """Every citation of the article's own text that could be looked up, each once, in text order."""
-    urls = [link.url for link in document.links if not link.furniture]
-    urls += [reference.url for reference in document.references if reference.url]
-    found = [Lookup(LookupKind.LINK, url) for url in urls]
-    found += filter(None, map(identifier_lookup, document.identifiers))
-    return tuple(dict.fromkeys(found))
+    """Every question about the article's citations, each once, in text order."""
+    return tuple(citation.lookup for citation in cited(document))
 
 
 def verified(document: Document, evidence: Evidence) -> int:

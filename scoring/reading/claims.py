@@ -170,12 +170,6 @@ def reference_days(reference: Reference) -> tuple[date, date] | None:
     return first
 
 
-def removable(document: Document, reference: Reference) -> list[Span]:
-    """An entry with all the markers that call it: what goes together when the reference goes."""
-    spans = [document.markers[index].span for index in reference.anchors]
-    return spans + ([reference.span] if reference.span else [])
-
-
 def _dates_in(document: Document, span: Span) -> Iterator[DateMention]:
     first = bisect_left(document.dates, span.start, key=_start)
     for mention in document.dates[first:]:

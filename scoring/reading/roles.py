@@ -145,7 +145,11 @@ _PLAIN = {
 
 def find_roles(document: Document) -> tuple[RoleMention, ...]:
     """All mentions of an office with a holder whom the table knows, in text order, references included."""
-    lower = document.lower
+    return roles_in(document.lower)
+
+
+def roles_in(lower: str) -> tuple[RoleMention, ...]:
+    """The mentions in a lower-case text."""
     found = []
     for trigger in _TRIGGERS:
         at = lower.find(trigger)

@@ -6,7 +6,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.claims import citing_span, reference_days, removable
+from scoring.reading.citations import removable
+from scoring.reading.claims import citing_span, reference_days
 from scoring.reading.roles import Named, incumbents, named_persons
 
 

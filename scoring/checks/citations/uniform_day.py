@@ -8,7 +8,8 @@ from scoring.check import check
 from scoring.document import Document, Grain, Reference, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.claims import Basis, Claims, claims_of, reference_days, removable
+from scoring.reading.citations import removable
+from scoring.reading.claims import Basis, Claims, claims_of, reference_days
 from scoring.reading.hosts import site
 
 FEWEST = 3

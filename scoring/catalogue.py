@@ -26,6 +26,7 @@ from scoring.checks.citations.retrieved_order import retrieved_order
 from scoring.checks.citations.shared_url import shared_url
 from scoring.checks.citations.slug_echo import slug_echo
 from scoring.checks.citations.soft_404 import soft_404
+from scoring.checks.citations.stat_unsourced import stat_unsourced
 from scoring.checks.citations.title_anachronism import title_anachronism
 from scoring.checks.citations.title_echoes_text import title_echoes_text
 from scoring.checks.citations.title_mismatch import title_mismatch
@@ -74,6 +75,7 @@ CATALOGUE: tuple[Check, ...] = (
     shared_url,
     slug_echo,
     soft_404,
+    stat_unsourced,
     title_anachronism,
     title_echoes_text,
     title_mismatch,

@@ -1,6 +1,7 @@
 """What counts as a citation: everything in an article that a reader could follow to a source."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -83,11 +84,23 @@ def reference_lookup(reference: Reference) -> Lookup | None:
     )
 
 
+_latest: tuple[Document, tuple[Cited, ...]] | None = None
+
+
 def cited(document: Document) -> tuple[Cited, ...]:
     """Every citation of the article's own text that could be looked up, each question once, in text order.
 
-    An identifier or link in an entry of the reference list is part of that entry.
+    An identifier or link in an entry of the reference list is part of that entry. The last document's are kept,
+    because many checks ask for them.
     """
+    global _latest
+    latest = _latest
+    if latest is None or latest[0] is not document:
+        latest = _latest = (document, tuple(_cited(document)))
+    return latest[1]
+
+
+def _cited(document: Document) -> Iterator[Cited]:
     found: dict[Lookup, list[Span]] = {}
     labels: dict[Lookup, str | None] = {}
     entries = [reference for reference in document.references if reference.span]
@@ -107,9 +120,8 @@ def cited(document: Document) -> tuple[Cited, ...]:
         if lookup := reference_lookup(reference):
             labels[lookup] = reference.label
             found.setdefault(lookup, []).extend(removable(document, reference))
-    return tuple(
-        Cited(lookup, _shown(document, places), labels.get(lookup)) for lookup, places in found.items()
-    )
+    for lookup, places in found.items():
+        yield Cited(lookup, _shown(document, places), labels.get(lookup))
 
 
 def _shown(document: Document, places: list[Span]) -> tuple[Span, ...]:

@@ -1,10 +1,11 @@
-"""In-text calls for references: `[3]`, `[1-3]`, superscript digits."""
+"""In-text calls for references: `[3]`, `[1-3]`, superscript digits, author and year."""
 
 import re
 from collections.abc import Iterable
 
 from scoring.document import BlockKind, Document, Marker, Span
-from scoring.reading.reference_list import Entry, list_entries
+from scoring.reading.author_calls import author_calls
+from scoring.reading.reference_list import Entry, Style, list_entries
 
 _BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})\]")
 _SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
@@ -32,7 +33,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     text = document.text
     brackets = "[" in text
     raised = any(digit in text for digit in "¹²³⁴⁵⁶⁷⁸⁹")
-    if not brackets and not raised:
+    dated = any(f"({century}" in text or f" {century}" in text for century in ("19", "20")) and "(" in text
+    if not brackets and not raised and not dated:
         return ()
     entries = list_entries(document)
     listed = frozenset(entry.label for entry in entries if entry.label)
@@ -50,6 +52,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
             for match in _SUPERSCRIPT.finditer(text)
             if outside(match.span()) and _raised(text, match)
         ]
+    if dated and any(entry.style is Style.NONE for entry in entries):
+        found += author_calls(document, entries)
     return tuple(sorted(found, key=lambda marker: marker.span))
 
 

@@ -17,6 +17,22 @@ _RETRIEVED = re.compile(
 _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{4,300})[\"”»]")
 _DASH = re.compile(r"\s(?:[-–—|]|--)\s")
 _INITIALS = re.compile(r"^[^\W\d_][\w'’-]{1,30}, (?:[A-Z]\.[ -]?){1,3}")
+# Where a name of an outlet ends; the stop of an abbreviation is no end.
+_PIECE = re.compile(r"[,;(]\s|(?<=\w{5})\.\s|\s[-–—|]\s")
+_ISSUE = re.compile(r",\s*(?:vol\.?\s*)?\d.*$|\s+\d+\(\d+\).*$")
+# `Tamm I, Ruus P. Title. J Harb Works. 2021;12(3):45`
+_VANCOUVER = re.compile(
+    r"(?:[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}(?:, (?:et al)?|\. ))+(?P<title>[^.?!]{8,300}[.?!]) (?P<outlet>[^.;:]{2,120})(?:[.:] [^;:]{2,80})?[.;] "
+    r"(?P<year>(?:19|20)\d\d)(?:[;:.]|$)"
+)
+# `Ruus, Ivo. Title. Publisher, 2019.`
+_BOOK = re.compile(
+    r"[^\W\d_][\w'’-]{1,30}, [A-Z][\w'’. -]{1,40}?\. (?P<title>[^.\"“”]{4,200})\. (?P<outlet>[^.,\"“”]{3,80}), (?P<year>(?:19|20)\d\d)\."
+)
+# `Ivo Ruus, Title (Place: Publisher, 2019), 45`
+_NOTE = re.compile(
+    r"(?:[A-Z][\w'’.-]{0,20} ){1,4}?[A-Z][\w'’-]{1,30}, (?P<title>[^\"“”()]{4,200}) \((?:[^():,]{2,40}: )?(?P<outlet>[^():,]{3,80}), (?P<year>(?:19|20)\d\d)\)"
+)
 _UNDATED = frozenset(("n.d.", "n.d", "no date", "undated"))
 _EDGE = ' \t\r\n.,;:()[]<>*_"“”«»„–—-|'
 _INNER_STOP = re.compile(r"[.?!]\s{1,3}(?=[A-Z\"“])")
@@ -62,12 +78,12 @@ def _reference(document: Document, entry: Entry) -> Reference:
     url = links[0].url if links else None
     words, anchor = _without_urls(document, entry, links)
     words, retrieved = _cut_retrieved(words)
-    parts = _parts(words, url)
+    parts = _linked(words, anchor) or _parts(words, url)
     return Reference(
         label=entry.label,
         span=entry.span,
         title=parts.title or anchor,
-        outlet=parts.outlet,
+        outlet=_outlet(parts.outlet),
         url=url,
         published=parts.published,
         retrieved=retrieved,
@@ -136,6 +152,9 @@ def _cut_retrieved(words: str) -> tuple[str, str | None]:
 
 def _parts(words: str, url: str | None) -> _Parts:
     dates = printed_dates(words)
+    for style in (_VANCOUVER, _BOOK, _NOTE):
+        if match := style.match(words):
+            return _Parts(_clean(match["title"]), _clean(match["outlet"]), match["year"])
     enclosed = _enclosed(words, dates)
     quoted = _QUOTED.search(words)
     if (
@@ -148,6 +167,16 @@ def _parts(words: str, url: str | None) -> _Parts:
     if quoted:
         return _quoted(words, quoted, dates)
     return _plain(words, enclosed, dates, url)
+
+
+def _linked(words: str, anchor: str | None) -> _Parts | None:
+    """`Title, Outlet, 3 May 2021` whose title is a link: what follows the link is the outlet and the date."""
+    before, found, after = words.partition(anchor or "\0")
+    if not anchor or not found or len(before.strip(_EDGE)) > 3:
+        return None
+    dates = printed_dates(after)
+    pieces = [piece for piece in map(_clean, _PIECE.split(_blanked(after, dates))) if piece]
+    return _Parts(anchor, pieces[0] if pieces else None, dates[0].value if dates else None)
 
 
 def _enclosed(words: str, dates: list[Printed]) -> tuple[int, int] | None:
@@ -184,7 +213,7 @@ def _quoted(words: str, quoted: re.Match[str], dates: list[Printed]) -> _Parts:
     outside = [date for date in dates if date.end <= quoted.start() or date.start >= quoted.end()]
     after = _blanked(words, outside)[quoted.end() :]
     before = words[: quoted.start()]
-    pieces = [piece for piece in map(_clean, re.split(r"[,.;(]\s|\s[-–—|]\s", after)) if piece]
+    pieces = [piece for piece in map(_clean, _PIECE.split(after)) if piece]
     outlet = pieces[0] if pieces else _clean(before)
     later = [date for date in outside if date.start >= quoted.end()] or outside
     return _Parts(_clean(quoted[1]), outlet, later[0].value if later else None)
@@ -230,6 +259,12 @@ def _blanked(words: str, dates: list[Printed]) -> str:
 
 def _within(dates: list[Printed], start: int, end: int) -> str | None:
     return next((date.value for date in dates if start <= date.start and date.end <= end), None)
+
+
+def _outlet(name: str | None) -> str | None:
+    """An outlet's name without volume and pages; None for what is too short to be one."""
+    name = _clean(_ISSUE.sub("", name or ""))
+    return name if name and sum(map(str.isalpha, name)) > 2 else None
 
 
 def _clean(text: str) -> str | None:

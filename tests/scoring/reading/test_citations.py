@@ -260,3 +260,51 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     found = document(text)
     assert all(0 <= it.span.start < it.span.end <= len(text) for it in (*found.links, *found.markers))
     assert read(Article(text, Format.TEXT, language="en")) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "outlet", "published"),
+    [
+        ("Tamm I, Ruus P. Ferries return to the pier. J Harb Works. 2021;12(3):45-51.", "Ferries return to the pier", "J Harb Works", "2021"),
+        ("Ruus, Ivo. Timber and Tide. Norvale Press, 2019.", "Timber and Tide", "Norvale Press", "2019"),
+        ("Ivo Ruus, Timber and Tide (Norvale: Norvale Press, 2019), 45.", "Timber and Tide", "Norvale Press", "2019"),
+        ("I. Tamm and P. Ruus, “Ferries return to the pier,” J. Harb. Works, vol. 12, no. 3, pp. 45-51, May 2021.", "Ferries return to the pier", "J. Harb. Works", "2021-05"),
+        ("Ilves, P., & Ruus, I. (2020). Lamps for the pier. Coast Review, 12(3), 45-51.", "Lamps for the pier", "Coast Review", "2020"),
+        ("Tamm, Ilse. “Ferries Return.” Harbour Gazette, 3 May 2021. Accessed 10 May 2021.", "Ferries Return", "Harbour Gazette", "2021-05-03"),
+    ],
+)  # fmt: skip
+def test_entries_of_many_styles_are_taken_apart(line: str, title: str, outlet: str, published: str) -> None:
+    found = entry(line)
+    assert (found.title, found.outlet, found.published) == (title, outlet, published)
+
+
+AUTHORS = """The pier reopened in May (Tamm, 2021). Ferries returned a week later (Ruus & Ilves, 2020; Okk et al., 2019), as Tamm (2021) had said. The mayor (1961) was there, and so was the band (Harbour, 2018).
+
+References
+
+Okk, A., Tamm, B., & Saar, C. (2019). Timber and tide. Norvale Press.
+
+Ruus, I., & Ilves, P. (2020). Lamps for the pier. Coast Review, 12(3), 45-51.
+
+Tamm, I. (2021, May 3). Ferries return to the old pier. Harbour Gazette.
+"""
+
+
+def test_calls_by_author_and_year_lead_to_their_entries() -> None:
+    found = document(AUTHORS)
+    assert [(found[marker.span], marker.labels) for marker in found.markers] == [
+        ("(Tamm, 2021)", ("3",)),
+        ("(Ruus & Ilves, 2020; Okk et al., 2019)", ("2", "1")),
+        ("(2021)", ("3",)),
+    ]
+    assert [len(reference.anchors) for reference in found.references] == [1, 1, 2]
+
+
+def test_a_linked_title_is_the_title_and_its_outlet_follows() -> None:
+    html = "<p>The pier reopened [1].</p><h2>References</h2><ol><li><a href='https://gazette.example-press.org/f'>Ferries return to the pier</a>, Harbour Gazette, 3 May 2021</li></ol>"
+    (found,) = read(Article(html, Format.HTML, language="en")).references
+    assert (found.title, found.outlet, found.published) == (
+        "Ferries return to the pier",
+        "Harbour Gazette",
+        "2021-05-03",
+    )

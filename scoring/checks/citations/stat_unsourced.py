@@ -1,0 +1,60 @@
+"""Figures and superlatives for which nobody stands."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.document import BlockKind, Document, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.citations import citation_spans
+
+FEWEST = 2
+MOST_SHOWN = 8
+_FIGURE = re.compile(
+    r"\d[\d.,]*\s?(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b|times (?:more|as|higher|larger)\b)|[$€£¥]\s?\d|\d{1,3}(?:,\d{3})+"
+    r"|\b(?:the (?:largest|biggest|highest|lowest|fastest|deadliest|worst|longest|oldest) |a record (?:high|low|number)\b|more than ever\b)",
+    re.IGNORECASE,
+)
+
+
+@check("CIT_STAT_UNSOURCED", family=Family.CITATIONS, severity=Severity.LOW)
+def stat_unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Figures or superlatives stand in paragraphs that name no source at all.
+
+    Why it matters: a figure can be checked only against where it comes from.
+    What counts: two sentences or more with a share, a large number, a sum of money or a superlative, in paragraphs
+    without any citation, quotation or named source.
+    Limits: common knowledge, arithmetic and what the reporter saw need no source; a paragraph may rest on the one before it,
+    so the check costs nothing.
+    Maps to: Wikimedia reference need; PASTEL 1; JTI 10.
+    Since: 2026.11
+    """
+    backed = sorted(
+        [
+            *(it.span for it in document.sources),
+            *(it.span for it in document.quotes),
+            *citation_spans(document),
+            *document.quotations,
+        ]
+    )
+    starts = [span.start for span in backed]
+    spans = []
+    for sentence in document.sentences:
+        block = document.blocks[sentence.block]
+        if block.kind is BlockKind.PARAGRAPH and not _any_in(block.span, starts):
+            if _FIGURE.search(document.text, *sentence.span):
+                spans.append(sentence.span)
+    if len(spans) >= FEWEST:
+        yield Finding(
+            spans=tuple(spans[:MOST_SHOWN]),
+            message=f"{len(spans)} sentences give figures or superlatives, and their paragraphs name no source.",
+            fix="Say whose figures they are, or link them.",
+            evidence={"sentences": len(spans)},
+        )
+
+
+def _any_in(span: Span, starts: list[int]) -> bool:
+    place = bisect_left(starts, span.start)
+    return place < len(starts) and starts[place] < span.end

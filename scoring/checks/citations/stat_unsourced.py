@@ -43,9 +43,9 @@ def stat_unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
     spans = []
     for sentence in document.sentences:
         block = document.blocks[sentence.block]
-        if block.kind is BlockKind.PARAGRAPH and not _any_in(block.span, starts):
-            if _FIGURE.search(document.text, *sentence.span):
-                spans.append(sentence.span)
+        bare = block.kind is BlockKind.PARAGRAPH and not _any_in(block.span, starts)
+        if bare and _FIGURE.search(document.text, *sentence.span):
+            spans.append(sentence.span)
     if len(spans) >= FEWEST:
         yield Finding(
             spans=tuple(spans[:MOST_SHOWN]),

@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: setup serve test check format docs golden lock new-check bench eval conformance
+.PHONY: setup serve test check format docs golden lock new-check bench eval eval-dates conformance
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -46,3 +46,6 @@ bench:           ## all benchmarks, each with its reference in the same run
 
 eval:            ## score the labelled development data, where it is present
 	$(PY) tools/evaluate.py
+
+eval-dates:      ## date mentions on the labelled development data, beside their peers
+	$(PY) tools/evaluate_dates.py

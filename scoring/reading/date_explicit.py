@@ -141,7 +141,8 @@ class Hit(NamedTuple):
 class Scene(NamedTuple):
     """What an expression may look at: the flat text, the last end, and the years named so far.
 
-    `year` is the last year named, where the text is a narrative that counts from it.
+    `year` is the last year named, where the text is a narrative that counts from it. `post` says
+    that the text is no longer than a post, which writes days its own way.
     """
 
     text: str
@@ -150,6 +151,7 @@ class Scene(NamedTuple):
     capital: bool
     day_first: bool | None
     pivot: int
+    post: bool = False
 
     def before(self, at: int, width: int = 40) -> str:
         """The text of the same line before `at`, up to the last expression."""
@@ -182,7 +184,7 @@ def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     ahead = _AHEAD.match(scene.text, stop) if year is None else None
     if not day and not year and not ahead and not _month_alone(scene, left, end, word):
         return None
-    if not scene.capital and not year and not day:
+    if not scene.capital and not scene.post and not year and not day:
         return None
     begin = with_weekday(left, start, begin) if day else begin
     if not day:
@@ -255,6 +257,8 @@ def with_edge(left: str, start: int) -> int:
 
 def _month_alone(scene: Scene, left: str, end: int, word: str) -> bool:
     """Whether a month's name without day and year is a date at all."""
+    if scene.post and len(word) > 4 and word not in _DOUBTFUL:
+        return True
     if not scene.capital:
         return False
     word_before = left.rstrip(" -").rpartition(" ")[2].lstrip("(\"'")
@@ -271,7 +275,9 @@ def _month_value(scene: Scene, begin: int, stop: int, month: int, year: int | No
     if year is not None:
         return Hit(begin, stop, (f"{year:04d}-{month:02d}",))
     word = left.rstrip(" ").rpartition(" ")[2]
-    ahead = word == "next" or (word not in ("last", "this") and looks_ahead(scene.text, begin))
+    ahead = word == "next" or (
+        word not in ("last", "this") and (scene.post or looks_ahead(scene.text, begin))
+    )
 
     def resolve(anchor: date) -> str:
         if word == "this":

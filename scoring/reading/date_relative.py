@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from scoring.reading.date_explicit import WEEKDAYS, Hit, Scene, looks_ahead, with_edge
+from scoring.reading.date_informal import post_weekday, post_weekend
 from scoring.reading.date_values import shift
 
 UNITS = {
@@ -76,6 +77,8 @@ def weekday_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A weekday on its own; one before a date belongs to that date."""
     if _MONTH_DATE.match(scene.text, end):
         return None
+    if scene.post and (hit := post_weekday(scene, start, end, word)):
+        return hit
     words = _words_before(scene, start)
     last = words[-1] if words else ""
     if len(word) < 6 and not (scene.capital and (last == "on" or scene.text[end : end + 1] == ".")):
@@ -234,6 +237,8 @@ def _single(scene: Scene, words: list[str], start: int, end: int, unit: str) -> 
         and unit in ("decade", "week", "month")
     ):
         return None
+    if scene.post and unit == "weekend":
+        return post_weekend(scene, start, end)
     if last == "that" and unit in ("day", "year"):
         return _counted(scene, start - _back(words, 1), end, unit, 0)
     if last == "the" and unit in ("weekend", "quarter") and before in ("over", "in", "for", "during", "of"):

@@ -7,6 +7,8 @@ from itertools import islice
 from scoring.document import BlockKind, DateMention, Document, Stamp, StampKind
 from scoring.reading.date_explicit import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, month_hit
 from scoring.reading.date_figures import digit_hit
+from scoring.reading.date_informal import FEASTS, SLANG, feast_hit, short_unit_hit, slang_hit
+from scoring.reading.date_informal import UNITS as SHORT_UNITS
 from scoring.reading.date_relative import (
     DAYS,
     REFERENCES,
@@ -25,6 +27,9 @@ from scoring.reading.flat import Flat
 # More than this an article does not date; a table of figures may.
 MOST = 2000
 
+# A text shorter than this is written as posts are.
+POST_WORDS = 50
+
 # A year this far from the story's own is an aside, until another one stands by it.
 _ASIDE = 5
 
@@ -37,6 +42,9 @@ for _names, _handler in (
     (DAYS, day_hit),
     (WEEKDAYS, weekday_hit),
     (MONTHS, month_hit),
+    (SLANG, slang_hit),
+    (SHORT_UNITS, short_unit_hit),
+    (FEASTS, feast_hit),
 ):
     _HANDLERS.update(dict.fromkeys(_names, _handler))
 _TRIGGERS = frozenset(_HANDLERS)
@@ -80,6 +88,7 @@ class _Finder:
         years = [int(word[:4]) for _, _, word in self.triggers if _is_year(word)]
         past = sum(year < latest for year in years) if latest else len(years)
         self.narrative = len(years) > 7 and past > 0.8 * len(years)
+        self.post = document.words < POST_WORDS
         self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
         self.year: int | None = None
         self.aside: int | None = None
@@ -99,6 +108,7 @@ class _Finder:
                 source[origin(start)].isupper(),
                 self.day_first,
                 self.pivot,
+                self.post,
             )
             handler = _HANDLERS.get(word, digit_hit)
             hit = handler(scene, start, end, word)

@@ -34,10 +34,30 @@ from scoring.checks.citations.uncited_entry import uncited_entry
 from scoring.checks.citations.uniform_day import uniform_day
 from scoring.checks.citations.unverified import unverified
 from scoring.checks.citations.year_mismatch import year_mismatch
+from scoring.checks.dates.dateline_gap import dateline_gap
+from scoring.checks.dates.elect_window import elect_window
+from scoring.checks.dates.future_as_past import future_as_past
+from scoring.checks.dates.holiday_mismatch import holiday_mismatch
 from scoring.checks.dates.impossible_date import impossible_date
+from scoring.checks.dates.meta_disagree import meta_disagree
+from scoring.checks.dates.modified_before_published import modified_before_published
 from scoring.checks.dates.order_ambiguous import order_ambiguous
+from scoring.checks.dates.order_mixed import order_mixed
+from scoring.checks.dates.placeholder_stamp import placeholder_stamp
+from scoring.checks.dates.pub_in_future import pub_in_future
+from scoring.checks.dates.range_reversed import range_reversed
+from scoring.checks.dates.relative_conflict import relative_conflict
+from scoring.checks.dates.role_after_term import role_after_term
+from scoring.checks.dates.role_before_term import role_before_term
+from scoring.checks.dates.sequence_conflict import sequence_conflict
+from scoring.checks.dates.span_arithmetic import span_arithmetic
+from scoring.checks.dates.stale_as_new import stale_as_new
+from scoring.checks.dates.term_too_early import term_too_early
+from scoring.checks.dates.undated import undated
 from scoring.checks.dates.updated_only import updated_only
+from scoring.checks.dates.url_self_mismatch import url_self_mismatch
 from scoring.checks.dates.weekday_mismatch import weekday_mismatch
+from scoring.checks.dates.year_ahead import year_ahead
 from scoring.checks.filler.chat import chat
 from scoring.checks.filler.chrome import chrome
 from scoring.checks.filler.dup_row import dup_row
@@ -83,10 +103,30 @@ CATALOGUE: tuple[Check, ...] = (
     uniform_day,
     unverified,
     year_mismatch,
+    dateline_gap,
+    elect_window,
+    future_as_past,
+    holiday_mismatch,
     impossible_date,
+    meta_disagree,
+    modified_before_published,
     order_ambiguous,
+    order_mixed,
+    placeholder_stamp,
+    pub_in_future,
+    range_reversed,
+    relative_conflict,
+    role_after_term,
+    role_before_term,
+    sequence_conflict,
+    span_arithmetic,
+    stale_as_new,
+    term_too_early,
+    undated,
     updated_only,
+    url_self_mismatch,
     weekday_mismatch,
+    year_ahead,
     agentless,
     no_attributed_sources,
     quote_echo,

@@ -23,6 +23,7 @@ from scoring.reading.date_relative import (
 from scoring.reading.date_triggers import triggers
 from scoring.reading.date_values import grain, readings
 from scoring.reading.flat import Flat
+from scoring.reading.roles import elect_anchors
 
 # More than this an article does not date; a table of figures may.
 MOST = 2000
@@ -55,12 +56,12 @@ _SKIPPED = frozenset({BlockKind.FURNITURE, BlockKind.CODE})
 def find_dates(document: Document) -> tuple[DateMention, ...]:
     """The date mentions of the text, in text order, at most `MOST` of them.
 
-    A relative mention is resolved against the publication stamp: one reading for each reading of the stamp,
-    none without a stamp. In a narrative (a text that names many years, most of them past) the last date
+    A relative mention is resolved against the publication stamp, one reading for each reading of the stamp;
+    where there is no stamp, the time in which somebody it names was "-elect" takes its place. In a narrative (a text that names many years, most of them past) the last date
     named takes the stamp's place.
     """
     flat = Flat(document, (block for block in document.blocks if block.kind not in _SKIPPED))
-    anchors = anchor_days(document.stamps)
+    anchors = anchor_days(document.stamps) or elect_anchors(document)
     mentions = islice(_Finder(document, flat, anchors).mentions(), MOST)
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 

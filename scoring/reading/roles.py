@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -43,7 +43,7 @@ class RoleMention:
     """An office with its holder in a text: "President Biden", "Chancellor Friedrich Merz".
 
     `terms` are all times at which a person of that name held that office, by start. `past` says that the text
-    itself calls the holder a former or future one.
+    itself calls the holder a former or future one, `elect` that the oath is still ahead.
     """
 
     span: Span
@@ -51,6 +51,7 @@ class RoleMention:
     person: str
     terms: tuple[Term, ...]
     past: bool = False
+    elect: bool = False
 
     @property
     def since(self) -> date:
@@ -123,6 +124,7 @@ _AFTER = re.compile(
 _NOT_NOW = re.compile(
     r"(?:\b(?:former|then|ex|late|onetime|future|incoming|outgoing|acting)[\s-](?:[\w.'’-]{1,20}\s){0,3})$"
 )
+_ELECT = re.compile(r"[\s-]elect(?!\w)")
 _TOKEN = re.compile(r",?\s{1,9}([^\W\d_][\w.'’-]{0,24})")
 _NUMERAL = re.compile(r"\s{1,9}[ivx]{1,6}(?!\w)")
 _KINDS = {
@@ -169,12 +171,14 @@ def _mention(lower: str, trigger: str, at: int, end: int) -> RoleMention | None:
     offices, start, end = _offices(lower, trigger, at, end)
     if not offices:
         return None
+    elect = _ELECT.match(lower, end)
+    end = elect.end() if elect else end
     named = _holder(lower, end, offices)
     if not named:
         return None
     terms, stop = named
     past = _NOT_NOW.search(lower, max(0, start - 80), start) is not None
-    return RoleMention(Span(start, stop), terms[0].office, terms[0].person, terms, past)
+    return RoleMention(Span(start, stop), terms[0].office, terms[0].person, terms, past, elect is not None)
 
 
 def _offices(lower: str, trigger: str, at: int, end: int) -> tuple[frozenset[str], int, int]:
@@ -229,7 +233,7 @@ def current_roles(document: Document) -> Iterator[RoleMention]:
     listed = [reference.span for reference in document.references if reference.span]
     for mention in find_roles(document):
         block = block_at(document, mention.span.start)
-        if mention.past or (block and block.kind not in _PROSE):
+        if mention.past or mention.elect or (block and block.kind not in _PROSE):
             continue
         if not document.inside_quotation(mention.span) and not within(mention.span, listed):
             yield mention
@@ -253,6 +257,55 @@ def writing_window(
         return min(first), max(last)
     mentions = current_roles(document) if current is None else current
     return max((mention.since for mention in mentions), default=None), None
+
+
+# Elsewhere than in the United States the oath follows the vote within so many days.
+_LONGEST_WAIT = timedelta(75)
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
+def elect_anchors(document: Document) -> tuple[date, ...]:
+    """The middle of each time between a vote and an oath in which the text can call somebody "-elect", newest first.
+
+    A time is left out where the text names a day of the week before it began, since nobody was elected then.
+    """
+    windows = {
+        (_voted(term), term.start)
+        for mention in find_roles(document)
+        if mention.elect and not mention.past
+        for term in mention.terms
+    }
+    possible = [window for window in windows if not _names_day_before(document, window[0])] or list(windows)
+    return tuple(first + (last - first) / 2 for first, last in sorted(possible, reverse=True))
+
+
+def _voted(term: Term) -> date:
+    """The day after the vote for a term: in the United States the first Tuesday after the first Monday of November."""
+    if term.country != "US":
+        return term.start - _LONGEST_WAIT
+    second = date(term.start.year - 1, 11, 2)
+    return second + timedelta((1 - second.weekday()) % 7 + 1)
+
+
+def _names_day_before(document: Document, first: date) -> bool:
+    days = [first - timedelta(back) for back in range(1, 7)]
+    return any(
+        re.search(rf"\b{_MONTH_NAMES[day.month - 1][:3]}[a-z]*\.? {day.day}(?!\d)", document.lower)
+        for day in days
+    )
 
 
 class Named(NamedTuple):

@@ -1,0 +1,42 @@
+"""Datelines far from the day of publication."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from scoring.check import check
+from scoring.document import Document, StampOrigin
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+LEEWAY = timedelta(3)
+
+
+@check("DAT_DATELINE_GAP", family=Family.DATES, severity=Severity.MEDIUM)
+def dateline_gap(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """The dateline gives another day than the date of publication.
+
+    Why it matters: the agency's copy is of one day and the page of another; old copy is sold as new this way.
+    What counts: a day in the dateline more than three days before or after every stamp.
+    Limits: copy is printed some days late at times; a dateline without a day says nothing.
+    Maps to: JTI 10.
+    Since: 2026.11
+    """
+    stamped = [
+        it.first
+        for stamp in document.stamps
+        if stamp.origin is not StampOrigin.DATELINE
+        for it in stamp.readings
+        if it.first
+    ]
+    for stamp in document.stamps:
+        days = [it.first for it in stamp.readings if it.first]
+        if stamp.origin is not StampOrigin.DATELINE or not stamp.span or not days or not stamped:
+            continue
+        apart = min(abs(day - other) for day in days for other in stamped)
+        if apart > LEEWAY:
+            yield Finding(
+                spans=(stamp.span,),
+                message=f"The dateline is of {days[0]}, the page of {stamped[0]}.",
+                fix="Say when the copy was written, or correct the date of the page.",
+                evidence={"dateline": str(days[0]), "published": str(stamped[0])},
+            )

@@ -1,0 +1,46 @@
+"""Years told as past that had not begun."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.document import Document, Grain
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.timeline import DONE, FUTURE, anchor, around, looks_back, own_dates
+
+_IN = re.compile(r"\b(?:in|during|throughout|since|early|late|mid-?)\s{1,9}$")
+
+
+@check("DAT_YEAR_AHEAD", family=Family.DATES, severity=Severity.LOW)
+def year_ahead(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Something is told as done in a year after the one in which the article was published.
+
+    Why it matters: nobody can report what has not happened yet; either the text or its stamp is wrong.
+    What counts: two or more mentions of a later year after a preposition, in sentences with a finished verb and without any word of plans.
+    Limits: fiscal years, models and elections are named by years to come, so this weighs little.
+    Maps to: JTI 10.
+    Since: 2026.11
+    """
+    written = anchor(document)
+    if written is None or looks_back(document):
+        return
+    spans = []
+    for dated in own_dates(document):
+        mention = dated.mention
+        if mention.grain is not Grain.YEAR or mention.relative or not mention.readings:
+            continue
+        first = mention.readings[0].first
+        before = document.lower[max(0, mention.span.start - 16) : mention.span.start]
+        if first is None or first.year <= written.last.year or not _IN.search(before):
+            continue
+        words = around(document, dated)
+        if DONE.search(words) and not FUTURE.search(words):
+            spans.append(mention.span)
+    if spans:
+        yield Finding(
+            spans=tuple(spans),
+            message=f"{len(spans)} sentence(s) tell of a year after {written.last.year} as past.",
+            fix="Correct the year, or the date of the article.",
+            evidence={"article": str(written.last), "mentions": len(spans)},
+        )

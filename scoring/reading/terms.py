@@ -1,0 +1,51 @@
+"""Words that could not be written before a certain day."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from scoring.document import PROSE, Document, Span
+from scoring.reading.units import block_at
+
+
+class DatedTerm(NamedTuple):
+    """A word or name with the first day on which it was public."""
+
+    term: str
+    first: date
+    source: str
+
+
+class TermMention(NamedTuple):
+    """A dated term where it stands in a text."""
+
+    span: Span
+    term: DatedTerm
+
+
+@cache
+def dated_terms() -> tuple[DatedTerm, ...]:
+    """The shipped table."""
+    text = resources.files("scoring.lexicons").joinpath("terms.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(DatedTerm(row["term"], date.fromisoformat(row["first"]), row["source"]) for row in rows)
+
+
+def terms_after(document: Document, day: date) -> Iterator[TermMention]:
+    """The terms in a text that were public only after a day, each where it first stands as whole words in the prose."""
+    text = document.text
+    for term in dated_terms():
+        if term.first <= day:
+            continue
+        at = text.find(term.term)
+        while at >= 0:
+            end = at + len(term.term)
+            block = block_at(document, at)
+            whole = not any(map(str.isalnum, text[at - 1 : at] + text[end : end + 1]))
+            if whole and block is not None and block.kind in PROSE:
+                yield TermMention(Span(at, end), term)
+                break
+            at = text.find(term.term, end)

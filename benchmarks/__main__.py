@@ -2,9 +2,15 @@
 
 import sys
 
-from benchmarks import hostile, links, posting, reading
+from benchmarks import dates, hostile, links, posting, reading
 
-ALL = {"reading": reading.main, "posting": posting.main, "hostile": hostile.main, "links": links.main}
+ALL = {
+    "dates": dates.main,
+    "reading": reading.main,
+    "posting": posting.main,
+    "hostile": hostile.main,
+    "links": links.main,
+}
 
 
 def main(names: list[str]) -> int:

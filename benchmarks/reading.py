@@ -21,25 +21,25 @@ def main() -> None:
     def ours(text: str) -> object:
         return judge(read(Article(text)), evidence, rules)
 
-    spent = _cpu(ours, texts, rounds=3)
+    spent = cpu_seconds(ours, texts, rounds=3)
     mean = statistics.mean(spent)
     print(f"\nread + judge, {len(texts)} articles of {len(texts[0])} characters, one core, CPU time")
-    print(f"  assay         {1 / mean:8.0f} articles/s   mean {mean * 1e3:6.2f} ms   {_tail(spent)}")
+    print(f"  assay         {1 / mean:8.0f} articles/s   mean {mean * 1e3:6.2f} ms   {tail(spent)}")
     parts = {"read": lambda text: read(Article(text))}
     for name, part in parts.items():
-        print(f"    of it {name}  mean {statistics.mean(_cpu(part, texts, rounds=2)) * 1e3:.2f} ms")
+        print(f"    of it {name}  mean {statistics.mean(cpu_seconds(part, texts, rounds=2)) * 1e3:.2f} ms")
     try:
         parse = importlib.import_module(MODEL).load()
     except ImportError:
         print("  spaCy         not installed: pip install -r benchmarks/requirements.txt")
         return
-    slow = _cpu(parse, texts[:10], rounds=1)
+    slow = cpu_seconds(parse, texts[:10], rounds=1)
     other = statistics.mean(slow)
-    print(f"  spaCy, small  {1 / other:8.1f} articles/s   mean {other * 1e3:6.0f} ms   {_tail(slow)}")
+    print(f"  spaCy, small  {1 / other:8.1f} articles/s   mean {other * 1e3:6.0f} ms   {tail(slow)}")
     print(f"  ratio         {other / mean:8.0f} x")
 
 
-def _cpu(function: Callable[[str], object], texts: list[str], rounds: int) -> list[float]:
+def cpu_seconds(function: Callable[[str], object], texts: list[str], rounds: int) -> list[float]:
     """The least CPU seconds of `rounds` runs for each text, after one run to warm up."""
     function(texts[0])
     best = [float("inf")] * len(texts)
@@ -51,6 +51,7 @@ def _cpu(function: Callable[[str], object], texts: list[str], rounds: int) -> li
     return best
 
 
-def _tail(spent: list[float]) -> str:
+def tail(spent: list[float]) -> str:
+    """The median and the 99th percentile, in words."""
     ranked = sorted(spent)
     return f"p50 {ranked[len(ranked) // 2] * 1e3:.2f}  p99 {ranked[int(len(ranked) * 0.99)] * 1e3:.2f} ms"

@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from scoring import Article, read
+from tools import date_faults
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parent.parent.parent / "shared"))
 SETS = ("platinum", "wikiwars", "tweets")
@@ -44,11 +47,16 @@ def main() -> int:
         return 0
     ours = {name: _scored(name) for name in SETS}
     print(f"{'relaxed span / value F1':28}" + "".join(f"{name:>16}" for name in SETS))
-    print(f"{'assay':28}" + "".join(f"{'%.3f / %.3f' % ours[name]:>16}" for name in SETS))
+    print(f"{'assay':28}" + "".join(f"{_cell(ours[name]):>16}" for name in SETS))
     for peer, figures in PEERS.items():
-        cells = ("%.3f / %.3f" % figures[name] if name in figures else "-" for name in SETS)
+        cells = (_cell(figures[name]) if name in figures else "-" for name in SETS)
         print(f"{peer:28}" + "".join(f"{cell:>16}" for cell in cells))
+    date_faults.main(DATA)
     return 0
+
+
+def _cell(figures: tuple[float, float]) -> str:
+    return f"{figures[0]:.3f} / {figures[1]:.3f}"
 
 
 def _scored(name: str) -> tuple[float, float]:

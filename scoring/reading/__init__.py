@@ -5,6 +5,7 @@ from dataclasses import replace
 from scoring.article import Article, Format
 from scoring.document import Document
 from scoring.reading.bylines import find_bylines, find_dateline
+from scoring.reading.date_foreign import find_foreign_dates
 from scoring.reading.dates import find_dates
 from scoring.reading.genre import guess_genre
 from scoring.reading.html import lay_out_html
@@ -31,7 +32,7 @@ LAY_OUT = {
 def read(article: Article) -> Document:
     """Read one article. Never raises, takes time linear in the length of the body.
 
-    A text that the language gate refuses comes back with its layout only and `covered` False.
+    A text that the language gate refuses comes back with its layout and dates only, and `covered` False.
     """
     layout = LAY_OUT[article.format](article)
     document = Document(
@@ -51,7 +52,7 @@ def read(article: Article) -> Document:
         links=find_links(document, layout.links),
     )
     if not covered:
-        return document
+        return replace(document, dates=find_foreign_dates(document))
     genre, guessed = guess_genre(document)
     document = replace(document, genre=genre, genre_guessed=guessed)
     document = replace(document, markers=find_markers(document), identifiers=find_identifiers(document))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scoring.article import Genre
 from scoring.document import Document, Link, Reference, Span, within
 from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, asked, identifier_lookup
+from scoring.reading.latest import of_latest
 
 # From this many words on, a text that reports anything should let its reader follow up something.
 LONG_ENOUGH = 300
@@ -84,20 +85,13 @@ def reference_lookup(reference: Reference) -> Lookup | None:
     )
 
 
-_latest: tuple[Document, tuple[Cited, ...]] | None = None
-
-
+@of_latest
 def cited(document: Document) -> tuple[Cited, ...]:
     """Every citation of the article's own text that could be looked up, each question once, in text order.
 
-    An identifier or link in an entry of the reference list is part of that entry. The last document's are kept,
-    because many checks ask for them.
+    An identifier or link in an entry of the reference list is part of that entry.
     """
-    global _latest
-    latest = _latest
-    if latest is None or latest[0] is not document:
-        latest = _latest = (document, tuple(_cited(document)))
-    return latest[1]
+    return tuple(_cited(document))
 
 
 def _cited(document: Document) -> Iterator[Cited]:

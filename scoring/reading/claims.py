@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scoring.document import DateMention, Document, Grain, Marker, Reference, Sentence, Span
 from scoring.reading.date_values import reading
+from scoring.reading.latest import of_latest
 from scoring.reading.roles import RoleMention, current_roles, writing_window
 
 
@@ -127,16 +128,10 @@ class Claims:
             yield mention
 
 
-_latest: Claims | None = None
-
-
+@of_latest
 def claims_of(document: Document) -> Claims:
-    """The claims of a document. The last ones are kept, because several checks ask for the same document's."""
-    global _latest
-    claims = _latest
-    if claims is None or claims.document is not document:
-        claims = _latest = Claims(document)
-    return claims
+    """The claims of a document."""
+    return Claims(document)
 
 
 def citing_span(document: Document, marker: Marker) -> Span:

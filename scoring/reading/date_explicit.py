@@ -105,7 +105,7 @@ _EDGES = frozenset(
     {"early", "late", "mid", "beginning", "end", "start", "middle", "rest", "half", "earlier", "later"}
 )
 
-_YEAR = r"(1[0-9]\d\d|20\d\d)(?!\d|,\d|\.\d|%)"
+_YEAR = r"(1[0-9]\d\d|2[0-4]\d\d)(?!\d|,\d|\.\d|%)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 # To the right of a month: a day with or without year, or a year.
 _RIGHT = re.compile(

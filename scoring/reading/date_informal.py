@@ -7,9 +7,9 @@ from scoring.reading.date_values import shift
 
 # Short spellings of the days around now, and how far off they are.
 SLANG = {
-    "2day": 0, "tdy": 0, "tday": 0, "2nite": 0, "tonite": 0, "tnite": 0, "2night": 0, "tnight": 0,
-    "tmr": 1, "tmrw": 1, "tmrow": 1, "tmw": 1, "tmrrw": 1, "tomoro": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "2moro": 1, "2mrw": 1,
-    "2morrow": 1, "ytd": -1, "yst": -1, "ystd": -1, "ystday": -1, "yesterdae": -1,
+    "tdy": 0, "tday": 0, "tonite": 0, "tnite": 0, "tnight": 0,
+    "tmr": 1, "tmrw": 1, "tmrow": 1, "tmw": 1, "tmrrw": 1, "tomoro": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, 
+    "ytd": -1, "yst": -1, "ystd": -1, "ystday": -1, "yesterdae": -1,
 }  # fmt: skip
 UNITS = {"wk": "week", "wks": "week", "wkend": "weekend", "wknd": "weekend", "yr": "year", "yrs": "year", "mth": "month"}  # fmt: skip
 _STEPS = {"last": -1, "this": 0, "next": 1, "nxt": 1, "lst": -1}

@@ -1,5 +1,6 @@
 """Expressions of time, with every reading of the ambiguous ones."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
@@ -28,8 +29,9 @@ from scoring.reading.roles import elect_anchors
 # More than this an article does not date; a table of figures may.
 MOST = 2000
 
-# A text shorter than this is written as posts are.
+# A short text is written as posts are where it shouts, tags, links, begins small or does not end.
 POST_WORDS = 50
+_POST = re.compile(r"[@#!]|://|\.\.|^\s*[a-z]|[^\s.?”\"’']\s*$")
 
 # A year this far from the story's own is an aside, until another one stands by it.
 _ASIDE = 5
@@ -89,7 +91,7 @@ class _Finder:
         years = [int(word[:4]) for _, _, word in self.triggers if _is_year(word)]
         past = sum(year < latest for year in years) if latest else len(years)
         self.narrative = len(years) > 7 and past > 0.8 * len(years)
-        self.post = document.words < POST_WORDS
+        self.post = document.words < POST_WORDS and _POST.search(document.text) is not None
         self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
         self.year: int | None = None
         self.aside: int | None = None

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from scoring.document import BlockKind, Document, Span, StampKind, within
+from scoring.reading.latest import of_latest
 from scoring.reading.units import block_at
 
 
@@ -145,6 +146,7 @@ _PLAIN = {
 }
 
 
+@of_latest
 def find_roles(document: Document) -> tuple[RoleMention, ...]:
     """All mentions of an office with a holder whom the table knows, in text order, references included."""
     return roles_in(document.lower)

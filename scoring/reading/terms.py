@@ -1,6 +1,7 @@
 """Words that could not be written before a certain day."""
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -10,13 +11,20 @@ from typing import NamedTuple
 from scoring.document import PROSE, Document, Span
 from scoring.reading.units import block_at
 
+_CAPITALS = re.compile(r"[A-Z]\w*|\b[a-z]+[A-Z]\w*")
+
 
 class DatedTerm(NamedTuple):
-    """A word or name with the first day on which it was public."""
+    """A word or name with the first day on which it was public; a text without the word `key`, where there is one, does not hold it."""
 
     term: str
     first: date
     source: str
+    key: str
+
+
+def _key(term: str) -> str:
+    return next(iter(_CAPITALS.findall(term)), "")
 
 
 class TermMention(NamedTuple):
@@ -31,14 +39,19 @@ def dated_terms() -> tuple[DatedTerm, ...]:
     """The shipped table."""
     text = resources.files("scoring.lexicons").joinpath("terms.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return tuple(DatedTerm(row["term"], date.fromisoformat(row["first"]), row["source"]) for row in rows)
+    return tuple(
+        DatedTerm(row["term"], date.fromisoformat(row["first"]), row["source"], _key(row["term"]))
+        for row in rows
+    )
 
 
 def terms_after(document: Document, day: date) -> Iterator[TermMention]:
     """The terms in a text that were public only after a day, each where it first stands as whole words in the prose."""
     text = document.text
-    for term in dated_terms():
-        if term.first <= day:
+    later = [term for term in dated_terms() if term.first > day]
+    words = frozenset(_CAPITALS.findall(text)) if later else frozenset()
+    for term in later:
+        if term.key and term.key not in words:
             continue
         at = text.find(term.term)
         while at >= 0:

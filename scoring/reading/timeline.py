@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from scoring.article import Genre
 from scoring.document import BlockKind, DateMention, Document, Sentence, Span, StampKind, StampOrigin, within
+from scoring.reading.latest import of_latest
 
 # Genres and words of looking back: what is dated there is not dated by the article.
 HISTORY = re.compile(
@@ -36,6 +37,7 @@ class Anchor(NamedTuple):
     last: date
 
 
+@of_latest
 def anchor(document: Document) -> Anchor | None:
     """When the page itself says that it was published and changed; None where it does not say, or says two ways."""
     published = [it for it in document.stamps if it.kind is StampKind.PUBLISHED and it.origin in _SURE]
@@ -46,6 +48,7 @@ def anchor(document: Document) -> Anchor | None:
     return Anchor(min(first), max(last)) if first and last else None
 
 
+@of_latest
 def looks_back(document: Document) -> bool:
     """Whether the piece is of a kind that speaks of other times: history, anniversary, obituary, fiction."""
     if document.genre in (Genre.SATIRE, Genre.FICTION):
@@ -61,8 +64,13 @@ class Dated(NamedTuple):
     sentence: Sentence
 
 
-def own_dates(document: Document) -> Iterator[Dated]:
-    """Dates with a year in the article's own prose: outside quotations, titles, lists of references and link texts."""
+@of_latest
+def own_dates(document: Document) -> tuple[Dated, ...]:
+    """Dates of the article's own prose: outside quotations, titles, lists of references and link texts."""
+    return tuple(_own_dates(document))
+
+
+def _own_dates(document: Document) -> Iterator[Dated]:
     links = [link.span for link in document.links if link.span.start < link.span.end]
     sentences = document.sentences
     index = 0

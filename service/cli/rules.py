@@ -13,13 +13,18 @@ def rules(
         str | None, typer.Argument(metavar="CODE", help="Show this rule's page.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")] = False,
+    roles: Annotated[
+        bool, typer.Option("--roles", help="The tables of offices and of dated words, as CSV.")
+    ] = False,
 ) -> None:
     """List what Assay checks, or show one rule's page with its examples."""
     import orjson
 
     from service.rules import rule_json, rules_json
 
-    if as_json:
+    if roles:
+        _show_tables()
+    elif as_json:
         code = _known(code) if code else None
         body = rule_json(code) if code else rules_json()
         sys.stdout.buffer.write(orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -27,6 +32,13 @@ def rules(
         _show_page(_known(code))
     else:
         _list()
+
+
+def _show_tables() -> None:
+    from importlib import resources
+
+    for name in ("roles.csv", "terms.csv"):
+        sys.stdout.write(resources.files("scoring.lexicons").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _known(code: str) -> str:

@@ -22,7 +22,10 @@ def order_mixed(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     orders: dict[bool, Span] = {}
-    for found in _NUMERIC.finditer(document.text):
+    for mention in document.dates:
+        found = _NUMERIC.match(document.text, mention.span.start)
+        if found is None:
+            continue
         first, second = int(found[1]), int(found[3])
         span = Span(*found.span())
         if (first > 12) == (second > 12) or max(first, second) > 31 or document.inside_quotation(span):

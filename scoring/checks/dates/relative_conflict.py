@@ -15,6 +15,7 @@ _MONTH = re.compile(
     r"\b(last|this|next) month ?(?:\(|, |, in )(january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d{1,2}(?!\d)|,? \d{4})"
 )
 _TODAY = re.compile(r"\btoday ?\((monday|tuesday|wednesday|thursday|friday|saturday|sunday)\)")
+_HINTS = (" month (", " month(", " month, ", "today (", "today(")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -29,7 +30,7 @@ def relative_conflict(document: Document, evidence: Evidence) -> Iterator[Findin
     Since: 2026.11
     """
     written = anchor(document)
-    if written is None or (" month" not in document.lower and "today" not in document.lower):
+    if written is None or not any(hint in document.lower for hint in _HINTS):
         return
     for found in (*_MONTH.finditer(document.lower), *_TODAY.finditer(document.lower)):
         span = Span(*found.span())

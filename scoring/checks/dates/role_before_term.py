@@ -33,11 +33,10 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
     written = anchor(document)
     if written is None:
         return
-    if next(terms_after(document, written.last + LEEWAY), None) is not None:
-        return  # DAT_TERM_TOO_EARLY says so of the same stamp
     roles = (role for role in current_roles(document) if role.since - written.last > LEEWAY)
     early = [role for role in roles if _held(document, role, written)]
-    if early:
+    # The same stamp gives DAT_TERM_TOO_EARLY: one doubt, one finding.
+    if early and next(terms_after(document, written.last + LEEWAY), None) is None:
         role = early[0]
         yield Finding(
             spans=tuple(it.span for it in early if it.person == role.person),

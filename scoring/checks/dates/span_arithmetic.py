@@ -21,7 +21,7 @@ def span_arithmetic(document: Document, evidence: Evidence) -> Iterator[Finding]
     """An anniversary is counted from a year that gives another number.
 
     Why it matters: one of the two numbers is wrong.
-    What counts: 'the 25th anniversary' in a sentence with one earlier year, more than one year off from the article's own year.
+    What counts: 'the 25th anniversary of' and one earlier year right after it, more than one year off from the article's own year.
     Limits: rounding, observed anniversaries and looks ahead are left out; needs the article's date.
     Maps to: JTI 10.
     Since: 2026.11
@@ -34,7 +34,10 @@ def span_arithmetic(document: Document, evidence: Evidence) -> Iterator[Finding]
         found = _COUNT.search(words)
         if not found or _LOOSE.search(words) or document.inside_quotation(sentence.span):
             continue
-        years = {int(year) for year in _YEAR.findall(words)} - {written.first.year, written.last.year}
+        years = {int(year) for year in _YEAR.findall(words, found.end(), found.end() + 60)} - {
+            written.first.year,
+            written.last.year,
+        }
         if len(years) == 1 and abs(written.last.year - years.copy().pop() - int(found[1])) > 1:
             start = sentence.span.start + found.start()
             yield Finding(

@@ -7,8 +7,14 @@ from scoring.check import check
 from scoring.document import Document, Grain
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import DONE, FUTURE, anchor, around, looks_back, own_dates
+from scoring.reading.timeline import DONE, anchor, around, looks_back, own_dates
 
+# What names a year to come: plans, terms, forecasts.
+_PLANNED = re.compile(
+    r"\b(?:will|would|shall|could|may|might|should|can|to be|expect\w*|project\w*|forecast\w*|predict\w*|due|schedul\w*|plan\w*|target\w*|goals?|until|by|"
+    r"through|deadline|expir\w*|upcoming|ahead|pledg\w*|candida\w*|campaign\w*|propos\w*|budget|contract|extend\w*|next|future|bid|run|running|elections?|vote|term|fiscal|"
+    r"season|model|hope\w*|possible|potential|likely|runs?|reelection|re-election|again|agreed|want\w*)\b"
+)
 _IN = re.compile(r"\b(?:in|during|throughout|since|early|late|mid-?)\s{1,9}$")
 
 
@@ -35,7 +41,7 @@ def year_ahead(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if first is None or first.year <= written.last.year or not _IN.search(before):
             continue
         words = around(document, dated)
-        if DONE.search(words) and not FUTURE.search(words):
+        if DONE.search(words) and not _PLANNED.search(words):
             spans.append(mention.span)
     if spans:
         yield Finding(

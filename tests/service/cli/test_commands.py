@@ -177,3 +177,10 @@ def _store_demo(assay: Run, folder: Path) -> None:
 
     assay("db", "upgrade")
     _prepare(Settings(_env_file=None, database_url=f"sqlite:///{folder}/assay.sqlite3", port=0), demo=True)
+
+
+def test_the_tables_that_dates_are_held_against_can_be_read(assay: Run) -> None:
+    shown = assay("rules", "--roles").stdout.decode()
+    assert "as_of:" in shown
+    assert "office,country,person,aliases,start,end,source" in shown
+    assert "COVID-19,2020-02-11" in shown

@@ -66,7 +66,7 @@ def statuses(p: Put) -> None:
 
 def words(p: Put) -> None:
     """In the title, only in a heading, only in the text; in every language."""
-    for number in range(12):
+    for number in range(18):
         t = p.tongue(number)
         title, text = t.gone
         shape = number % 4
@@ -93,6 +93,9 @@ def words(p: Put) -> None:
         SOFT,
         reply(page(t.gone[0], t.gone[1], foot=f"<ul>{'<li>' + t.front + '</li>' * 60}</ul>")),
         t,
+    )
+    p.case(
+        "gone above a long front page", SOFT, reply(page(t.gone[0], t.gone[1], foot=f"<p>{t.front} " * 60)), t
     )
     p.case(
         "gone as json",

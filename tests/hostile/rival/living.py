@@ -17,7 +17,7 @@ MISMATCH, SOFT, TRANSIENT, BLOCKED = "mismatch", "soft_dead", "transient", "bloc
 
 def plainly(p: Put) -> None:
     """Every language, every usual way to print a title."""
-    for number in range(12):
+    for number in range(18):
         t = p.tongue(number)
         p.alive(f"plain {t.code}", reply(shown(t)), t)
     t = p.tongue()

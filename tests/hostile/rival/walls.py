@@ -66,7 +66,7 @@ def statuses(p: Put) -> None:
 
 def pages(p: Put) -> None:
     t = p.tongue(1)
-    for number in range(12):
+    for number in range(18):
         p.case(f"challenge {p.tongue(number).code}", BLOCKED, reply(page(*p.tongue(number).challenge)), t)
     for title, text in CHALLENGES:
         p.case(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,10 +11,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.hostile.cases import Case, make, rows
+from tests.hostile import cases as first
+from tests.hostile.cases import Case, rows
+from tests.hostile.rival import put as rival
 from tests.hostile.web import ALLOWED, Web
 
 ROOT = Path(__file__).parent.parent.parent
+# Signs that could forge a line of a log or turn a line's direction.
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 AGAINST = {"dead", "soft_dead", "mismatch", "unsafe"}
 COMMAND = [sys.executable, "-c", "from service.cli import main; main()", "links", "-"]
 
@@ -29,17 +34,23 @@ class Outcome:
     overclaims: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
+    unclean: list[str] = field(default_factory=list)
+    soft: int = 0
+    soft_found: int = 0
     seconds: float = 0.0
     slowest_ms: int = 0
     megabytes: float = 0.0
 
 
-async def run(variant: int, titles: bool = True) -> Outcome:
+SUITES = {"first": first.make, "rival": rival.make}
+
+
+async def run(variant: int, titles: bool = True, suite: str = "first") -> Outcome:
     """Start the web, ask the command, compare."""
     with tempfile.TemporaryDirectory() as folder:
         web = Web(Path(folder))
         await web.start()
-        cases = make(web, variant)
+        cases = SUITES[suite](web, variant)
         lines = "".join(json.dumps(row) + "\n" for row in rows(cases, titles))
         environment = {
             **os.environ,
@@ -85,14 +96,18 @@ def judged(cases: list[Case], answers: list[dict], titles: bool) -> Outcome:
         outcome.slowest_ms = max(outcome.slowest_ms, answer["elapsed_ms"])
         if case.needs_title and not titles:
             continue
+        if _UNSHOWABLE.search(f"{answer['title']}{answer['reason']}{answer['final_url']}"):
+            outcome.unclean.append(case.name)
         got = answer["verdict"]
+        outcome.soft += case.verdict == "soft_dead"
+        outcome.soft_found += case.verdict == got == "soft_dead"
         outcome.total += 1
         right = got == case.verdict or (not titles and case.verdict == "mismatch" and got == "resolves")
         outcome.strict += right
         outcome.lenient += right or got in case.accept
         if not right:
             outcome.wrong.append(f"{case.name}: {got} ({answer['reason']}) instead of {case.verdict}")
-        if case.verdict == "resolves" and got in AGAINST:
+        if case.verdict == "resolves" and got in AGAINST and got not in case.accept:
             outcome.false_alarms.append(case.name)
         if case.verdict in ("blocked", "transient") and got in AGAINST and got not in case.accept:
             outcome.overclaims.append(case.name)

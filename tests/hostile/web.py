@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,9 +13,9 @@ import trustme
 
 Handler = Callable[["Request"], bytes | Awaitable[bytes | None]]
 
-MAIN, OTHER, SECURE, EXPIRED, WRONG_NAME, SELF_SIGNED, MUTE = (f"127.10.0.{n}" for n in range(1, 8))
+MAIN, OTHER, SECURE, EXPIRED, WRONG_NAME, SELF_SIGNED, MUTE, HOT = (f"127.10.0.{n}" for n in range(1, 9))
 ALLOWED = "127.10.0.0/16"
-CANARIES = ("127.0.0.1", "127.66.0.1")
+CANARIES = ("127.0.0.1", "127.66.0.1", "::1")
 
 
 @dataclass
@@ -56,7 +57,8 @@ class Web:
         first = await asyncio.start_server(self._serve, MAIN, 0)
         self.port = first.sockets[0].getsockname()[1]
         self._servers.append(first)
-        self._servers.append(await asyncio.start_server(self._serve, OTHER, self.port))
+        for host in (OTHER, HOT):
+            self._servers.append(await asyncio.start_server(self._serve, host, self.port))
         past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
         certificates = {
             SECURE: authority.issue_cert(SECURE),
@@ -71,7 +73,7 @@ class Web:
             self.tls_port = server.sockets[0].getsockname()[1]
             self._servers.append(server)
         self._servers.append(await asyncio.start_server(self._mute, MUTE, self.tls_port))
-        for host in CANARIES:
+        for host in CANARIES if socket.has_dualstack_ipv6() else CANARIES[:2]:
             self._servers.append(await asyncio.start_server(self._canary, host, self.port))
 
     async def stop(self) -> None:

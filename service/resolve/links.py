@@ -16,6 +16,7 @@ from service.resolve.urls import Target
 from service.resolve.verdict import (
     Claim,
     Ruling,
+    Sibling,
     Visit,
     last_word,
     of_failure,
@@ -75,7 +76,7 @@ class LinkAsker:
         self._now = now
         self._jitter = jitter
         self._visits: dict[str, asyncio.Task[_Reached]] = {}
-        self._siblings: OrderedDict[str, Page | None] = OrderedDict()
+        self._siblings: OrderedDict[str, Sibling | None] = OrderedDict()
 
     async def find(
         self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
@@ -180,26 +181,27 @@ class LinkAsker:
             return ruling
         return last_word(reached.visit, claim, await self._sibling(reached.visit.final, budget))
 
-    async def _sibling(self, target: Target, budget: Budget) -> Page | None:
+    async def _sibling(self, target: Target, budget: Budget) -> Sibling | None:
         """The page under a name in the same folder that nobody uses, where the server answers for it too."""
         folder = target.url.partition("?")[0].rpartition("/")[0]
         if folder in self._siblings:
             return self._siblings[folder]
         ending = target.path.partition("?")[0].rpartition("/")[2].rpartition(".")
         name = hashlib.sha256(folder.encode()).hexdigest()[:14]
-        page = None
+        sibling: Sibling | None = None
         try:
             answer = await self._door.get(
                 f"{folder}/{name}{f'.{ending[2]}' if ending[0] and len(ending[2]) < 6 else ''}", budget=budget
             )
             if answer.status < 300:
                 page = _page_of(answer)
+                sibling = Sibling(name, page) if page else None
         except (Refused, Unreached):
             return None
-        self._siblings[folder] = page
+        self._siblings[folder] = sibling
         if len(self._siblings) > MOST_SIBLINGS:
             self._siblings.popitem(last=False)
-        return page
+        return sibling
 
     def _told(self, ruling: Ruling, reached: _Reached | None = None) -> LinkEvidence:
         found = LinkEvidence(

@@ -35,7 +35,9 @@ def words(text: str) -> frozenset[str]:
 
 
 def _plain(word: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    # Turkish capitals lose the difference between its two letters i.
+    word = unicodedata.normalize("NFD", word).replace("ı", "i")
+    return "".join(sign for sign in word if not unicodedata.combining(sign))
 
 
 def _spelt_out(text: str) -> frozenset[str]:

@@ -24,6 +24,12 @@ from service.resolve.urls import Target, registrable
 FIRST_WORDS = 400
 # A wall or a parked page has little else to say.
 SHORT_TEXT = 1_500
+# What has so much to say is an article, whatever words it begins with.
+LONG_TEXT = 2_000
+# What has less to say than this, and is not the page, stands in front of it where it speaks of cookies or robots.
+NOTICE_TEXT = 400
+# A heading no longer than this is "Page not found" with the name of a paper, not the title of an article.
+NOTICE_HEAD = 40
 SHELL_TEXT = 200
 # Two pages of one folder with so many runs of four words in common are one page.
 TWINS_FROM = 0.8
@@ -42,6 +48,12 @@ _LOGIN_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|\W)404(?:\W|$)")
+# Latin, Greek and Cyrillic letters come before this one; Arabic joins its article to the word, others do not part words.
+_SPACED_BELOW = "\u0530"
+# Folders that hold lists, not articles.
+_SHELVES = frozenset(
+    ["category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "rubrik", "rubrique", "kategorie", "categoria", "kategoria", "ressort", "channel", "thema", "tema"]
+)  # fmt: skip
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|id|page_id|story|article|artikel|doc|nid|aid)=", re.IGNORECASE)
 _HOME = re.compile(r"(?:index|home|default|start|main)(?:\.\w{2,5})?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -49,6 +61,13 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _COMMON = frozenset(
     ["the", "a", "of", "and", "de", "der", "die", "das", "la", "le", "el", "il", "news", "daily", "times", "post", "online", "magazine", "journal", "com", "net", "org", "www", "press", "media", "herald", "tribune", "today"]
 )  # fmt: skip
+
+
+class Sibling(NamedTuple):
+    """What came for a name that nobody uses, next to a cited page."""
+
+    name: str
+    page: Page
 
 
 class Ruling(NamedTuple):
@@ -102,6 +121,8 @@ def of_status(status: int, headers: Mapping[str, str], located: bool) -> Ruling 
         return Ruling(Verdict.SOFT_DEAD, "no_content", 0.9)
     if status in (301, 302, 303, 307, 308) and not located:
         return Ruling(Verdict.DEAD, "no_location", 0.9)
+    if status >= 300:
+        return Ruling(Verdict.TRANSIENT, f"status_{status}")
     return None
 
 
@@ -133,6 +154,8 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
             return ruling
     if len(page.text) < SHELL_TEXT and page.scripts:
         return Ruling(Verdict.BLOCKED, "script_shell")
+    if len(page.text) < NOTICE_TEXT and _says("hint", [*_heads(page), page.text]):
+        return Ruling(Verdict.BLOCKED, "wall", 0.6)
     if visit.cut in ("slow", "broken", "garbled"):
         return Ruling(Verdict.TRANSIENT, "cut_short")
     if (
@@ -144,23 +167,28 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     return None
 
 
-def last_word(visit: Visit, claim: Claim, sibling: Page | None) -> Ruling:
+def last_word(visit: Visit, claim: Claim, sibling: Sibling | None) -> Ruling:
     """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
-    if sibling is not None and similarity(visit.page, sibling) > TWINS_FROM:
+    asked = unquote_plus(visit.final.path.partition("?")[0].rpartition("/")[2])
+    if sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM:
         return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
     if claim.title:
         return Ruling(Verdict.MISMATCH, "title", 0.8)
     return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
 
 
-def similarity(one: Page, other: Page) -> float:
+def similarity(one: Page, other: Page, asked: str = "", invented: str = "") -> float:
     """The share of runs of four words that two pages have in common (Jaccard); of signs where none are spaced."""
-    first, second = _shingles(one), _shingles(other)
+    names = words(asked) | words(invented)
+    first, second = _shingles(one, names), _shingles(other, names)
     return len(first & second) / len(first | second) if first or second else 0.0
 
 
-def _shingles(page: Page) -> frozenset[tuple[str, ...] | str]:
-    parts = page.text.casefold().split()
+def _shingles(page: Page, names: frozenset[str]) -> frozenset[tuple[str, ...] | str]:
+    """The runs of a page without numbers and the names that were asked for, which some pages repeat."""
+    parts = [
+        part for part in page.text.casefold().split() if not part.isdecimal() and not words(part) & names
+    ]
     if len(parts) < 2 * SHINGLE:
         text = f"{page.title or ''} {page.text}".casefold()
         return frozenset(text[place : place + SHINGLE] for place in range(max(1, len(text) - SHINGLE + 1)))
@@ -179,15 +207,25 @@ def _titled(visit: Visit, claim: Claim) -> bool:
 @cache
 def _wording() -> Mapping[str, re.Pattern[str]]:
     table = tomllib.loads(resources.files("service.resolve").joinpath("wording.toml").read_text("utf-8"))
-    return {
-        kind: re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
-        for kind, phrases in table.items()
-    }
+    return {kind: _any_of(phrases) for kind, phrases in table.items()}
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these, at the start of a word where the script parts words."""
+    ordered = [re.escape(_folded(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
+    spaced = [phrase for phrase in ordered if phrase[0] < _SPACED_BELOW]
+    joined = [phrase for phrase in ordered if phrase[0] >= _SPACED_BELOW]
+    parts = ([rf"(?<!\w)(?:{'|'.join(spaced)})"] if spaced else []) + joined
+    return re.compile("|".join(parts))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def _says(kind: str, texts: Iterable[str | None]) -> bool:
     pattern = _wording()[kind]
-    return any(pattern.search(" ".join(text.casefold().replace("’", "'").split())) for text in texts if text)
+    return any(pattern.search(_folded(text)) for text in texts if text)
 
 
 def _heads(page: Page) -> tuple[str | None, ...]:
@@ -198,12 +236,18 @@ def _walled(visit: Visit) -> Ruling | None:
     """Whether a log-in, a consent page or a challenge stands in front of the page."""
     page, heads = visit.page, _heads(visit.page)
     first = page.text[:FIRST_WORDS]
-    if page.password:
+    if page.password and len(page.text) < LONG_TEXT:
         return Ruling(Verdict.BLOCKED, "login")
     if visit.moved:
         path, _, query = visit.final.path.partition("?")
         asked = visit.asked.path.partition("?")[0]
-        if _LOGIN_PATH.search(path) or (asked.strip("/") and asked in unquote_plus(unquote_plus(query))):
+        if _LOGIN_PATH.search(path):
+            return Ruling(Verdict.BLOCKED, "sent_to_wall")
+        if (
+            asked.strip("/")
+            and asked in unquote_plus(unquote_plus(query))
+            and not _says("gone", [*heads, first])
+        ):
             return Ruling(Verdict.BLOCKED, "sent_to_wall")
     short = len(page.text) < SHORT_TEXT
     for kind, reason in (("challenge", "challenge"), ("login", "login"), ("consent", "consent")):
@@ -222,9 +266,15 @@ def _missing(visit: Visit) -> Ruling | None:
     """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page."""
     page, heads = visit.page, _heads(visit.page)
     first = page.text[:FIRST_WORDS]
+    if len(page.text) >= LONG_TEXT:
+        # An article about just that may begin so; only a heading that has no more to say counts.
+        short = [head for head in heads if head and len(head) <= NOTICE_HEAD]
+        if _says("gone", short):
+            return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7)
+        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7) if _says("sale", short) else None
     if _says("gone", [*heads, first]) or any(_NUMBERED.search(head) for head in heads if head):
         return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.9)
-    if _says("sale", heads) or (len(page.text) < 4 * SHORT_TEXT and _says("sale", [first])):
+    if _says("sale", [*heads, first]):
         return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.9)
     if _says("default", heads) or (len(page.text) < SHORT_TEXT and _says("default", [first])):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
@@ -257,6 +307,8 @@ def _depth(path: str) -> int:
     segments = [segment for segment in place.split("/") if segment]
     if segments and _HOME.fullmatch(segments[-1]):
         segments = segments[:-1]
+    if len(segments) > 1 and segments[0].casefold() in _SHELVES:
+        segments = segments[1:]
     return len(segments) or int(bool(_PAGE_QUERY.search(query)))
 
 
@@ -273,6 +325,7 @@ def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
         and visit.cut is None
         and page.anchors
         and not fragment.startswith((":~:", "!", "/", "top"))
+        and "=" not in fragment  # a tracker's mark or a viewer's setting
         and not {fragment, unquote_plus(fragment)} & page.anchors
         and ":~:" not in fragment
     ):

@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: setup serve test check format docs golden lock new-check bench eval eval-dates conformance
+.PHONY: setup serve test check format docs golden lock new-check bench eval eval-dates eval-attribution conformance
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -49,3 +49,6 @@ eval:            ## score the labelled development data, where it is present
 
 eval-dates:      ## date mentions on the labelled development data, beside their peers
 	$(PY) tools/evaluate_dates.py
+
+eval-attribution: ## quotes and sources on the labelled development data, beside their peers
+	$(PY) tools/evaluate_attribution.py

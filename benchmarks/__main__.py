@@ -1,15 +1,16 @@
-"""Run every benchmark: `python -m benchmarks [reading|posting|hostile|links]`."""
+"""Run every benchmark: `python -m benchmarks [NAME ...]`."""
 
 import sys
 
-from benchmarks import dates, hostile, links, posting, reading
+from benchmarks import attribution, dates, hostile, links, posting, reading
 
 ALL = {
+    "attribution": attribution.main,
     "dates": dates.main,
-    "reading": reading.main,
-    "posting": posting.main,
     "hostile": hostile.main,
     "links": links.main,
+    "posting": posting.main,
+    "reading": reading.main,
 }
 
 

@@ -170,7 +170,8 @@ class Source:
 class Quote:
     """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
 
-    0 nobody, 1 a role, 2 a name, 3 name and affiliation, 4 these and when, where or a link.
+    0 nobody, 1 a role, 2 a name, 3 name and affiliation, 4 these and when, where or a link. A `stance` is what the
+    text tells of somebody's wishes and beliefs: the article's own words about him.
     """
 
     kind: QuoteKind
@@ -178,6 +179,7 @@ class Quote:
     speaker: Source | None = None
     cue: Span | None = None
     provenance: int = 0
+    stance: bool = False
 
 
 class Grain(StrEnum):

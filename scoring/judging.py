@@ -107,7 +107,7 @@ class _Scale:
         others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
-        floor = next((low for _, low in BANDS[BANDS.index(_row(unfilled)) + 1 :]), 0.0)
+        floor = next((low for _, low in BANDS[BANDS.index(_row(round(unfilled, 1))) + 1 :]), 0.0)
         whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
         return round(max(whole, floor), 1)
 

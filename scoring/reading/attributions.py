@@ -9,18 +9,23 @@ from scoring.document import Document, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.speakers import NAME, PRONOUN, subject_after, subject_before
+from scoring.reading.stances import stances
 from scoring.reading.statements import AROUND, BOUNDARY, HIDDEN, Statement, hide_quotations, statements
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Words (`span`) and the phrase that names their speaker; `statement` is where that phrase stands."""
+    """Words (`span`) and the phrase that names their speaker; `statement` is where that phrase stands.
+
+    `stance` says that the text tells what the speaker wants or holds, not that the speaker told it anything.
+    """
 
     kind: QuoteKind
     span: Span
     speaker: Span | None
     cue: Span | None
     statement: Span
+    stance: bool = False
 
 
 _WORD = re.compile(r"[a-z]{3,}")
@@ -97,6 +102,19 @@ class _Reader:
                 self.last = (speaker, statement.span)
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
+        self.hold(statement)
+
+    def hold(self, statement: Statement) -> None:
+        """What the statement tells of somebody's stance, beside the attributions found in it."""
+        taken = [span for span in reversed(self.found) if span.start >= statement.span.start]
+        speaker = self.last[0] if self.last and self.last[1] == statement.span else None
+        for stance in stances(self.hidden, statement, speaker):
+            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken[:20]):
+                continue
+            marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
+            kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
+            found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
+            self.found.setdefault(stance.span, found)
 
     def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
         """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""

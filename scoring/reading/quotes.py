@@ -15,7 +15,8 @@ def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Sour
     """The quotes of the text with their speakers, and every mention of a source, both in text order.
 
     Two passes are merged: from quotations and cue verbs to whoever is named beside them, and from nouns that
-    name a source to whatever they vouch for. A pronoun is a speaker, with its referent's facts, but no mention.
+    name a source to whatever they vouch for. A pronoun is a speaker, with its referent's facts, but no mention;
+    nor is somebody of whom the text only tells what he wants.
     """
     hidden, attributions = find_all(document)
     register = Register(document.text, hidden, document.lower)
@@ -29,7 +30,14 @@ def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Sour
         _quote(document, found, register.source(mentions[found.speaker]) if found.speaker else None, register)
         for found in attributions
     )
-    sources = (register.source(mention) for mention in mentions.values() if not mention.points_back)
+    # Whoever wants or holds something has told the article nothing.
+    silent = {found.speaker for found in attributions if found.stance}
+    silent -= {found.speaker for found in attributions if not found.stance}
+    sources = (
+        register.source(mention)
+        for span, mention in mentions.items()
+        if not mention.points_back and span not in silent
+    )
     return quotes, tuple(sources)
 
 
@@ -63,7 +71,8 @@ def _unquoted(document: Document, hidden: str) -> Iterator[tuple[Span, Phrase, s
 
 
 def _quote(document: Document, found: Attribution, speaker: Source | None, register: Register) -> Quote:
-    return Quote(found.kind, found.span, speaker, found.cue, _provenance(document, found, speaker, register))
+    provenance = _provenance(document, found, speaker, register)
+    return Quote(found.kind, found.span, speaker, found.cue, provenance, found.stance)
 
 
 def _provenance(document: Document, found: Attribution, speaker: Source | None, register: Register) -> int:

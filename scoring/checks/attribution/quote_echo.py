@@ -88,7 +88,10 @@ def _narrated(
 
 def _narration(document: Document) -> Iterator[Span]:
     """Sentences in which nobody is quoted or cited."""
-    taken = sorted({span for quote in document.quotes for span in _parts(quote)} | set(document.quotations))
+    taken = sorted(
+        {span for quote in document.quotes if not quote.stance for span in _parts(quote)}
+        | set(document.quotations)
+    )
     next_taken = 0
     for sentence in document.sentences:
         span = sentence.span

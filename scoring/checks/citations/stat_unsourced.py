@@ -34,7 +34,7 @@ def stat_unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
     backed = sorted(
         [
             *(it.span for it in document.sources),
-            *(it.span for it in document.quotes),
+            *(it.span for it in document.quotes if not it.stance),
             *citation_spans(document),
             *document.quotations,
         ]

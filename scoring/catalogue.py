@@ -2,9 +2,18 @@
 
 from scoring.check import Check
 from scoring.checks.attribution.agentless import agentless
+from scoring.checks.attribution.anonymous import anonymous
+from scoring.checks.attribution.circular import circular as circular_attribution
+from scoring.checks.attribution.desk_byline import desk_byline
+from scoring.checks.attribution.no_byline import no_byline
 from scoring.checks.attribution.no_sources import no_sources as no_attributed_sources
 from scoring.checks.attribution.quote_echo import quote_echo
+from scoring.checks.attribution.quote_no_content import quote_no_content
+from scoring.checks.attribution.quote_no_venue import quote_no_venue
+from scoring.checks.attribution.self_citation import self_citation
+from scoring.checks.attribution.stock_name import stock_name
 from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
+from scoring.checks.attribution.vague_document import vague_document
 from scoring.checks.attribution.vague_group import vague_group
 from scoring.checks.citations.actor_swap import actor_swap
 from scoring.checks.citations.after_publication import after_publication
@@ -128,9 +137,18 @@ CATALOGUE: tuple[Check, ...] = (
     weekday_mismatch,
     year_ahead,
     agentless,
+    anonymous,
+    circular_attribution,
+    desk_byline,
+    no_byline,
     no_attributed_sources,
     quote_echo,
+    quote_no_content,
+    quote_no_venue,
+    self_citation,
+    stock_name,
     unverifiable_expert,
+    vague_document,
     vague_group,
     chat,
     chrome,

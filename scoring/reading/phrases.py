@@ -339,7 +339,8 @@ def _document(head: list[str], plain: str, determiner: str) -> Phrase | None:
     if noun not in _DOCUMENTS and _singular(noun) not in _DOCUMENTS:
         return None
     words = plain.split()
-    capitals = [w for w in (words if determiner else words[1:] or words) if w[:1].isupper()]
+    # The first word has its capital from the sentence.
+    capitals = [w for w in (words if determiner else words[1:]) if w[:1].isupper()]
     named = bool(capitals) or bool(_YEAR.search(plain)) or (len(head) > 1 and head[0].isupper())
     affiliation = affiliation_in(f" {plain}") or (" ".join(w for w in head[:-1] if w[:1].isupper()) or None)
     nominal = not named and determiner in ("the", "this", "that")

@@ -89,8 +89,8 @@ def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -
 def subject_after(hidden: str, start: int, end: int) -> Span | None:
     """The noun phrase that begins right after a cue verb, as in `"...," said Jane Roe`."""
     match = _AFTER.match(hidden, start, min(end, start + REACH))
-    if match is None:
-        return None
+    if match is None or any(word in _VERBS for word in match[1].split()):
+        return None  # "said the pier would be sold": a clause, and no speaker
     stop = match.end(1)
     if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
         stop -= 1

@@ -137,7 +137,7 @@ def test_removing_a_flagged_span_never_lowers_the_score(name: str) -> None:
 
 
 # Findings about something absent: their spans only show where, and removing the title adds no source.
-WHOLE = {"CIT_NO_SOURCES", "CIT_UNVERIFIED", "DAT_UNDATED", "ATT_NO_SOURCES"}
+WHOLE = {"CIT_NO_SOURCES", "CIT_UNVERIFIED", "DAT_UNDATED", "ATT_NO_BYLINE", "ATT_NO_SOURCES"}
 
 
 @pytest.mark.parametrize("name", NAMES)

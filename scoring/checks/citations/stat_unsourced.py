@@ -13,8 +13,8 @@ from scoring.reading.citations import citation_spans
 FEWEST = 2
 MOST_SHOWN = 8
 _FIGURE = re.compile(
-    r"\d[\d.,]*\s?(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b|times (?:more|as|higher|larger)\b)|[$€£¥]\s?\d|\d{1,3}(?:,\d{3})+"
-    r"|\b(?:the (?:largest|biggest|highest|lowest|fastest|deadliest|worst|longest|oldest) |a record (?:high|low|number)\b|more than ever\b)",
+    r"\d[\d.,]*\s?(?:%|percent\b|per\s+cent\b|million\b|billion\b|trillion\b|times\s+(?:more|as|higher|larger)\b)|[$€£¥]\s?\d|\d{1,3}(?:,\d{3})+"
+    r"|\b(?:the\s+(?:largest|biggest|highest|lowest|fastest|deadliest|worst|longest|oldest)\s|a\s+record\s+(?:high|low|number)\b|more\s+than\s+ever\b)",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,37 @@
+"""Sources that are nobody's reports."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.backing import checkable_sources, excerpt
+from scoring.check import check
+from scoring.document import Document, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+_REPORTS = re.compile(
+    r"\b(?:according\s+to|citing)\s+(?:(?:various|multiple|several|some|numerous|recent|local|media|news|press|online)\s){0,2}(?:media\s+)?(?:reports|outlets|sources\s+online)\b(?!\s+(?:by|from|in|of|on))"
+)
+
+
+@check("ATT_CIRCULAR", family=Family.ATTRIBUTION, severity=Severity.LOW)
+def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """A claim is tied to 'reports' of nobody.
+
+    Why it matters: the reader is sent round in a circle.
+    What counts: 'according to reports' and 'citing media reports' without a name; less the more checkable sources it names.
+    Limits: the reports may be named in the next sentence.
+    Maps to: JTI 12.
+    Since: 2026.11
+    """
+    spans = [Span(*match.span()) for match in _REPORTS.finditer(document.lower)]
+    spans = [span for span in spans if not document.inside_quotation(span)]
+    if spans:
+        backing = len(checkable_sources(document))
+        yield Finding(
+            spans=tuple(sorted(set(spans))),
+            message=f"“{excerpt(document, min(spans))}” leads back to nobody in particular.",
+            fix="Name the outlet, and when it reported.",
+            evidence={"times": len(spans)},
+            strength=1 / (1 + backing),
+        )

@@ -1,0 +1,35 @@
+"""Articles signed by a desk."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.document import Document
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.citations import opening
+
+
+@check("ATT_DESK_BYLINE", family=Family.ATTRIBUTION, severity=Severity.LOW)
+def desk_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """The article is signed by a desk, a team or an account, and by no person.
+
+    Why it matters: nobody answers for it by name.
+    What counts: a byline such as 'admin', 'staff' or 'news desk', and no person or agency beside it.
+    Limits: wire desks of named outlets sign like this; it weighs next to nothing.
+    Maps to: W3C CredWeb d397cb76; TrustServista pseudonyms.
+    Since: 2026.11
+    """
+    where = opening(document)
+    if (
+        document.bylines
+        and where
+        and all(byline.desk for byline in document.bylines)
+        and document.dateline is None
+    ):
+        spans = tuple(sorted(byline.span for byline in document.bylines if byline.span)) or (where,)
+        yield Finding(
+            spans=spans,
+            message=f"The article is signed by “{document.bylines[0].name}”, and by no person.",
+            fix="Name who wrote it.",
+            evidence={"bylines": [byline.name for byline in document.bylines]},
+        )

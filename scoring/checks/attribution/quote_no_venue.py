@@ -1,0 +1,37 @@
+"""Quotations without where and when."""
+
+from collections.abc import Iterator
+
+from scoring.backing import excerpt
+from scoring.check import check
+from scoring.document import Document, QuoteKind
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+PLACED = 4
+MOST_SHOWN = 5
+
+
+@check("ATT_QUOTE_NO_VENUE", family=Family.ATTRIBUTION, severity=Severity.INFO)
+def quote_no_venue(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Somebody is quoted, and nothing says where, when or to whom the words were said.
+
+    Why it matters: words without an occasion cannot be looked up.
+    What counts: direct quotations of named persons, none of which is tied to a date, a place, an outlet or a link.
+    Limits: interviews and wire copy leave the occasion out, so the check costs nothing.
+    Maps to: W3C CredWeb 4b5d600a.
+    Since: 2026.11
+    """
+    named = [
+        it
+        for it in document.quotes
+        if it.kind is QuoteKind.DIRECT and it.speaker is not None and it.speaker.name
+    ]
+    if named and document.dateline is None and all(it.provenance < PLACED for it in named):
+        spans = sorted({it.span for it in named})[:MOST_SHOWN]
+        yield Finding(
+            spans=tuple(spans),
+            message=f"{len(named)} quotation(s), the first “{excerpt(document, spans[0])}”, come without an occasion.",
+            fix="Say where, when or to whom the words were said.",
+            evidence={"quotations": len(named)},
+        )

@@ -1,0 +1,40 @@
+"""Texts that cite themselves."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.backing import checkable_sources
+from scoring.check import check
+from scoring.document import Document, Span
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+MOST_SHOWN = 5
+_SELF = re.compile(
+    r"\b(?:this|our|the\s+present)\s+(?:article|analysis|report|piece|essay|overview|guide|study|research|exploration|discussion|comprehensive\s+\w+)"
+    r"\s+(?:\w+ly\s+)?(?:delves?|explores?|examines?|aims?|seeks?|will\s+(?:delve|explore|examine|discuss|look)|provides?|offers?|highlights?|sheds?|shows?|reveals?|demonstrates?|"
+    r"suggests?|concludes?|underscores?|discusses|outlines?|breaks\s+down|dives?|investigates?)\b"
+)
+
+
+@check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.LOW)
+def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """The text speaks of itself as if it were a source.
+
+    Why it matters: an analysis that cites itself rests on nothing.
+    What counts: 'this analysis delves into', 'our research shows' and the like in the article's own words; less the more checkable sources it names.
+    Limits: newsrooms that tell of their own investigation do name how it was made; quotations are left out.
+    Maps to: JTI 12; Wikipedia's signs of AI writing.
+    Since: 2026.11
+    """
+    found = [Span(*match.span()) for match in _SELF.finditer(document.lower)]
+    found = [span for span in found if not document.inside_quotation(span)]
+    if found:
+        backing = len(checkable_sources(document))
+        yield Finding(
+            spans=tuple(found[:MOST_SHOWN]),
+            message=f"The text cites itself {len(found)} time(s).",
+            fix="Say where the facts come from.",
+            evidence={"times": len(found), "checkable_sources": backing},
+            strength=1 / (1 + backing),
+        )

@@ -1,0 +1,59 @@
+"""Experts with a name that machines like."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from scoring.backing import CITATIONS, checkable_sources, excerpt, verified_links
+from scoring.check import check
+from scoring.document import Document, SourceKind
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+
+ENOUGH = 2
+
+
+@cache
+def stock_names() -> dict[str, str]:
+    """The reason for each name of the list."""
+    text = resources.files("scoring.lexicons").joinpath("stock_names.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {row["name"].lower(): row["reason"] for row in rows}
+
+
+@check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=CITATIONS)
+def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """An expert bears a name that language models give again and again to the experts they make up.
+
+    Why it matters: an editor should look this one up first.
+    What counts: a full name of our list, called an expert by the article, with no link confirmed, no work, venue or outlet and fewer than two checkable sources beside it.
+    Limits: real people bear some of these names; a name alone says nothing, so the finding only asks for a look.
+    Maps to: arXiv 2606.02184 (ensembles of invented names).
+    Since: 2026.11
+    """
+    backing = len(checkable_sources(document))
+    if backing >= ENOUGH:
+        return
+    confirmed = verified_links(document, evidence)
+    seen: set[str] = set()
+    for source in document.sources:
+        if source.kind is not SourceKind.EXPERT or source.checkable or not source.name or source.key in seen:
+            continue
+        reason = stock_names().get(
+            " ".join(
+                source.name.lower()
+                .removeprefix("dr. ")
+                .removeprefix("dr ")
+                .removeprefix("professor ")
+                .split()
+            )
+        )
+        if reason and not any(source.span.touches(link) for link in confirmed):
+            seen.add(source.key)
+            yield Finding(
+                spans=(source.span,),
+                message=f"{excerpt(document, source.span)} could not be verified, and language models often use this name for experts.",
+                fix="Look the expert up and link what shows who it is.",
+                evidence={"name": source.name, "reason": reason},
+            )

@@ -54,6 +54,9 @@ class Metrics:
             registry=to,
         )
         self._lookups = Counter("assay_lookups", "Look-ups by outcome.", ["kind", "verdict"], registry=to)
+        self._reasons = Counter(
+            "assay_lookup_reasons", "Look-ups by reason of their verdict.", ["reason"], registry=to
+        )
         self._key_failures = Counter(
             "assay_key_failures", "Requests refused by key.", ["reason"], registry=to
         )
@@ -80,6 +83,18 @@ class Metrics:
             registry=to,
         )
         self._refused = Counter("assay_outside_refused", "URLs refused by rule.", ["rule"], registry=to)
+        self._hops = Histogram(
+            "assay_outside_hops",
+            "URLs that a visit went through.",
+            buckets=(1, 2, 3, 5, 10),
+            registry=to,
+        )
+        self._left_alone = Counter(
+            "assay_outside_breaks", "Times that a failing server was left alone.", registry=to
+        )
+        self._origins = Counter(
+            "assay_archive_lookups", "What the archive knew of pages that are gone.", ["origin"], registry=to
+        )
         self._announced = Counter("assay_webhooks", "Webhooks by outcome.", ["outcome"], registry=to)
         ruleset_info = Gauge(
             "assay_ruleset_info",
@@ -137,6 +152,7 @@ class Metrics:
             self._failed.labels(code).inc()
         for lookup, answer in report.evidence.links.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
+            self._reasons.labels(answer.reason).inc()
         for stage, seconds in scored.seconds.items():
             self._stages[stage].observe(seconds)
 
@@ -158,6 +174,18 @@ class Metrics:
     def refused(self, reason: str) -> None:
         """A URL was refused, by a rule of service.resolve."""
         self._refused.labels(reason).inc()
+
+    def walked(self, hops: int) -> None:
+        """A visit came to its end after so many URLs."""
+        self._hops.observe(hops)
+
+    def left_alone(self) -> None:
+        """A server failed so often that it is not asked for a while."""
+        self._left_alone.inc()
+
+    def archived(self, origin: str) -> None:
+        """The archive was asked for a page that is gone: `archived`, `never_seen` or `unknown`."""
+        self._origins.labels(origin).inc()
 
     def announced(self, outcome: str) -> None:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""

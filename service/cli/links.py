@@ -77,7 +77,7 @@ def _opened(file: str) -> BinaryIO:
 def _given(source: BinaryIO, name: str) -> Iterator[Given]:
     for number, line in enumerate(source, start=1):
         try:
-            text = line.decode("utf-8").strip("\r\n")
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
         except UnicodeDecodeError:
             yield Given(number, error=f"{name}:{number}: is not UTF-8")
             continue

@@ -1,6 +1,7 @@
 """Asks a web archive whether a page that is gone was ever there. "No record" is said only where records are kept."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 import orjson
@@ -13,6 +14,7 @@ from service.resolve.urls import Target
 
 ARCHIVED, NEVER_SEEN, UNKNOWN = "archived", "never_seen", "unknown"
 ARCHIVE_SECONDS = 5.0
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 REPLY_BYTES = 64_000
 
 
@@ -33,10 +35,11 @@ class Archive:
             target = self._door.vet(lookup.key)
             captures = await self._captures(target, budget)
             if captures:
-                return await self._shown(captures[-1], lookup.claim("title"), budget)
+                return await self._shown(captures, lookup.claim("title"), budget)
             if captures is None or not await self._redirect_knows_none(target, budget):
                 return UNKNOWN, None
-            return (NEVER_SEEN if await self._site_is_kept(target, budget) else UNKNOWN), None
+            kept = await self._site_is_kept(target, lookup.claim("published"), budget)
+            return (NEVER_SEEN if kept else UNKNOWN), None
         except (Refused, Unreached):
             return UNKNOWN, None
 
@@ -56,23 +59,28 @@ class Archive:
         return found
 
     async def _shown(
-        self, capture: tuple[str, str], title: str | None, budget: Budget
+        self, captures: Sequence[tuple[str, str]], title: str | None, budget: Budget
     ) -> tuple[str, str | None]:
         """A capture counts where its title is the cited one: one of an error page proves nothing."""
-        time, url = capture
-        place = f"{self._base}/web/{time}/{url}"
-        if title is None:
-            return ARCHIVED, place
-        answer = await self._get(f"/web/{time}id_/{url}", budget)
-        page = read_page(decode(answer.body, answer.headers.get("content-type", "")))
-        return (ARCHIVED, place) if answer.status == 200 and agrees(title, page.titles) else (UNKNOWN, None)
+        for time, url in reversed(captures):
+            place = f"{self._base}/web/{time}/{url}"
+            if title is None:
+                return ARCHIVED, place
+            answer = await self._get(f"/web/{time}id_/{url}", budget)
+            page = read_page(decode(answer.body, answer.headers.get("content-type", "")))
+            if answer.status == 200 and agrees(title, page.titles):
+                return ARCHIVED, place
+        return UNKNOWN, None
 
     async def _redirect_knows_none(self, target: Target, budget: Budget) -> bool:
         answer = await self._get(f"/web/2/{target.url}", budget, follow=False)
         return answer.status == 404
 
-    async def _site_is_kept(self, target: Target, budget: Budget) -> bool:
+    async def _site_is_kept(self, target: Target, published: str | None, budget: Budget) -> bool:
+        """Whether the archive has pages of this site, of the cited year where one is cited."""
         query = f"url={quote(target.host, safe='')}/*&output=json&fl=timestamp,original&filter=statuscode:200&limit=1"
+        if year := _YEAR.search(published or ""):
+            query += f"&from={year[0]}&to={year[0]}"
         return bool(_rows(await self._get(f"/cdx/search/cdx?{query}", budget)))
 
     async def _get(self, path: str, budget: Budget, *, follow: bool = True) -> Answer:

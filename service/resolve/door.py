@@ -52,7 +52,7 @@ PAGE_BYTES = 256_000
 REPLY_BYTES = 64_000
 MOST_HOPS = 10
 LONGEST_COOKIES = 4_000
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 
 
 class Unreached(Exception):
@@ -152,12 +152,35 @@ class Watcher(Protocol):
         """A URL was refused."""
         ...
 
+    def walked(self, hops: int) -> None:
+        """A visit came to its end after so many URLs."""
+        ...
 
-class _Unwatched:
+    def left_alone(self) -> None:
+        """A server failed so often that it is not asked for a while."""
+        ...
+
+    def archived(self, origin: str) -> None:
+        """The archive was asked for a page that is gone."""
+        ...
+
+
+class Unwatched:
+    """Counts nothing."""
+
     def asked(self, outcome: str, received: int) -> None:
         pass
 
     def refused(self, reason: str) -> None:
+        pass
+
+    def walked(self, hops: int) -> None:
+        pass
+
+    def left_alone(self) -> None:
+        pass
+
+    def archived(self, origin: str) -> None:
         pass
 
 
@@ -174,7 +197,7 @@ class Door:
         self.rules = rules
         self.pacing = pacing
         self._transport = transport
-        self._watcher = watcher or _Unwatched()
+        self._watcher = watcher or Unwatched()
 
     async def get(
         self,
@@ -203,6 +226,7 @@ class Door:
             walk.keep(target.host, answer.headers)
             location = answer.headers.get("location") if answer.status in REDIRECTS else None
             if not follow or location is None:
+                self._watcher.walked(len(walk.hops))
                 return Answer(
                     target.url,
                     answer.status,
@@ -265,11 +289,14 @@ class Door:
                 answer = await self._send(method, target, headers, content, limit)
         except Unreached as failure:
             self._watcher.asked(failure.reason, 0)
-            if failure.reason in ("connect_timeout", "connection_refused", "unreachable"):
-                self.pacing.failed(target.place)
+            down = failure.reason in ("connect_timeout", "connection_refused", "unreachable")
+            if down and self.pacing.failed(target.place, failure.reason):
+                self._watcher.left_alone()
             raise
-        except Broken:
-            raise Unreached("server_down") from None
+        except Broken as broken:
+            # Nobody listened each time it was tried: that is known, and asking again would not tell more.
+            refused = broken.reason == "connection_refused"
+            raise Unreached(broken.reason if refused else "server_down") from None
         except Refused as refusal:
             self._watcher.refused(refusal.reason)
             raise

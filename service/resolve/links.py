@@ -2,12 +2,14 @@
 
 import asyncio
 import hashlib
+import logging
 import random
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic
 
 from scoring import LinkEvidence, Lookup, Verdict
 from service.resolve.door import MOST_HOPS, Answer, Budget, Door, Impossible, Refused, Unreached, Walk
@@ -32,7 +34,13 @@ RETRIED = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 RETRIED_FAILURES = frozenset({"reset", "closed", "connect_timeout", "connection_refused"})
 # An attempt that ended this way took so long that there is time for one more only.
 SLOW_FAILURES = frozenset({"connect_timeout"})
-MOST_SIBLINGS = 5_000
+# Each holds the text of a page; what a server answers for any name holds for a day.
+MOST_SIBLINGS = 500
+SIBLING_SECONDS = 86_400.0
+# A claimed title longer than this is no title.
+LONGEST_CLAIM = 500
+
+log = logging.getLogger(__name__)
 
 _MAGIC = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"ID3", b"OggS", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BM6",
@@ -76,26 +84,30 @@ class LinkAsker:
         self._now = now
         self._jitter = jitter
         self._visits: dict[str, asyncio.Task[_Reached]] = {}
-        self._siblings: OrderedDict[str, Sibling | None] = OrderedDict()
+        self._siblings: OrderedDict[str, tuple[float, Sibling | None]] = OrderedDict()
 
     async def find(
         self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
     ) -> LinkEvidence:
         """What became of a cited URL. Never raises; `before` spares a page that has not changed."""
         budget = budget or Budget(self._check_seconds)
-        claim = Claim(lookup.claim("title"), lookup.claim("outlet"), lookup.claim("published"))
+        claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published")))
         try:
             reached = await self._visited(lookup.key, before, budget)
+            ruling = await self._ruled(reached, claim, budget)
         except Impossible as refusal:
             return self._told(Ruling(Verdict.DEAD, refusal.reason))
         except Refused as refusal:
             return self._told(Ruling(Verdict.UNSAFE, refusal.reason))
         except Unreached as failure:
             return self._told(of_failure(failure.reason))
-        answer = reached.answer
-        if answer.status == 304 and before is not None:
+        except Exception as error:
+            # One page that nobody thought of must not take the look-ups of all others with it.
+            log.error("look-up failed: %s", type(error).__name__)
+            return self._told(Ruling(Verdict.TRANSIENT, "check_failed"))
+        if reached.answer.status == 304 and before is not None:
             return replace(before, checked_at=self._now().isoformat())
-        return self._told(await self._ruled(reached, claim, budget), reached)
+        return self._told(ruling, reached)
 
     async def _visited(self, url: str, before: LinkEvidence | None, budget: Budget) -> _Reached:
         headers = {"If-None-Match": before.etag} if before and before.etag else {}
@@ -184,8 +196,9 @@ class LinkAsker:
     async def _sibling(self, target: Target, budget: Budget) -> Sibling | None:
         """The page under a name in the same folder that nobody uses, where the server answers for it too."""
         folder = target.url.partition("?")[0].rpartition("/")[0]
-        if folder in self._siblings:
-            return self._siblings[folder]
+        until, known = self._siblings.get(folder, (0.0, None))
+        if until > monotonic():
+            return known
         ending = target.path.partition("?")[0].rpartition("/")[2].rpartition(".")
         name = hashlib.sha256(folder.encode()).hexdigest()[:14]
         sibling: Sibling | None = None
@@ -198,7 +211,7 @@ class LinkAsker:
                 sibling = Sibling(name, page) if page else None
         except (Refused, Unreached):
             return None
-        self._siblings[folder] = sibling
+        self._siblings[folder] = monotonic() + SIBLING_SECONDS, sibling
         if len(self._siblings) > MOST_SIBLINGS:
             self._siblings.popitem(last=False)
         return sibling
@@ -222,6 +235,10 @@ class LinkAsker:
             outlet=page.sites[0] if page.sites else None,
             etag=_etag(reached.answer),
         )
+
+
+def _short(claim: str | None) -> str | None:
+    return " ".join(claim[: LONGEST_CLAIM * 4].split())[:LONGEST_CLAIM] if claim else None
 
 
 def _etag(answer: Answer) -> str | None:

@@ -12,7 +12,7 @@ from service.resolve import OfflineResolver, Resolver
 from service.resolve.addresses import Address, networks
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
-from service.resolve.door import Answer, Door, Watcher, open_door
+from service.resolve.door import Answer, Door, Unwatched, Watcher, open_door
 from service.resolve.lifetimes import FAILED
 from service.resolve.links import LinkAsker
 from service.resolve.network import Rules
@@ -23,6 +23,14 @@ from service.settings import Settings
 ARCHIVE_GAP = 1.0
 # Reasons that no archive can tell anything about.
 UNFETCHABLE = frozenset({"reserved_name", "no_such_top_level_domain"})
+
+
+LOOPBACK = ("127.0.0.1", "::1")
+EVERYWHERE = {
+    "localhost": LOOPBACK,
+    "0.0.0.0": ("0.0.0.0", *LOOPBACK),
+    "::": ("::", *LOOPBACK),
+}
 
 
 class Poster(Protocol):
@@ -44,10 +52,17 @@ class Outside:
 class CitationAsker:
     """Rules on any citation; a page that fails a second time is looked for in the archive."""
 
-    def __init__(self, pages: LinkAsker, registries: RegistryAsker, archive: Archive | None) -> None:
+    def __init__(
+        self,
+        pages: LinkAsker,
+        registries: RegistryAsker,
+        archive: Archive | None,
+        watcher: Watcher | None = None,
+    ) -> None:
         self._pages = pages
         self._registries = registries
         self._archive = archive
+        self._watcher = watcher or Unwatched()
 
     async def find(self, lookup: Lookup, before: LinkEvidence | None = None) -> LinkEvidence:
         """What became of a citation. Never raises."""
@@ -56,7 +71,9 @@ class CitationAsker:
         found = await self._pages.find(lookup, before)
         failed_twice = found.verdict in FAILED and before is not None and before.verdict in FAILED
         if failed_twice and self._archive is not None and found.reason not in UNFETCHABLE:
-            return with_origin(found, await self._archive.origin(lookup))
+            origin = await self._archive.origin(lookup)
+            self._watcher.archived(origin[0])
+            return with_origin(found, origin)
         return found
 
 
@@ -71,10 +88,12 @@ def fetch_rules(settings: Settings) -> Rules:
         own.add((database.hostname, database.port or 5432))
     denied: set[tuple[Address, int]] = set()
     for host, port in own:
-        try:
-            denied.add((ip_address("127.0.0.1" if host == "localhost" else host), port))
-        except ValueError:  # a name: its address is private, or vetted like any other
-            continue
+        # What listens on every address is reached at the loopback ones too.
+        for address in EVERYWHERE.get(host, (host,)):
+            try:
+                denied.add((ip_address(address), port))
+            except ValueError:  # a name: its address is private, or vetted like any other
+                continue
     return Rules(networks(settings.fetch_allow_networks), denied=frozenset(denied))
 
 
@@ -114,6 +133,7 @@ async def open_outside(
             settings.pubmed_url,
             settings.openlibrary_url,
         )
-        resolver = CachingResolver(CitationAsker(pages, RegistryAsker(door, pages, bases), archive), kept)
+        asker = CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
+        resolver = CachingResolver(asker, kept)
         stack.push_async_callback(resolver.close)
         yield Outside(resolver, door)

@@ -15,17 +15,22 @@ MOST_PLACES = 10_000
 
 
 class Broken(Exception):
-    """A server that failed again and again is not asked now."""
+    """A server that failed again and again, last for `reason`, is not asked now."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Place:
-    __slots__ = ("broken_until", "failures", "next_start", "slots", "users")
+    __slots__ = ("broken_until", "failures", "next_start", "reason", "slots", "users")
 
     def __init__(self, per_place: int) -> None:
         self.slots = asyncio.Semaphore(per_place)
         self.next_start = 0.0
         self.failures = 0
         self.broken_until = 0.0
+        self.reason = ""
         self.users = 0
 
 
@@ -45,12 +50,6 @@ class Pacing:
         self._places: OrderedDict[str, _Place] = OrderedDict()
         self._clock = clock
 
-    @property
-    def broken(self) -> int:
-        """How many servers are left alone just now."""
-        now = self._clock()
-        return sum(place.broken_until > now for place in self._places.values())
-
     @asynccontextmanager
     async def turn(self, name: str, *, hurried: bool = False) -> AsyncIterator[None]:
         """Wait for a turn at a server, and hold it; `hurried` leaves the pause out. Raises Broken where it is left alone."""
@@ -59,7 +58,7 @@ class Pacing:
         try:
             async with place.slots:
                 if place.broken_until > self._clock():
-                    raise Broken(name)
+                    raise Broken(place.reason)
                 if not hurried:
                     wait = place.next_start - self._clock()
                     place.next_start = max(place.next_start, self._clock()) + self._gap
@@ -74,13 +73,16 @@ class Pacing:
         place = self._place(name)
         place.failures = 0
 
-    def failed(self, name: str) -> None:
-        """A server could not be reached or fell silent."""
+    def failed(self, name: str, reason: str) -> bool:
+        """A server could not be reached or fell silent; whether it is left alone from now on."""
         place = self._place(name)
+        place.reason = reason
         place.failures += 1
-        if place.failures >= BREAKS_AFTER:
-            place.broken_until = self._clock() + BROKEN_SECONDS
-            place.failures = 0
+        if place.failures < BREAKS_AFTER:
+            return False
+        place.broken_until = self._clock() + BROKEN_SECONDS
+        place.failures = 0
+        return True
 
     def _place(self, name: str) -> _Place:
         place = self._places.get(name)

@@ -36,6 +36,12 @@ _MOVES = re.compile(
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+# The encodings that pages are in (WHATWG Encoding Standard). Python knows others, some of which take time out of all
+# proportion to read.
+_CHARSETS = re.compile(
+    r"ascii|utf-8(?:-sig)?|utf-16(?:-le|-be)?|cp(?:125\d|866|874|932|949|950)|iso8859-\d+|koi8-[rut]|mac-(?:roman|cyrillic)"
+    r"|gb2312|gbk|gb18030|big5(?:hkscs)?|euc[-_](?:jp|kr)|shift_jis|iso2022_jp|tis-620"
+)
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -68,7 +74,7 @@ def decode(body: bytes, content_type: str) -> str:
     for name in [*names, "utf-8"]:
         try:
             known = codec(name).name
-            if known not in ("utf-16", "utf-32", "utf-16-le", "utf-16-be") or declared:
+            if _CHARSETS.fullmatch(known) and (declared or not known.startswith("utf-16")):
                 return body.decode("cp1252" if known in ("iso8859-1", "ascii") else known, "replace")
         except (LookupError, UnicodeError, ValueError):
             continue
@@ -121,7 +127,7 @@ class _Reader:
             if name in _HIDDEN:
                 self._hidden(name, given, text)
                 continue
-            if name and given:
+            if name and given and not (name == "meta" and self._silent):
                 self._element(name, attributes(given))
             if name in ("noscript", "template"):
                 self._silent += 1

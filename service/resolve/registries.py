@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from scoring import LinkEvidence, Lookup, LookupKind, Verdict
 from service.resolve.door import Answer, Budget, Door, Refused, Unreached
 from service.resolve.links import LinkAsker
 from service.resolve.titles import agrees
-from service.resolve.verdict import Ruling, of_failure, of_status
+from service.resolve.verdict import Ruling, of_status
 
 REPLY_BYTES = 256_000
 JSON = {"Accept": "application/json"}
@@ -62,7 +62,10 @@ class RegistryAsker:
         if lookup.kind in (LookupKind.ARXIV, LookupKind.PMID):
             base = f"{self._bases.arxiv}/abs" if lookup.kind is LookupKind.ARXIV else self._bases.pubmed
             page = f"{base}/{quote(lookup.key, safe='/.')}"
-            return await self._pages.find(lookup._replace(kind=LookupKind.LINK, key=page), before)
+            found = await self._pages.find(lookup._replace(kind=LookupKind.LINK, key=page), before)
+            # A registry that is down, moved or out of bounds says nothing about the work.
+            unasked = found.status is None and found.verdict in (Verdict.DEAD, Verdict.UNSAFE)
+            return replace(found, **_silent(found.reason)._asdict()) if unasked else found
         budget = Budget()
         try:
             if lookup.kind is LookupKind.DOI:
@@ -70,11 +73,9 @@ class RegistryAsker:
             else:
                 ruling, work = await self._isbn(lookup, budget)
         except Refused as refusal:
-            ruling, work = Ruling(Verdict.UNSAFE, refusal.reason), _Work()
+            ruling, work = _silent(refusal.reason), _Work()
         except Unreached as failure:
-            # A registry that cannot be reached says nothing about the work.
-            reason = of_failure(failure.reason).reason
-            ruling, work = Ruling(Verdict.TRANSIENT, f"registry_{reason}"), _Work()
+            ruling, work = _silent(failure.reason), _Work()
         return LinkEvidence(
             ruling.verdict,
             ruling.reason,
@@ -120,6 +121,10 @@ class RegistryAsker:
 
     async def _get(self, url: str, budget: Budget) -> Answer:
         return await self._door.get(url, headers=JSON, limit=REPLY_BYTES, budget=budget)
+
+
+def _silent(reason: str) -> Ruling:
+    return Ruling(Verdict.TRANSIENT, f"registry_{reason}")
 
 
 def _unusable(answer: Answer) -> Ruling:

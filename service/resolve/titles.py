@@ -52,7 +52,7 @@ def recall(claimed: frozenset[str], other: frozenset[str]) -> float:
 
 def agrees(claimed: str, candidates: Iterable[str]) -> bool:
     """Whether a claimed title is one of these, the decoration of either left out."""
-    parts = [words(part) for part in _parts(claimed)]
+    parts = [words(part) for part in _parts(" ".join(claimed.split()))]
     for candidate in candidates:
         found = words(candidate) | _spelt_out(candidate)
         for part in parts:

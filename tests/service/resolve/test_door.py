@@ -14,7 +14,9 @@ from service.resolve.door import Refused, Unreached, open_door
 from service.resolve.inflating import Bomb, Inflater, UnknownCoding
 from service.resolve.links import LinkAsker
 from service.resolve.network import NameServiceFailed, NoSuchName, Rules
+from service.resolve.outside import fetch_rules
 from service.resolve.pacing import BREAKS_AFTER, Broken, Pacing
+from service.settings import Settings
 
 HOST = "127.30.0.1"
 RULES = Rules(networks("127.30.0.0/16"), ports=frozenset({80, 443}))
@@ -200,19 +202,19 @@ def test_a_server_that_is_down_is_left_alone_for_a_while():
     async def story():
         time = [0.0]
         pacing = Pacing(2, 0.0, clock=lambda: time[0])
+        trips = []
         for _ in range(BREAKS_AFTER):
             async with pacing.turn("a:80"):
-                pacing.failed("a:80")
-        with pytest.raises(Broken):
+                trips.append(pacing.failed("a:80", "connect_timeout"))
+        assert trips == [False] * (BREAKS_AFTER - 1) + [True]
+        with pytest.raises(Broken, match="connect_timeout"):
             async with pacing.turn("a:80"):
                 pass
-        assert pacing.broken == 1
         async with pacing.turn("b:80"):
             pass
         time[0] = 31.0
         async with pacing.turn("a:80"):
             pacing.answered("a:80")
-        assert pacing.broken == 0
 
     run(story)
 
@@ -245,5 +247,49 @@ def test_requests_to_one_public_host_are_a_pause_apart():
 
         await asyncio.gather(*(visit() for _ in range(4)))
         assert starts[-1] - starts[0] >= 0.055
+
+    run(story)
+
+
+def test_nobody_who_listens_is_known_of_every_page_of_a_host():
+    async def story():
+        async with open_door(RULES, per_place=4) as door:
+            asker = LinkAsker(door, jitter=lambda: 0.0)
+            pages = [asked(LookupKind.LINK, f"http://{HOST}:1/{name}") for name in "abcd"]
+            found = await asyncio.gather(*map(asker.find, pages))
+            assert {(one.verdict, one.reason) for one in found} == {(Verdict.DEAD, "connection_refused")}
+
+    run(story)
+
+
+def test_a_look_up_that_goes_wrong_takes_no_other_with_it(monkeypatch):
+    async def story():
+        async with server() as (port, _), open_door(RULES, per_place=1, gap=0.0) as door:
+
+            def fail(*_):
+                raise RuntimeError("a page that nobody thought of")
+
+            monkeypatch.setattr("service.resolve.links._page_of", fail)
+            found = await LinkAsker(door).find(asked(LookupKind.LINK, f"http://{HOST}:{port}/"))
+            assert (found.verdict, found.reason) == (Verdict.TRANSIENT, "check_failed")
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::", "http://[::1]:8000/"),
+        ("localhost", "http://127.0.0.1:8000/"),
+    ],
+)
+def test_a_service_that_listens_everywhere_is_not_asked_by_another_of_its_addresses(host, url):
+    settings = Settings(host=host, port=8000, fetch_allow_networks="127.0.0.0/8,::1/128")
+
+    async def story():
+        async with open_door(fetch_rules(settings), per_place=1) as door:
+            with pytest.raises(Refused, match="own_service"):
+                await door.get(url)
 
     run(story)

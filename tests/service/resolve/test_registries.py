@@ -17,6 +17,7 @@ from service.resolve.registries import Bases, RegistryAsker
 
 HOST = "127.31.0.1"
 RULES = Rules(networks("127.31.0.0/16"))
+IDENTIFIERS = (LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN)
 KNOWN = "10.5555/vantry.2021.7"
 WORK = {
     "title": ["Scour beneath the sea wall at Vantry"],
@@ -49,8 +50,11 @@ def registry(target):
         rows = [["timestamp", "original"]]
         if "kept" in url:
             rows.append(["20190504120000", "http://www.vantry-courier.org/kept"])
-        elif url.endswith("/*") and "courier" in url:
+        elif url.endswith("/*") and "courier" in url and query.get("from", ["2019"]) == ["2019"]:
             rows.append(["20190101000000", "http://www.vantry-courier.org/"])
+        elif "renamed" in url:
+            rows.append(["20190504120000", "http://www.vantry-courier.org/renamed"])
+            rows.append(["20200504120000", "http://www.vantry-courier.org/renamed"])
         elif "error" in url:
             rows.append(["20200101000000", "http://www.vantry-courier.org/error"])
         return (429, "slow down") if "busy" in url else (200, rows if len(rows) > 1 else [])
@@ -107,13 +111,17 @@ def test_what_a_registry_says_of_an_identifier(kind, key, claims, verdict, reaso
     assert (found.verdict, found.reason) == (verdict, reason)
 
 
-def test_a_registry_that_cannot_be_reached_says_nothing_of_the_work():
+@pytest.mark.parametrize("base", [f"http://{HOST}:1", "http://registry.internal", "https://registry.invalid"])
+@pytest.mark.parametrize("kind", IDENTIFIERS)
+def test_a_registry_that_cannot_be_reached_says_nothing_of_the_work(kind, base):
     async def story():
         async with open_door(RULES, per_place=1) as door:
-            asker = RegistryAsker(door, LinkAsker(door), Bases(*[f"http://{HOST}:1"] * 5))
-            return await asker.find(asked(LookupKind.DOI, KNOWN))
+            asker = RegistryAsker(door, LinkAsker(door), Bases(*[base] * 5))
+            return await asker.find(asked(kind, KNOWN))
 
-    assert asyncio.run(story()).verdict is Verdict.TRANSIENT
+    found = asyncio.run(story())
+    assert found.verdict is Verdict.TRANSIENT
+    assert found.reason.startswith("registry_")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +130,7 @@ def test_a_registry_that_cannot_be_reached_says_nothing_of_the_work():
         ("kept", "Sea wall wins a narrow vote", "archived"),
         ("kept", None, "archived"),
         ("kept", "Quite another headline altogether", "unknown"),
+        ("renamed", "Sea wall wins a narrow vote", "archived"),
         ("error", "Sea wall wins a narrow vote", "unknown"),
         ("never-there", None, "never_seen"),
         ("busy", None, "unknown"),
@@ -138,9 +147,17 @@ def test_what_an_archive_knows_of_a_page_that_is_gone(path, title, origin):
     assert (capture is not None) == (origin == "archived")
 
 
-def test_no_record_is_said_only_of_sites_that_are_kept():
+@pytest.mark.parametrize(
+    ("url", "published", "origin"),
+    [
+        ("http://unknown-paper.org/a", None, "unknown"),
+        ("http://vantry-courier.org/a", "May 2019", "never_seen"),
+        ("http://vantry-courier.org/a", "May 2012", "unknown"),
+    ],
+)
+def test_no_record_is_said_only_of_sites_that_were_kept_then(url, published, origin):
     async def story():
         async with services() as (door, base):
-            return await Archive(door, base).origin(asked(LookupKind.LINK, "http://unknown-paper.org/a"))
+            return await Archive(door, base).origin(asked(LookupKind.LINK, url, published=published))
 
-    assert asyncio.run(story()) == ("unknown", None)
+    assert asyncio.run(story()) == (origin, None)

@@ -1,0 +1,72 @@
+"""Reading pages: what they say of themselves, in bounded time whatever they are made of."""
+
+from time import process_time
+
+import pytest
+
+from service.resolve.page import decode, read_page
+from service.resolve.titles import agrees
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "unicode_escape", "utf-7", "rot13", "zip", "no-such-set"]
+)
+def test_an_encoding_that_no_page_is_in_is_not_used(charset):
+    body = b"<title>Ferry</title>" + (b"a" * 1_000 + b"-" + b"b9z" * 80_000)
+    started = process_time()
+    assert decode(body, f"text/html; charset={charset}").startswith("<title>Ferry</title>")
+    assert process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        ("windows-1251", "Паром вернулся"),
+        ("koi8-r", "Паром вернулся"),
+        ("iso-8859-2", "Żegluga wróciła"),
+        ("shift_jis", "渡し船が戻る"),
+        ("euc-jp", "渡し船が戻る"),
+        ("gb2312", "渡船回来了"),
+        ("gb18030", "渡船回来了"),
+        ("big5", "渡船回來了"),
+        ("euc-kr", "나룻배가 돌아왔다"),
+        ("utf-16le", "Паром вернулся"),
+        ("windows-1256", "عادت العبارة"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_declares(charset, title):
+    html = f"<title>{title}</title>"
+    assert read_page(decode(html.encode(charset), f"text/html; charset={charset}")).title == title
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<a href=",
+        "<!--",
+        "<title>",
+        "<h1>",
+        "<noscript>",
+        "&#",
+        "<a id=x ",
+        "<meta content='",
+        "<x a=b ",
+    ],
+)
+def test_a_page_made_to_be_slow_is_read_in_time(unit):
+    started = process_time()
+    read_page((unit * 256_000)[:256_000])
+    assert process_time() - started < 1.0
+
+
+def test_a_refresh_for_readers_without_scripts_is_not_followed():
+    refresh = '<meta http-equiv="refresh" content="0; url=/plain">'
+    assert read_page(f"<noscript>{refresh}</noscript><p>Ferry").moves_to is None
+    assert read_page(refresh).moves_to == "/plain"
+
+
+def test_a_title_of_nothing_but_white_space_takes_no_time():
+    started = process_time()
+    assert not agrees("a" + " " * 20_000 + "b", ["Ferry returns"])
+    assert process_time() - started < 0.5

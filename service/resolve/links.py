@@ -39,6 +39,8 @@ MOST_SIBLINGS = 500
 SIBLING_SECONDS = 86_400.0
 # A claimed title longer than this is no title.
 LONGEST_CLAIM = 500
+# Bytes; data that is longer is what was asked for.
+LONGEST_NOTE = 600
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +189,7 @@ class LinkAsker:
         if answer.cut == "coding":
             return Ruling(Verdict.BLOCKED, "unknown_coding")
         if page is None:
-            return of_file(answer.cut, len(answer.body))
+            return of_file(answer.cut, len(answer.body), _note(answer))
         ruling = of_page(reached.visit, claim)
         if ruling is not None:
             return ruling
@@ -235,6 +237,14 @@ class LinkAsker:
             outlet=page.sites[0] if page.sites else None,
             etag=_etag(reached.answer),
         )
+
+
+def _note(answer: Answer) -> str:
+    """What stands in a few lines where a document or data was to come."""
+    body = answer.body
+    if len(body) > LONGEST_NOTE or b"\0" in body or body.startswith(_MAGIC):
+        return ""
+    return decode(body, answer.headers.get("content-type", ""))
 
 
 def _short(claim: str | None) -> str | None:

@@ -20,6 +20,7 @@ LONGEST_SCRIPT = 4_000
 SLOWEST_REFRESH = 10
 
 _HIDDEN = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"})
+_FRAMES = frozenset({"frame", "iframe", "object", "embed"})
 _TITLE_NAMES = frozenset({"og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"})
 _SITE_NAMES = frozenset({"og:site_name", "application-name", "citation_journal_title", "dc.publisher"})
 _DATE_NAMES = frozenset(
@@ -59,6 +60,7 @@ class Page:
     text: str = ""
     moves_to: str | None = None
     password: bool = False
+    framed: bool = False
     scripts: int = 0
 
 
@@ -100,6 +102,7 @@ def read_page(html: str, refresh: str | None = None) -> Page:
         text=text,
         moves_to=moves_to,
         password=reader.password,
+        framed=reader.framed,
         scripts=reader.scripts,
     )
 
@@ -117,6 +120,7 @@ class _Reader:
         self.inline: list[str] = []
         self.moves_to: str | None = None
         self.password = False
+        self.framed = False
         self.scripts = 0
         self._room = LONGEST_TEXT
         self._heading: list[str] | None = None
@@ -124,6 +128,7 @@ class _Reader:
 
     def read(self, html: str) -> None:
         for name, given, text in tokens(html):
+            self.framed |= name in _FRAMES
             if name in _HIDDEN:
                 self._hidden(name, given, text)
                 continue

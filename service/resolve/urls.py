@@ -94,7 +94,8 @@ def vet(text: str, allowed: tuple[Network, ...] = (), *, ports: frozenset[int] =
         raise Refused("slashes")
     if "\\" in re.split("[?#]", text, maxsplit=1)[0]:
         raise Refused("backslash")
-    if "@" in authority[1]:
+    # Some take "a.org#@b.org" for the host b.org with a name before it.
+    if "@" in authority[1] or text[authority.end() :].startswith(("#@", "?@")):
         raise Refused("userinfo")
     _vet_spelling(authority[1])
     try:

@@ -135,10 +135,15 @@ def of_failure(reason: str) -> Ruling:
     return Ruling(Verdict.TRANSIENT, reason)
 
 
-def of_file(cut: str | None, size: int) -> Ruling:
-    """What a body is worth that is no page: a document or picture cannot be compared with a title."""
+def of_file(cut: str | None, size: int, note: str) -> Ruling:
+    """What a body is worth that is no page: a document or picture cannot be compared with a title.
+
+    `note` is its text where it is a few lines of text.
+    """
     if not size:
         return Ruling(Verdict.TRANSIENT, "no_body") if cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
+    if _says("gone", [note]):
+        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7)
     return Ruling(Verdict.RESOLVES, "file", 0.7)
 
 
@@ -147,13 +152,15 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     page = visit.page
     if (claim.title or slug_title(visit.asked.path)) and _titled(visit, claim):
         return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "title", 0.95 if claim.title else 0.85)
-    if not page.text and not page.titles and not page.scripts:
+    if not (page.text or page.titles or page.scripts or page.password or page.framed):
         return Ruling(Verdict.TRANSIENT, "no_body") if visit.cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
     for ruling in (_walled(visit), _missing(visit), _sent_home(visit)):
         if ruling is not None:
             return ruling
     if len(page.text) < SHELL_TEXT and page.scripts:
         return Ruling(Verdict.BLOCKED, "script_shell")
+    if not page.text and page.framed:
+        return Ruling(Verdict.BLOCKED, "framed")
     if len(page.text) < NOTICE_TEXT and _says("hint", [*_heads(page), page.text]):
         return Ruling(Verdict.BLOCKED, "wall", 0.6)
     if visit.cut in ("slow", "broken", "garbled"):

@@ -1,0 +1,133 @@
+"""Verdicts: what each sign is worth, and which of two decides."""
+
+import pytest
+
+from scoring import Verdict
+from service.resolve.page import read_page
+from service.resolve.urls import vet
+from service.resolve.verdict import Claim, Sibling, Visit, last_word, of_failure, of_file, of_page, of_status
+
+ASKED = "https://vantry-courier.org/2021/04/harbour-pilots-vote-to-strike"
+TITLE = "Harbour pilots vote to strike"
+STORY = "<p>" + "The pilots of Vantry met in the old customs house and voted. " * 40
+
+
+def ruled(html, *, asked=ASKED, final=None, cut=None, **claims):
+    visit = Visit(vet(asked), vet(final or asked), read_page(html), cut)
+    return of_page(visit, Claim(**claims))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "verdict"),
+    [
+        *((status, {}, Verdict.DEAD) for status in (404, 410)),
+        *(
+            (status, {}, Verdict.BLOCKED)
+            for status in (400, 401, 402, 403, 405, 406, 407, 418, 451, 600, 999)
+        ),
+        *((status, {}, Verdict.TRANSIENT) for status in (408, 425, 429, 500, 502, 503, 504, 520, 599)),
+        (204, {}, Verdict.SOFT_DEAD),
+        (301, {}, Verdict.DEAD),
+        (404, {"cf-mitigated": "challenge"}, Verdict.BLOCKED),
+        (503, {"x-datadome": "protected"}, Verdict.BLOCKED),
+    ],
+)
+def test_what_a_status_says_by_itself(status, headers, verdict):
+    assert of_status(status, headers, located=False).verdict is verdict
+
+
+def test_a_status_of_success_says_nothing_by_itself():
+    assert of_status(200, {}, located=False) is None
+    assert of_status(206, {}, located=False) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "verdict"),
+    [
+        ("no_such_name", Verdict.DEAD),
+        ("redirect_loop", Verdict.DEAD),
+        ("too_many_redirects", Verdict.DEAD),
+        ("connection_refused", Verdict.DEAD),
+        ("tls", Verdict.BLOCKED),
+        *(
+            (reason, Verdict.TRANSIENT)
+            for reason in ("timeout", "reset", "closed", "name_service", "not_http", "server_down")
+        ),
+    ],
+)
+def test_only_what_is_certain_counts_as_dead(reason, verdict):
+    assert of_failure(reason).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why a page not found says more than it seems",
+        "This domain is for sale: a decade of parked names",
+        "Sign in to continue: the end of the open web",
+    ],
+)
+def test_an_article_about_missing_pages_sales_or_log_ins_is_living(title):
+    assert ruled(f"<title>{title}</title><h1>{title}</h1>{STORY}", title=title).verdict is Verdict.RESOLVES
+
+
+@pytest.mark.parametrize(
+    ("html", "final", "verdict", "reason"),
+    [
+        ("<title>Page not found</title><p>Sorry.", None, Verdict.SOFT_DEAD, "says_not_found"),
+        ("<h1>Страница не найдена</h1>", None, Verdict.SOFT_DEAD, "says_not_found"),
+        ("<h1>404</h1><p>Hmm.", None, Verdict.SOFT_DEAD, "says_not_found"),
+        ("<p>This domain is for sale. Make an offer.", None, Verdict.SOFT_DEAD, "for_sale"),
+        ("<title>Welcome to nginx!</title>", None, Verdict.SOFT_DEAD, "default_page"),
+        ("", None, Verdict.SOFT_DEAD, "empty"),
+        (f"<title>The Courier</title>{STORY}", "https://vantry-courier.org/", Verdict.SOFT_DEAD, "redirected_home"),
+        (f"<title>News</title>{STORY}", "https://vantry-courier.org/news", Verdict.SOFT_DEAD, "redirected_section"),
+        (f'<link rel="canonical" href="https://vantry-courier.org/">{STORY}', None, Verdict.SOFT_DEAD, "canonical_home"),
+        ('<form><input type="password"></form>', None, Verdict.BLOCKED, "login"),
+        ('<frameset><frame src="/story"></frameset>', None, Verdict.BLOCKED, "framed"),
+        ("<title>Welcome</title>", "https://vantry-courier.org/login?next=x", Verdict.BLOCKED, "sent_to_wall"),
+        ("<title>Just a moment...</title>", None, Verdict.BLOCKED, "challenge"),
+        ("<title>The Courier</title><div id=app></div><script src=/a.js></script>", None, Verdict.BLOCKED, "script_shell"),
+    ],
+)  # fmt: skip
+def test_a_page_without_its_title_is_judged_by_what_stands_there_instead(html, final, verdict, reason):
+    found = ruled(html, final=final, title=TITLE)
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("claims", "asked", "reason"),
+    [
+        ({"published": "2016"}, ASKED, "published"),
+        ({"outlet": "Marrow Gazette"}, ASKED, "outlet"),
+        ({}, f"{ASKED}#tides", "fragment"),
+    ],
+)
+def test_the_right_page_may_still_speak_against_its_citation(claims, asked, reason):
+    html = (
+        f'<title>{TITLE}</title><meta property="og:site_name" content="Vantry Courier">'
+        f'<meta property="article:published_time" content="2021-04-09"><h2 id=vote>The vote</h2>{STORY}'
+    )
+    assert ruled(html, title=TITLE, asked=asked, **claims)[:2] == (Verdict.MISMATCH, reason)
+    same = {"published": "April 2021", "outlet": "The Vantry Courier"}
+    assert ruled(html, title=TITLE, asked=f"{ASKED}#vote", **same).verdict is Verdict.RESOLVES
+
+
+def test_a_bare_link_is_held_to_the_words_of_its_url():
+    assert ruled(f"<title>{TITLE} | Courier</title>{STORY}").verdict is Verdict.RESOLVES
+
+
+def test_a_server_that_answers_any_name_alike_has_not_got_the_page():
+    notice = read_page("<p>Die Redaktion dankt und bittet, von vorn zu beginnen, dort steht alles Weitere.")
+    visit = Visit(vet(ASKED), vet(ASKED), notice)
+    assert last_word(visit, Claim(TITLE), Sibling("q8", notice)).reason == "same_as_any"
+    other = Sibling("q8", read_page(STORY))
+    assert last_word(visit, Claim(TITLE), other).verdict is Verdict.MISMATCH
+    assert last_word(visit, Claim(), other).verdict is Verdict.RESOLVES
+
+
+def test_a_few_lines_in_place_of_a_document_are_read():
+    assert of_file(None, 30, '{"error": "Page not found"}').verdict is Verdict.SOFT_DEAD
+    assert of_file(None, 30, '{"tides": [1, 2, 3]}').verdict is Verdict.RESOLVES
+    assert of_file(None, 90_000, "").verdict is Verdict.RESOLVES
+    assert of_file("broken", 0, "").verdict is Verdict.TRANSIENT

@@ -162,5 +162,5 @@ async def _row(asker: "LinkAsker", seconds: float, one: Given) -> dict[str, Any]
         "status": found.status,
         "final_url": found.final_url,
         "title": found.title,
-        "elapsed_ms": round((seconds - budget.left) * 1000),
+        "elapsed_ms": round(budget.spent * 1000),
     }

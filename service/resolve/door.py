@@ -84,6 +84,12 @@ class Budget:
 
     def __init__(self, seconds: float = CHECK_SECONDS) -> None:
         self.left = seconds
+        self.spent = 0.0
+
+    def spend(self, seconds: float) -> None:
+        """So much time went by."""
+        self.left -= seconds
+        self.spent += seconds
 
     @asynccontextmanager
     async def spending(self, most: float) -> AsyncIterator[None]:
@@ -97,7 +103,7 @@ class Budget:
         except TimeoutError:
             raise Unreached("timeout") from None
         finally:
-            self.left -= monotonic() - started
+            self.spend(monotonic() - started)
 
 
 @dataclass(slots=True)
@@ -289,7 +295,7 @@ class Door:
                 answer = await self._send(method, target, headers, content, limit)
         except Unreached as failure:
             self._watcher.asked(failure.reason, 0)
-            down = failure.reason in ("connect_timeout", "connection_refused", "unreachable")
+            down = failure.reason in ("connect_timeout", "connection_refused", "unreachable", "timeout")
             if down and self.pacing.failed(target.place, failure.reason):
                 self._watcher.left_alone()
             raise

@@ -32,7 +32,8 @@ PAUSES = (0.25, 0.75)
 LONGEST_PAUSE = 3.0
 RETRIED = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 RETRIED_FAILURES = frozenset({"reset", "closed", "connect_timeout", "connection_refused"})
-# An attempt that ended this way took so long that there is time for one more only.
+# An attempt that ended this way took so long that there is time for a short one more only.
+LAST_SECONDS = 2.0
 SLOW_FAILURES = frozenset({"connect_timeout"})
 # Each holds the text of a page; what a server answers for any name holds for a day.
 MOST_SIBLINGS = 500
@@ -163,7 +164,9 @@ class LinkAsker:
                     walk.resume(attempt)
                     return answer
             wait *= 1 + 0.2 * self._jitter()
-            budget.left -= wait
+            budget.spend(wait)
+            if slow:
+                budget.left = min(budget.left, LAST_SECONDS)
             await asyncio.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 

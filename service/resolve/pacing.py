@@ -28,7 +28,7 @@ class _Place:
     def __init__(self, per_place: int) -> None:
         self.slots = asyncio.Semaphore(per_place)
         self.next_start = 0.0
-        self.failures = 0
+        self.failures = 0.0
         self.broken_until = 0.0
         self.reason = ""
         self.users = 0
@@ -77,7 +77,8 @@ class Pacing:
         """A server could not be reached or fell silent; whether it is left alone from now on."""
         place = self._place(name)
         place.reason = reason
-        place.failures += 1
+        # A server that takes a connection may be slow with one page only.
+        place.failures += 0.5 if reason == "timeout" else 1
         if place.failures < BREAKS_AFTER:
             return False
         place.broken_until = self._clock() + BROKEN_SECONDS

@@ -47,6 +47,7 @@ _LOGIN_PATH = re.compile(
     r"acceso|inloggen|giris|vhod|users?/sign_in|paywall|subscribe|register|captcha|challenge|consent|privacy-?gate|cookiewall)(?:[/_.?-]|$)",
     re.IGNORECASE,
 )
+_NOT_FOUND = re.compile(r"\bnot[ _]?found\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\W)404(?:\W|$)")
 # Latin, Greek and Cyrillic letters come before this one; Arabic joins its article to the word, others do not part words.
 _SPACED_BELOW = "\u0530"
@@ -142,7 +143,7 @@ def of_file(cut: str | None, size: int, note: str) -> Ruling:
     """
     if not size:
         return Ruling(Verdict.TRANSIENT, "no_body") if cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
-    if _says("gone", [note]):
+    if _says("gone", [note]) or _NOT_FOUND.search(note):
         return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7)
     return Ruling(Verdict.RESOLVES, "file", 0.7)
 

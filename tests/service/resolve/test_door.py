@@ -293,3 +293,8 @@ def test_a_service_that_listens_everywhere_is_not_asked_by_another_of_its_addres
                 await door.get(url)
 
     run(story)
+
+
+def test_a_server_that_takes_connections_and_never_answers_is_left_alone_in_the_end():
+    pacing = Pacing(1)
+    assert [pacing.failed("a:80", "timeout") for _ in range(2 * BREAKS_AFTER)][-2:] == [False, True]

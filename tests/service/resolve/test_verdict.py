@@ -127,7 +127,7 @@ def test_a_server_that_answers_any_name_alike_has_not_got_the_page():
 
 
 def test_a_few_lines_in_place_of_a_document_are_read():
-    assert of_file(None, 30, '{"error": "Page not found"}').verdict is Verdict.SOFT_DEAD
+    assert of_file(None, 30, '{"error": "not_found"}').verdict is Verdict.SOFT_DEAD
     assert of_file(None, 30, '{"tides": [1, 2, 3]}').verdict is Verdict.RESOLVES
     assert of_file(None, 90_000, "").verdict is Verdict.RESOLVES
     assert of_file("broken", 0, "").verdict is Verdict.TRANSIENT

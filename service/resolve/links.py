@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from time import monotonic
 
 from scoring import LinkEvidence, Lookup, Verdict
@@ -116,12 +117,19 @@ class LinkAsker:
         headers = {"If-None-Match": before.etag} if before and before.etag else {}
         if headers:
             return await self._visit(url, headers, budget)
-        # Two citations of one page, under two titles, are one visit.
-        task = self._visits.get(url)
+        # Two citations of one page, under two titles or of two of its parts, are one visit.
+        asked = self._door.vet(url)
+        task = self._visits.get(asked.url)
         if task is None:
-            task = self._visits[url] = asyncio.create_task(self._visit(url, {}, budget))
-            task.add_done_callback(lambda _: self._visits.pop(url, None))
-        return await asyncio.shield(task)
+            task = self._visits[asked.url] = asyncio.create_task(self._visit(asked.url, {}, budget))
+            task.add_done_callback(partial(self._landed, asked.url))
+        reached = await asyncio.shield(task)
+        return replace(reached, visit=replace(reached.visit, asked=asked))
+
+    def _landed(self, url: str, task: asyncio.Task[_Reached]) -> None:
+        del self._visits[url]
+        if not task.cancelled():
+            task.exception()  # seen, also where nobody waits for it any more
 
     async def _visit(self, url: str, headers: dict[str, str], budget: Budget) -> _Reached:
         asked = self._door.vet(url)

@@ -298,3 +298,21 @@ def test_a_service_that_listens_everywhere_is_not_asked_by_another_of_its_addres
 def test_a_server_that_takes_connections_and_never_answers_is_left_alone_in_the_end():
     pacing = Pacing(1)
     assert [pacing.failed("a:80", "timeout") for _ in range(2 * BREAKS_AFTER)][-2:] == [False, True]
+
+
+def test_two_parts_of_one_page_are_one_visit_and_each_is_looked_for():
+    html = (
+        b"<title>Ferry times from Vantry</title><h2 id=winter>Winter</h2>"
+        + b"<p>The boat leaves at ten. " * 90
+    )
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(html), html)
+
+    async def story():
+        async with server(answer) as (port, heads), open_door(RULES, per_place=4, gap=0.0) as door:
+            page = f"http://{HOST}:{port}/ferry-times-from-vantry"
+            parts = [asked(LookupKind.LINK, f"{page}#{part}") for part in ("winter", "summer")]
+            found = await asyncio.gather(*map(LinkAsker(door).find, parts))
+            assert [one.verdict for one in found] == [Verdict.RESOLVES, Verdict.MISMATCH]
+            assert len(heads) == 1
+
+    run(story)

@@ -21,7 +21,7 @@ FUTURE = re.compile(
     r"'ll|’ll|going|starting|beginning|effective|before|after|from|for|if|when|once|as early as|no later|update[ds]?|updating|featured|issue|subscribe|correction|editor\w*|release\w*|premier\w*|debut\w*|return\w*|slated|eventual\w*|later)\b"
 )
 DONE = re.compile(
-    r"\b(?:said|told|was|were|had|has|have|went|came|took|made|found|began|became|won|lost|died|broke|struck|ran|sent|spent|built|bought|sold|kept|led|paid|drew|grew|threw|spoke|wrote|stood|swept|drove|shot|fought|brought|caught|sank|met|held|left|gave|saw|fell|rose|grew|[a-z]{3,}ed)\b"
+    r"\b(?:said|told|did|was|were|had|has|have|went|came|took|made|found|began|became|won|lost|died|broke|struck|ran|sent|spent|built|bought|sold|kept|led|paid|drew|grew|threw|spoke|wrote|stood|swept|drove|shot|fought|brought|caught|sank|met|held|left|gave|saw|fell|rose|grew|[a-z]{3,}ed)\b"
 )
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 # Stamps a reader sees or a CMS states; a date in the body's URL alone may be the day the slot was made.

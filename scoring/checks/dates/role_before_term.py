@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.ahead import told_ahead
 from scoring.reading.roles import RoleMention, current_roles
 from scoring.reading.terms import terms_after
 from scoring.reading.timeline import Anchor, anchor
@@ -31,11 +32,11 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
     Since: 2026.11
     """
     written = anchor(document)
-    if written is None:
+    # DAT_FUTURE_AS_PAST and DAT_TERM_TOO_EARLY doubt the same stamp: one doubt, one finding.
+    if written is None or told_ahead(document):
         return
     roles = (role for role in current_roles(document) if role.since - written.last > LEEWAY)
     early = [role for role in roles if _held(document, role, written)]
-    # The same stamp gives DAT_TERM_TOO_EARLY: one doubt, one finding.
     if early and next(terms_after(document, written.last + LEEWAY), None) is None:
         role = early[0]
         yield Finding(

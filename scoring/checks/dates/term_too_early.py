@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.ahead import told_ahead
 from scoring.reading.terms import terms_after
 from scoring.reading.timeline import anchor
 
@@ -24,7 +25,8 @@ def term_too_early(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     written = anchor(document)
-    if written is None:
+    # A day told before it came doubts the same stamp: one doubt, one finding.
+    if written is None or told_ahead(document):
         return
     found = list(terms_after(document, written.last + LEEWAY))
     if found:

@@ -80,8 +80,8 @@ def _list() -> None:
         print(family)
         for rule in members:
             weight = "preview" if rule["status"] == "preview" else f"{rule['weight']:g}"
-            first, *rest = wrap(rule["summary"], 36)
-            print(f"  {rule['code']:<25}{rule['severity']:<8}{weight:>7}  {first}")
+            first, *rest = wrap(rule["summary"], 31)
+            print(f"  {rule['code']:<30}{rule['severity']:<8}{weight:>7}  {first}")
             for line in rest:
-                print(f"{'':<44}{line}")
+                print(f"{'':<49}{line}")
         print()

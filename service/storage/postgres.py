@@ -27,6 +27,7 @@ RESTED_SECONDS = 5.0
 COMMAND_SECONDS = 30.0
 # Classes of SQLSTATE: connection lost, out of resources, shut down by an operator.
 PASSING_STATES = ("08", "53", "57")
+DEADLOCK = "40P01"
 
 SAVE = Prepared(postgres_save(), database=asyncpg)
 HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), database=asyncpg)
@@ -114,20 +115,28 @@ def _find(
 
 
 def _save(connection: Connection, parameters: tuple[Any, ...]) -> None:
-    try:
-        connection.exec_driver_sql(SAVE.sql, parameters)
-    except IntegrityError:
-        # Two first saves of one article at once: the loser meets the identity's index before the
-        # id's. Now that the winner is there, the loser's is a revision; any other clash comes again.
-        connection.exec_driver_sql(SAVE.sql, parameters)
+    for last in (False, False, True):
+        try:
+            connection.exec_driver_sql(SAVE.sql, parameters)
+            return
+        except DBAPIError as error:
+            # First saves of one article at once: a loser meets the identity's index before the id's, or
+            # waits for the one while a winner waits for the other. Once the winner is there, the loser's
+            # is a revision; any other clash comes again.
+            if last or not (isinstance(error, IntegrityError) or _state(error) == DEADLOCK):
+                raise
 
 
 def _passes(error: Exception) -> bool:
     """Whether a failure is the server's or the network's, so that the same request may succeed later."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
-    return isinstance(error, OSError) or state[:2] in PASSING_STATES
+    return isinstance(error, OSError) or _state(error)[:2] in PASSING_STATES
+
+
+def _state(error: Exception) -> str:
+    """The SQLSTATE of a failure, empty where it has none."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) or ""
 
 
 def _ping_rested(engine: AsyncEngine) -> None:

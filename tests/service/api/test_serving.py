@@ -45,12 +45,12 @@ def until(true):
 
 
 def status(port, path):
-    """The status of an answer, or None where nobody listens."""
+    """The status of an answer, or None where nobody listens (any more: what still queued is reset)."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):
         return None
     finally:
         connection.close()

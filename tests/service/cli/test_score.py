@@ -361,7 +361,8 @@ def test_an_interrupt_ends_it_quietly_with_all_its_workers(
         assert running.stdin
         assert running.stdout
         assert running.stderr
-        running.stdin.write(line * 100)
+        # As much as a pipe holds: more would wait for a reader of the reports.
+        running.stdin.write(line * (60_000 // len(line)))
         running.stdin.flush()
         assert json.loads(running.stdout.readline())["id"] == "-:1"
         running.send_signal(sent)

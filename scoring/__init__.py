@@ -4,7 +4,18 @@ from scoring.article import Article, Format, Genre, GivenReference
 from scoring.catalogue import CATALOGUE
 from scoring.check import Check
 from scoring.document import Document, Span
-from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict, asked
+from scoring.evidence import (
+    Evidence,
+    Found,
+    LinkEvidence,
+    Lookup,
+    LookupKind,
+    PersonEvidence,
+    PersonVerdict,
+    Verdict,
+    asked,
+    found_from_dict,
+)
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.reading import read
@@ -25,11 +36,14 @@ __all__ = [
     "Family",
     "Finding",
     "Format",
+    "Found",
     "Genre",
     "GivenReference",
     "LinkEvidence",
     "Lookup",
     "LookupKind",
+    "PersonEvidence",
+    "PersonVerdict",
     "Report",
     "Rule",
     "Ruleset",
@@ -40,6 +54,7 @@ __all__ = [
     "asked",
     "attributes",
     "decoded",
+    "found_from_dict",
     "judge",
     "read",
     "read_date",

@@ -1,12 +1,23 @@
 """What an article gives a reader to check, counted so that nothing unverified adds to it."""
 
-from scoring.document import Document, Span
-from scoring.evidence import Evidence, LookupKind, Verdict, asked
+from scoring.document import Document, Source, Span
+from scoring.evidence import UNASKED, Evidence, LookupKind, PersonEvidence, Verdict, asked
+from scoring.reading.experts import person_lookup
 
 # Every look-up that can verify a citation.
 CITATIONS = frozenset(
     {LookupKind.LINK, LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN},
 )
+
+
+# The same, and what can verify a named expert.
+SOURCES = CITATIONS | {LookupKind.PERSON}
+
+
+def known_of(source: Source, evidence: Evidence) -> PersonEvidence:
+    """What look-ups found of a source that is an expert by name; UNASKED for any other source."""
+    lookup = person_lookup(source)
+    return evidence.person(lookup) if lookup else UNASKED
 
 
 def checkable_sources(document: Document) -> frozenset[str]:

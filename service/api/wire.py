@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from scoring import Band, Coverage, Family, Genre, Severity, Verdict
+from scoring import Band, Coverage, Family, Genre, PersonVerdict, Severity, Verdict
 
 Time = Field(description="RFC 3339, UTC.", json_schema_extra={"format": "date-time"})
 LISTED = "Page to go on with; null on the last one."
@@ -56,6 +56,21 @@ class Citation(BaseModel):
     checked_at: str | None
 
 
+class PersonFound(BaseModel):
+    """What a look-up of a named expert found; what is not known is left out."""
+
+    verdict: PersonVerdict
+    reason: str
+    origin: str | None = Field(None, description="The service that settled it, or `memory`.")
+    label: str | None = None
+    orcid: str | None = None
+    wikidata: str | None = None
+    openalex: str | None = None
+    url: str | None = None
+    note: str | None = None
+    checked_at: str | None = None
+
+
 class Speaker(BaseModel):
     """Whom a statement is tied to."""
 
@@ -64,6 +79,7 @@ class Speaker(BaseModel):
     kind: Literal["person", "organisation", "document", "group", "anonymous"]
     role: str | None
     affiliation: str | None
+    known: PersonFound | None = Field(None, description="Who the speaker is, where that was looked up.")
 
 
 class Cue(BaseModel):

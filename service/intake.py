@@ -192,7 +192,7 @@ class Intake:
     ) -> None:
         """Keep what was learnt, and plan when to ask for the rest."""
         evidence = scored.report.evidence
-        await self._store.keep_verdicts(article_id, evidence.links)
+        await self._store.keep_verdicts(article_id, evidence.found)
         planned = next_look(
             article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce
         )

@@ -150,7 +150,7 @@ class Metrics:
             self._findings.labels(found.check.code).inc()
         for code in report.failed:
             self._failed.labels(code).inc()
-        for lookup, answer in report.evidence.links.items():
+        for lookup, answer in report.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
             self._reasons.labels(answer.reason).inc()
         for stage, seconds in scored.seconds.items():

@@ -43,6 +43,19 @@ class Settings(BaseSettings):
     arxiv_url: str = "https://arxiv.org"
     pubmed_url: str = "https://pubmed.ncbi.nlm.nih.gov"
     openlibrary_url: str = "https://openlibrary.org"
+    wikidata_url: str = Field(
+        default="", description="Wikidata, asked who a named expert is; empty, like the next ones: not asked."
+    )
+    openalex_url: str = ""
+    orcid_url: str = ""
+    ror_url: str = ""
+    openalex_key: str | None = Field(
+        default=None, description="A key of OpenAlex's, which most uses of it need."
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Address or page where operators of registries reach yours; sent with each question.",
+    )
     store_text: bool = Field(
         default=True,
         description="Keep article text and evidence, for replay and rescoring; a report keeps its own excerpts either way.",

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from scoring import LinkEvidence, Lookup
+from scoring import Found, Lookup, found_from_dict
 from service.storage import followups, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
@@ -172,14 +172,14 @@ class Store:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
         await self._backend.write(writing.release, scope, key)
 
-    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, LinkEvidence]:
+    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What was learnt of these look-ups for any stored article, fresh or not."""
         kept = await self._backend.read(verdicts.known, list(lookups))
-        return {lookup: LinkEvidence.from_dict(found) for lookup, found in kept.items()}
+        return {lookup: found_from_dict(lookup.kind, found) for lookup, found in kept.items()}
 
-    async def keep_verdicts(self, article_id: str, links: Mapping[Lookup, LinkEvidence]) -> None:
+    async def keep_verdicts(self, article_id: str, answers: Mapping[Lookup, Found]) -> None:
         """Keep what was learnt for an article as long as it is stored; nothing where it is erased meanwhile."""
-        learnt = {lookup: found.as_dict() for lookup, found in links.items() if found.checked_at}
+        learnt = {lookup: found.as_dict() for lookup, found in answers.items() if found.checked_at}
         with suppress(IntegrityError):
             await self._backend.write(verdicts.keep, article_id, learnt)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import CATALOGUE, Band, LookupKind, Verdict
+from scoring import CATALOGUE, Band, LookupKind, PersonVerdict, Verdict
 from service.pipeline import Scored
 
 SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
@@ -125,7 +125,7 @@ class Metrics:
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
-            for verdict in Verdict:
+            for verdict in PersonVerdict if kind is LookupKind.PERSON else Verdict:
                 self._lookups.labels(kind.value, verdict.value)
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:

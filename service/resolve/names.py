@@ -4,11 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
-from importlib import resources
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
+
+from service.resolve.spellings import forms, given_groups, romanised, without_ending
 
 FAMILY_FROM = 0.92
 GIVEN_FROM = 0.90
@@ -101,15 +101,6 @@ _PARTICLES = frozenset(
 )
 _SIGNS = re.compile(r"[^a-z' -]+")
 _SUFFIX = re.compile(r",\s*(?:ph\.?\s*d|m\.?d|jr|sr|esq|obe|cbe|mbe|frs|mp)\b.*$", re.IGNORECASE)
-# Spellings of one sound in Latin letters, made one; longer ones first.
-_SPELLINGS = (
-    ("shch", "s"), ("sch", "s"), ("tch", "c"), ("sh", "s"), ("zh", "z"), ("ch", "c"), ("kh", "h"), ("gh", "h"),
-    ("ts", "c"), ("tz", "c"), ("cz", "c"), ("sz", "s"), ("ph", "f"), ("ks", "x"), ("iy", "i"), ("ij", "i"), ("yi", "i"),
-    ("ii", "i"), ("yu", "u"), ("iu", "u"), ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("ye", "e"), ("ie", "e"),
-    ("je", "e"), ("yo", "o"), ("jo", "o"), ("io", "o"), ("w", "v"), ("y", "i"), ("j", "i"), ("h", "g"), ("ou", "u"),
-)  # fmt: skip
-_ENDINGS = (("ova", "ov"), ("eva", "ev"), ("off", "ov"), ("eff", "ev"), ("ow", "ov"), ("skaia", "ski"), ("skaya", "ski"),
-    ("ska", "ski"), ("ina", "in"), ("sky", "ski"), ("skyi", "ski"), ("skiy", "ski"), ("skyy", "ski"))  # fmt: skip
 
 
 class Likeness(IntEnum):
@@ -193,37 +184,18 @@ def _same_family(one: str, other: str) -> bool:
     if one == other:
         return True
     # Only the part that is spelt many ways is made one; the rest has to agree as it is written.
-    a, b = romanised(_base(one)), romanised(_base(other))
+    a, b = romanised(without_ending(one)), romanised(without_ending(other))
     return bool(a and b) and (
         a == b or (len(min(a, b, key=len)) > 3 and JaroWinkler.normalized_similarity(a, b) >= FAMILY_FROM)
     )
-
-
-def _base(family: str) -> str:
-    """A family name without its ending for women, and in one spelling of the ending."""
-    return next(
-        (
-            family.removesuffix(end) + new
-            for end, new in _ENDINGS
-            if family.endswith(end) and len(family) > len(end) + 2
-        ),
-        family,
-    )
-
-
-def romanised(word: str) -> str:
-    """One spelling for all the ways in which a sound is written in Latin letters."""
-    for spelling, one in _SPELLINGS:
-        word = word.replace(spelling, one)
-    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _given(one: str, other: str) -> Likeness:
     if one == other and len(one) > 1:
         return Likeness.SAME
     if len(one) == 1 or len(other) == 1:
-        initials = {group[0] for group in _forms(one)} | {one[0]}
-        others = {group[0] for group in _forms(other)} | {other[0]}
+        initials = {group[0] for group in forms(one)} | {one[0]}
+        others = {group[0] for group in forms(other)} | {other[0]}
         return Likeness.COMPATIBLE if initials & others else Likeness.NONE
     if given_groups(one) & given_groups(other):
         return Likeness.SAME
@@ -237,27 +209,6 @@ def _given(one: str, other: str) -> Likeness:
     ):
         return Likeness.NONE
     return Likeness.SAME if JaroWinkler.normalized_similarity(one, other) >= GIVEN_FROM else Likeness.NONE
-
-
-def _forms(name: str) -> set[str]:
-    return {form for group in given_groups(name) for form in _table()[1][group]}
-
-
-def given_groups(name: str) -> frozenset[int]:
-    """The groups of the table that a folded given name belongs to."""
-    return _table()[0].get(name, frozenset())
-
-
-@cache
-def _table() -> tuple[dict[str, frozenset[int]], list[list[str]]]:
-    """The groups of each given name, and the names of each group."""
-    text = resources.files("service.resolve").joinpath("given_names.txt").read_text(encoding="utf-8")
-    groups = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
-    found: dict[str, set[int]] = {}
-    for number, names in enumerate(groups):
-        for name in names:
-            found.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}, groups
 
 
 def memory_key(text: str) -> str | None:

@@ -31,6 +31,7 @@ from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
 from service.resolve.door import Watcher
+from service.resolve.memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.storage import open_store
@@ -112,7 +113,7 @@ async def open_services(
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
-            pipeline = make_pipeline(outside.resolver, ruleset, run_cpu)
+            pipeline = make_pipeline(RememberingResolver(outside.resolver, store), ruleset, run_cpu)
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,

@@ -15,6 +15,7 @@ from service.metrics import Metrics
 from service.pipeline import Labels, Pipeline, Scored
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.resolve.caching import unfinished
+from service.resolve.memory import learnt
 from service.storage import Announcement, Conflict, Recheck, Store
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
@@ -192,7 +193,7 @@ class Intake:
     ) -> None:
         """Keep what was learnt, and plan when to ask for the rest."""
         evidence = scored.report.evidence
-        await self._store.keep_verdicts(article_id, evidence.found)
+        await self._store.keep_verdicts(article_id, learnt(evidence))
         planned = next_look(
             article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce
         )

@@ -8,7 +8,7 @@ from enum import IntEnum
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
-from service.resolve.spellings import forms, given_groups, romanised, without_ending
+from service.resolve.spellings import forms, given_groups, one_spelling, romanised, without_ending
 
 FAMILY_FROM = 0.92
 GIVEN_FROM = 0.90
@@ -211,7 +211,10 @@ def _given(one: str, other: str) -> Likeness:
     return Likeness.SAME if JaroWinkler.normalized_similarity(one, other) >= GIVEN_FROM else Likeness.NONE
 
 
-def memory_key(text: str) -> str | None:
-    """Under which a person is remembered: equal for both orders of a name; None for what is no full name."""
+def memory_key(text: str) -> str:
+    """Under which a person is remembered: equal for both orders and for all spellings of a name.
+
+    Two people may share a key: `likeness` tells.
+    """
     words = folded(text)
-    return " ".join(sorted(words)) if len(words) > 1 else None
+    return " ".join(sorted(map(one_spelling, words))) if len(words) > 1 else text.casefold()

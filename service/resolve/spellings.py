@@ -44,6 +44,12 @@ def given_groups(name: str) -> frozenset[int]:
     return _table()[0].get(name, frozenset())
 
 
+def one_spelling(word: str) -> str:
+    """One form for all the spellings of a folded word of a name, given or family name alike."""
+    groups = given_groups(word)
+    return _table()[1][min(groups)][0] if groups else romanised(without_ending(word))
+
+
 @cache
 def _table() -> tuple[dict[str, frozenset[int]], list[list[str]]]:
     """The groups of each given name, and the names of each group."""

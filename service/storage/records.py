@@ -90,3 +90,21 @@ class Claim:
     running: bool = False
     different: bool = False
     reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What an editor attached to a person: evidence at `url` or in `note`, that counts before `expires_at`.
+
+    `key` is equal for all spellings of a name.
+    """
+
+    id: str
+    key: str
+    name: str
+    affiliation: str | None
+    role: str | None
+    url: str | None
+    note: str | None
+    created_at: datetime
+    expires_at: datetime | None = None

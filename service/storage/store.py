@@ -9,11 +9,19 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import followups, reading, verdicts, writing
+from service.storage import followups, memory, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, Recheck
-from service.storage.records import ArticleFilter, ArticleRecord, Claim, KeyRecord, Reply, ReportRecord
+from service.storage.records import (
+    ArticleFilter,
+    ArticleRecord,
+    Claim,
+    KeyRecord,
+    Reply,
+    ReportRecord,
+    SourceRecord,
+)
 from service.storage.schema import check_head
 
 # Expired idempotency keys are swept out once in so many claims.
@@ -182,6 +190,29 @@ class Store:
         learnt = {lookup: found.as_dict() for lookup, found in answers.items() if found.checked_at}
         with suppress(IntegrityError):
             await self._backend.write(verdicts.keep, article_id, learnt)
+
+    async def add_source(self, record: SourceRecord) -> None:
+        """Keep what an editor attached to a person. Raises StoreBusy when too many writes wait."""
+        self._refuse_when_busy()
+        await self._backend.write(memory.add, record)
+
+    async def remove_source(self, source_id: str) -> bool:
+        """Remove what an editor attached; False where there is none."""
+        return await self._backend.write(memory.remove, source_id)
+
+    async def source(self, source_id: str) -> SourceRecord | None:
+        """One thing that an editor attached, expired or not."""
+        return await self._backend.read(memory.by_id, source_id)
+
+    async def sources(
+        self, key: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> list[SourceRecord]:
+        """A page of what editors attached, to one person or to all, that follows `after` (created_at, id)."""
+        return await self._backend.read(memory.listed, key, after, limit)
+
+    async def remembered(self, keys: Iterable[str]) -> list[SourceRecord]:
+        """All that editors attached to these people, newest first, expired or not."""
+        return await self._backend.read(memory.known, sorted(set(keys)))
 
     async def schedule_recheck(self, planned: Recheck) -> None:
         """Plan the next look at an article's evidence, in place of an earlier plan."""

@@ -215,3 +215,20 @@ announcement = Table(
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
 )
+
+# What editors attached to people; `key` is equal for all spellings of a name.
+source = Table(
+    "source",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("affiliation", Text),
+    Column("role", Text),
+    Column("url", Text),
+    Column("note", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+)
+Index("ix_source_newest", source.c.created_at, source.c.id)
+Index("ix_source_key", source.c.key, source.c.created_at)

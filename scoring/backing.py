@@ -2,7 +2,9 @@
 
 from scoring.document import Document, Source, Span
 from scoring.evidence import UNASKED, Evidence, LookupKind, PersonEvidence, Verdict, asked
+from scoring.reading.citations import verified
 from scoring.reading.experts import person_lookup
+from scoring.reading.known import known_sources
 
 # Every look-up that can verify a citation.
 CITATIONS = frozenset(
@@ -21,8 +23,17 @@ def known_of(source: Source, evidence: Evidence) -> PersonEvidence:
 
 
 def checkable_sources(document: Document) -> frozenset[str]:
-    """The keys of the sources that a reader could check from the text alone."""
-    return frozenset(source.key for source in document.sources if source.checkable)
+    """The keys of the sources that a reader could check, and that not only this text says exist.
+
+    A body that nobody knows backs nothing: otherwise a sentence with an invented institute would lift every
+    finding about missing sources.
+    """
+    return known_sources(document)
+
+
+def backing_of(document: Document, evidence: Evidence) -> int:
+    """How much of an article a reader could check: its known sources, and the citations that a look-up confirmed."""
+    return len(checkable_sources(document)) + verified(document, evidence)
 
 
 def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:

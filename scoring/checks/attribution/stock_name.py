@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from scoring.backing import SOURCES, checkable_sources, excerpt, known_of, verified_links
+from scoring.backing import SOURCES, backing_of, excerpt, known_of, verified_links
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
@@ -32,7 +32,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: arXiv 2606.02184 (ensembles of invented names).
     Since: 2026.11
     """
-    backing = len(checkable_sources(document))
+    backing = backing_of(document, evidence)
     if backing >= ENOUGH:
         return
     confirmed = verified_links(document, evidence)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scoring.backing import (
     SOURCES,
-    checkable_sources,
+    backing_of,
     excerpt,
     known_of,
     verified_links,
@@ -37,7 +37,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
-    backing = len(checkable_sources(document))
+    backing = backing_of(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
     for source in document.sources:

@@ -36,6 +36,15 @@ def backing_of(document: Document, evidence: Evidence) -> int:
     return len(checkable_sources(document)) + verified(document, evidence)
 
 
+def checkable_statements(document: Document) -> int:
+    """How many statements are tied to a source that a reader could check; see `checkable_sources`."""
+    sources = checkable_sources(document)
+    return sum(
+        quote.speaker is not None and quote.speaker.key in sources and not quote.stance
+        for quote in document.quotes
+    )
+
+
 def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:
     """Where the links stand that a look-up has confirmed."""
     return tuple(

@@ -12,6 +12,7 @@ from scoring.checks.attribution.quote_no_content import quote_no_content
 from scoring.checks.attribution.quote_no_venue import quote_no_venue
 from scoring.checks.attribution.self_citation import self_citation
 from scoring.checks.attribution.stock_name import stock_name
+from scoring.checks.attribution.unsupported import unsupported
 from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
 from scoring.checks.attribution.vague_document import vague_document
 from scoring.checks.attribution.vague_group import vague_group
@@ -74,6 +75,7 @@ from scoring.checks.filler.dup_sentence import dup_sentence
 from scoring.checks.filler.dup_title import dup_title
 from scoring.checks.filler.echo import echo
 from scoring.checks.filler.garbled import garbled
+from scoring.checks.filler.generic import generic
 from scoring.checks.filler.keyword import keyword
 from scoring.checks.filler.labellist import labellist
 from scoring.checks.filler.markup import markup
@@ -147,6 +149,7 @@ CATALOGUE: tuple[Check, ...] = (
     quote_no_venue,
     self_citation,
     stock_name,
+    unsupported,
     unverifiable_expert,
     vague_document,
     vague_group,
@@ -157,6 +160,7 @@ CATALOGUE: tuple[Check, ...] = (
     dup_title,
     echo,
     garbled,
+    generic,
     keyword,
     labellist,
     markup,

@@ -22,6 +22,14 @@ def sentence_at(document: Document, offset: int) -> Span | None:
     return block.span if block else None
 
 
+def by_sentence(document: Document, spans: Iterable[Span]) -> dict[Span, list[Span]]:
+    """Spans under the sentences that they stand in, in text order; outside prose, under their blocks."""
+    found: dict[Span, list[Span]] = {}
+    for span in sorted(spans):
+        found.setdefault(sentence_at(document, span.start) or span, []).append(span)
+    return found
+
+
 def touched(span: Span, spans: Sequence[Span]) -> Span | None:
     """The last of some ordered spans, none of which overlap, that shares a code point with `span`."""
     index = bisect_right(spans, span.end - 1, key=lambda other: other.start) - 1

@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.units import merged
 from scoring.reading.words import words_of
 
 _MARKERS = ("article with toc", "post with toc", "[toc]", "[[toc]]")
@@ -34,6 +35,8 @@ _TRIGGERS = frozenset(
 )
 _MINUTES = frozenset(("min", "mins", "minute", "minutes"))
 _READ_AND_POST = re.compile(r"\d{1,3}[ -]?min(?:ute)?s? read\b.{0,12}?\bpost(?:ed)? on\b")
+# Lines of one part lie no further apart than an empty line.
+_BETWEEN = 3
 # A contents list has at least this many short lines; a heading and its paragraph are none.
 _ENTRIES = 3
 _SHORT = 110
@@ -54,7 +57,7 @@ def scaffold(document: Document, evidence: Evidence) -> Iterator[Finding]:
         return
     for part, spans in _parts(document).items():
         yield Finding(
-            spans=tuple(spans),
+            spans=merged(spans, gap=_BETWEEN),
             message=f"{part} of a page template stands in the text.",
             fix="Remove the line; it belongs to the template, not to the article.",
             evidence={"lines": [document[span][:80] for span in spans]},

@@ -89,6 +89,9 @@ def _is_known_name(name: str) -> bool:
     # A long name of a known body may stand in a longer one; a single word of it may be anybody's.
     if any(part in bodies and (" " in part or len(words) <= 2) for part in parts):
         return True
+    # Short names in capitals stand for their body wherever they stand: `NASA spokesman`, `CBS This Morning`.
+    if any(word.isupper() and len(word) > 2 and fold(word) in bodies for word in _WORD.findall(name)[:40]):
+        return True
     return not _PUBLIC_BODIES.isdisjoint(words) and not places.isdisjoint(parts)
 
 

@@ -1,6 +1,9 @@
 """The expert memory: attached once by an editor, inherited by later articles, with no network at all."""
 
+import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,6 +178,20 @@ def test_what_is_learnt_of_a_person_is_kept_with_the_article(in_service, outside
         return outside(CachingResolver(Known(), kept, people=True))(settings, kept, watcher)
 
     in_service(story, parts={"open_outside": opening})
+
+
+def test_the_example_of_the_docs_page_runs(in_service):
+    page = (Path(__file__).parents[3] / "docs" / "verification.md").read_text(encoding="utf-8")
+    entry, submission, known = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+
+    async def story(client):
+        assert (await client.post("/v1/sources", json=entry)).status_code == 201
+        (quote,) = (await client.post("/v1/preview", json=submission)).json()["quotes"]
+        told = quote["speaker"]["known"]
+        told.pop("checked_at")
+        assert {"verdict": quote["verdict"], "known": told} == known
+
+    in_service(story)
 
 
 def test_entries_are_listed_page_by_page(in_service):

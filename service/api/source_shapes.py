@@ -13,9 +13,7 @@ LONGEST_NAME = 120
 
 
 # One word is no name that tells anybody from others.
-FullName = Annotated[
-    str, Field(max_length=LONGEST_NAME, pattern=r"^[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)+$")
-]
+FullName = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^[^\x00-\x20\x7f]+( [^\x00-\x20\x7f]+)+$")]
 Short = Annotated[Line, Field(min_length=1, max_length=200)]
 
 

@@ -61,9 +61,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         }
         message = "could not be verified: no link, work, venue or outlet is given."
         if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
-            message = (
-                f"could not be verified: {source.affiliation} publishes much, and nothing under this name."
-            )
+            message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
         if known.checked_at:
             told["looked_up"] = {
                 "verdict": known.verdict.value,

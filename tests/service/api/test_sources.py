@@ -269,5 +269,9 @@ def test_a_repeated_request_attaches_once(in_service):
         first, again = [await client.post("/v1/sources", json=ENTRY, headers=key) for _ in range(2)]
         assert first.json() == again.json()
         assert len((await client.get("/v1/sources")).json()["sources"]) == 1
+        # What is removed is not repeated by a kept reply either.
+        await client.delete(first.headers["Location"])
+        later = await client.post("/v1/sources", json=ENTRY, headers=key)
+        assert later.json()["id"] != first.json()["id"]
 
     in_service(story)

@@ -12,43 +12,12 @@ from scoring.reading.phrases import OUTLETS, Role, role_of
 from scoring.reading.sources import fold, is_public_figure
 
 # Bodies that every place of some size has: `Denver police`, `the Ohio Supreme Court`.
-_PUBLIC_BODIES = frozenset(
-    [
-        "police",
-        "sheriff",
-        "court",
-        "courts",
-        "council",
-        "government",
-        "ministry",
-        "parliament",
-        "senate",
-        "assembly",
-        "legislature",
-        "congress",
-        "department",
-        "prosecutors",
-        "prosecutor",
-        "authorities",
-        "army",
-        "navy",
-        "military",
-        "embassy",
-        "consulate",
-        "city",
-        "county",
-        "state",
-        "school",
-        "schools",
-        "fire",
-        "governor",
-        "mayor",
-        "university",
-        "airport",
-        "port",
-        "senator",
-    ]
-)
+_PUBLIC_BODIES = frozenset([
+    "police", "sheriff", "court", "courts", "council", "government", "ministry", "parliament", "senate",
+    "assembly", "legislature", "congress", "department", "prosecutors", "prosecutor", "authorities", "army",
+    "navy", "military", "embassy", "consulate", "city", "county", "state", "school", "schools", "fire",
+    "governor", "mayor", "university", "airport", "port", "senator",
+])  # fmt: skip
 _WORD = re.compile(r"[\w'-]+")
 _LONGEST = 6
 

@@ -28,6 +28,8 @@ INVENTED = (
     "A study by the Veldt Foundation found that most people agree.",
     "Hanna Ilves, a spokeswoman for Norvale Analytics, said that demand had doubled.",
     "Analysts at Corvane Partners expect a slow year.",
+    "The Kestrel Tribune reported that the talks had ended.",
+    "The Ford Institute of Halden said that the water was clean.",
     "Many experts believe that the plan will be changed again.",
     "Sources close to the matter say that the talks go on.",
 )

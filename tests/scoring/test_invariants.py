@@ -66,6 +66,8 @@ INVENTED = [
     "Hanna Ilves, a spokeswoman for Norvale Analytics, said that demand had doubled.",
     "“It will pass,” Selma Vaughn, an economist, said at the Halden Forum on 3 May.",
     "Analysts at Corvane Partners expect a slow year.",
+    "The Kestrel Tribune reported that the talks had ended.",
+    "Researchers at the Nature Institute of Halden said that the water was clean.",
 ]
 
 names = st.sampled_from(NAMES)

@@ -12,43 +12,19 @@ from scoring.reading.phrases import OUTLETS, Role, role_of
 from scoring.reading.sources import fold, is_public_figure
 
 # Bodies that every place of some size has: `Denver police`, `the Ohio Supreme Court`.
-_PUBLIC_BODIES = frozenset(
-    [
-        "police",
-        "sheriff",
-        "court",
-        "courts",
-        "council",
-        "government",
-        "ministry",
-        "parliament",
-        "senate",
-        "assembly",
-        "legislature",
-        "congress",
-        "department",
-        "prosecutors",
-        "prosecutor",
-        "authorities",
-        "army",
-        "navy",
-        "military",
-        "embassy",
-        "consulate",
-        "city",
-        "county",
-        "state",
-        "school",
-        "schools",
-        "fire",
-        "governor",
-        "mayor",
-        "university",
-        "airport",
-        "port",
-        "senator",
-    ]
-)
+_PUBLIC_BODIES = frozenset([
+    "police", "sheriff", "court", "courts", "council", "government", "ministry", "parliament", "senate",
+    "assembly", "legislature", "congress", "department", "prosecutors", "prosecutor", "authorities", "army",
+    "navy", "military", "embassy", "consulate", "city", "county", "state", "school", "schools", "fire",
+    "governor", "mayor", "university", "airport", "port", "senator",
+])  # fmt: skip
+# Words beside a short name that make no other body of it: `Harvard University`, `BBC News`, `Google executives`.
+_COMPANIONS = frozenset([
+    "university", "college", "school", "news", "agency", "newspaper", "magazine", "group", "inc", "corp",
+    "corporation", "company", "ltd", "plc", "motors", "analytics", "team", "officials", "executives",
+    "engineers", "researchers", "lawyers", "analysts", "economists", "reporters", "correspondents", "press",
+    "of",
+])  # fmt: skip
 _WORD = re.compile(r"[\w'-]+")
 _LONGEST = 6
 
@@ -86,10 +62,15 @@ def _is_known_name(name: str) -> bool:
     if line in bodies or line in places:
         return True
     parts = {" ".join(words[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(words) - n + 1)}
-    # A long name of a known body may stand in a longer one; a single word of it may be anybody's.
-    if any(part in bodies and (" " in part or len(words) <= 2) for part in parts):
+    # A name of several words may stand in a longer one; of a single word anybody can make an institute.
+    if any(part in bodies and " " in part for part in parts):
         return True
-    return not _PUBLIC_BODIES.isdisjoint(words) and not places.isdisjoint(parts)
+    if any(word in bodies for word in words) and sum(word not in bodies | _COMPANIONS for word in words) == 0:
+        return True
+    # Short names in capitals stand for their body wherever they stand: `NASA spokesman`, `CBS This Morning`.
+    if any(word.isupper() and len(word) > 2 and fold(word) in bodies for word in _WORD.findall(name)[:40]):
+        return True
+    return not (_PUBLIC_BODIES | OUTLETS).isdisjoint(words) and not places.isdisjoint(parts)
 
 
 @cache

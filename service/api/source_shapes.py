@@ -1,5 +1,6 @@
 """The expert memory on the wire: what an editor attaches to a person, and how it is answered."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -7,15 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from service.api.cursors import SHAPE
 from service.api.queries import Moment
 from service.api.wire import LISTED, Time
+from service.resolve.names import memory_key
+from service.storage import SourceRecord
 from service.submission import Callback, Line
 
 LONGEST_NAME = 120
 
 
 # One word is no name that tells anybody from others.
-FullName = Annotated[
-    str, Field(max_length=LONGEST_NAME, pattern=r"^[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)+$")
-]
+FullName = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^[^\x00-\x20\x7f]+( [^\x00-\x20\x7f]+)+$")]
 Short = Annotated[Line, Field(min_length=1, max_length=200)]
 
 
@@ -49,6 +50,10 @@ class SourceGiven(BaseModel):
         if self.url is None and self.note is None:
             raise ValueError("give url or note: how is it known?")
         return self
+
+    def record(self, id: str, now: datetime) -> SourceRecord:
+        """The entry as storage keeps it."""
+        return SourceRecord(id=id, key=memory_key(self.name), created_at=now, **self.model_dump())
 
 
 class Source(BaseModel):

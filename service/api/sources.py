@@ -43,12 +43,7 @@ async def attach_source(request: Request, caller: Editor) -> Response:
     given = validated(SourceGiven, body)
 
     async def work() -> tuple[Response, None]:
-        record = SourceRecord(
-            id=str(uuid7()),
-            key=memory_key(given.name),
-            created_at=datetime.now(UTC),
-            **given.model_dump(),
-        )
+        record = given.record(str(uuid7()), datetime.now(UTC))
         await services.store.add_source(record)
         headers = {"Location": f"/v1/sources/{record.id}"}
         return Response(orjson.dumps(_told(record)), 201, headers=headers, media_type=JSON), None

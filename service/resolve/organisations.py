@@ -35,37 +35,11 @@ _LITTLE = frozenset(
 )
 _KINDS = frozenset(["university", "universitat", "universite", "universidad", "universita", "univ", "uni"])
 # What the rest of a name may add without naming another organisation: its parts, its legal form, its town's country.
-_PARTS = frozenset(
-    [
-        "department",
-        "dept",
-        "faculty",
-        "school",
-        "college",
-        "division",
-        "centre",
-        "center",
-        "institute",
-        "laboratory",
-        "lab",
-        "law",
-        "medicine",
-        "business",
-        "economics",
-        "politics",
-        "engineering",
-        "science",
-        "sciences",
-        "inc",
-        "ltd",
-        "llc",
-        "gmbh",
-        "uk",
-        "usa",
-        "england",
-        "scotland",
-    ]
-)
+_PARTS = frozenset([
+    "department", "dept", "faculty", "school", "college", "division", "centre", "center", "institute",
+    "laboratory", "lab", "law", "medicine", "business", "economics", "politics", "engineering", "science",
+    "sciences", "inc", "ltd", "llc", "gmbh", "uk", "usa", "england", "scotland",
+])  # fmt: skip
 _SPELLINGS = {"centre": "center", "defence": "defense", "labour": "labor", "organisation": "organization",
     "programme": "program", "inst": "institute", "technical": "technology", "tech": "technology",
     "natl": "national", "intl": "international", "st": "saint", "saint": "saint", "studies": "study"}  # fmt: skip

@@ -7,10 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from service.storage.records import SourceRecord
-from service.storage.tables import source
+from service.storage.tables import idempotency, source
+from service.storage.writing import ERASED
 
 # More entries for one name than these are not read.
 MOST_ENTRIES = 100
+# How the scope of an idempotency key ends under which an entry was attached.
+ATTACHING = " /v1/sources"
 
 
 def add(connection: Connection, record: SourceRecord) -> None:
@@ -19,7 +22,9 @@ def add(connection: Connection, record: SourceRecord) -> None:
 
 
 def remove(connection: Connection, source_id: str) -> bool:
-    """Remove an entry; False where there is none."""
+    """Remove an entry, and every kept reply that may repeat it; False where there is none."""
+    connection.info[ERASED] = True
+    connection.execute(delete(idempotency).where(idempotency.c.scope.endswith(ATTACHING)))
     return connection.execute(delete(source).where(source.c.id == source_id)).rowcount == 1
 
 

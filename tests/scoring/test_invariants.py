@@ -57,6 +57,19 @@ UNVERIFIED = [
     "Professor Ada Lindholm, a renowned authority on the subject, argues that little will change.",
 ]
 
+# Sources that only the text knows, and that sound as if everybody did.
+INVENTED = [
+    "According to Dr. Ivo Brandt, a researcher, the effect is small.",
+    "The Kestrel Institute for Coastal Policy said that the figures are sound.",
+    "“The trend is clear,” said Nora Quist, director of the Halden Centre for Market Research.",
+    "A study by the Veldt Foundation found that most people agree.",
+    "Hanna Ilves, a spokeswoman for Norvale Analytics, said that demand had doubled.",
+    "“It will pass,” Selma Vaughn, an economist, said at the Halden Forum on 3 May.",
+    "Analysts at Corvane Partners expect a slow year.",
+    "The Kestrel Tribune reported that the talks had ended.",
+    "Researchers at the Nature Institute of Halden said that the water was clean.",
+]
+
 names = st.sampled_from(NAMES)
 plain_names = st.sampled_from(PLAIN)
 
@@ -103,6 +116,20 @@ def test_an_unverified_source_never_raises_the_score(name: str, additions: list[
     paragraphs[place:place] = ["", *additions]
     after = replace(before, body="\n\n".join(paragraphs))
     assert points(scored(after)) <= points(scored(before))
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("addition", UNVERIFIED + INVENTED)
+def test_an_invented_source_never_raises_the_score_wherever_it_stands(name: str, addition: str) -> None:
+    # Filler is judged by its share of the words, so any sentence at all may dilute it by a tenth of a point.
+    rules = {code: Rule(off=True) if code.startswith("FIL_") else rule for code, rule in RULES.rules.items()}
+    unfilled = replace(RULES, rules=rules)
+    before = article(name)
+    paragraphs = before.body.split("\n\n")
+    best = points(scored(before, ruleset=unfilled))
+    for place in {0, 1, len(paragraphs) // 2, len(paragraphs)}:
+        body = "\n\n".join([*paragraphs[:place], addition, *paragraphs[place:]])
+        assert points(scored(replace(before, body=body), ruleset=unfilled)) <= best, place
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -29,7 +29,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
 
     Why it matters: invented experts are the commonest prop of generated articles.
     What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
-    no venue and no outlet, in an article that names no checkable source; a credential that only praises, as in
+    no venue and no outlet, in an article that names no known source and has no confirmed citation; a credential that only praises, as in
     "a leading expert", counts beside one or two such sources, and less for each. A look-up that confirms the
     person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
     Limits: most real academics are quoted like this too; office-holders, spokespersons, witnesses, residents and
@@ -61,9 +61,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         }
         message = "could not be verified: no link, work, venue or outlet is given."
         if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
-            message = (
-                f"could not be verified: {source.affiliation} publishes much, and nothing under this name."
-            )
+            message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
         if known.checked_at:
             told["looked_up"] = {
                 "verdict": known.verdict.value,

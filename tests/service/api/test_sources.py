@@ -1,6 +1,9 @@
 """The expert memory: attached once by an editor, inherited by later articles, with no network at all."""
 
+import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -177,6 +180,20 @@ def test_what_is_learnt_of_a_person_is_kept_with_the_article(in_service, outside
     in_service(story, parts={"open_outside": opening})
 
 
+def test_the_example_of_the_docs_page_runs(in_service):
+    page = (Path(__file__).parents[3] / "docs" / "verification.md").read_text(encoding="utf-8")
+    entry, submission, known = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+
+    async def story(client):
+        assert (await client.post("/v1/sources", json=entry)).status_code == 201
+        (quote,) = (await client.post("/v1/preview", json=submission)).json()["quotes"]
+        told = quote["speaker"]["known"]
+        told.pop("checked_at")
+        assert {"verdict": quote["verdict"], "known": told} == known
+
+    in_service(story)
+
+
 def test_entries_are_listed_page_by_page(in_service):
     async def story(client):
         for number in range(5):
@@ -252,5 +269,9 @@ def test_a_repeated_request_attaches_once(in_service):
         first, again = [await client.post("/v1/sources", json=ENTRY, headers=key) for _ in range(2)]
         assert first.json() == again.json()
         assert len((await client.get("/v1/sources")).json()["sources"]) == 1
+        # What is removed is not repeated by a kept reply either.
+        await client.delete(first.headers["Location"])
+        later = await client.post("/v1/sources", json=ENTRY, headers=key)
+        assert later.json()["id"] != first.json()["id"]
 
     in_service(story)

@@ -1,4 +1,4 @@
-"""The article's own sentences: those in which it neither quotes nor cites anybody."""
+"""The article's own sentences, and those that lean on a link or on nobody in particular."""
 
 from typing import NamedTuple
 
@@ -13,29 +13,26 @@ _NOBODY = frozenset(
 
 
 class OwnProse(NamedTuple):
-    """The sentences without a quotation, an attributed statement, a source or a citation, in text order.
+    """The sentences without a quotation and without a source that has a name or an office, in text order.
 
-    `vague` are those that name none but sources that nobody can be held to. What is measured in `own` alone
-    cannot be thinned out, or mended, by adding quotations, experts or links.
+    `own` have no citation either and no vague source; `leaning` do. What is measured in `own` alone cannot be thinned
+    out, or mended, by adding quotations, experts or links.
     """
 
     own: tuple[Sentence, ...]
-    vague: tuple[Sentence, ...]
+    leaning: tuple[Sentence, ...]
 
 
 @of_latest
 def own_prose(document: Document) -> OwnProse:
     """The sentences of a document that are its own."""
-    nobody = {source.span for source in document.sources if source.kind in _NOBODY}
-    cited = [*document.quotations, *(source.span for source in document.sources if source.span not in nobody)]
+    named = [source.span for source in document.sources if source.kind not in _NOBODY]
+    vague = [source.span for source in document.sources if source.kind in _NOBODY]
     for parts in (document.links, document.markers, document.identifiers):
-        cited += [part.span for part in parts]
-    attributed = list(nobody)
-    for quote in document.quotes:
-        if not quote.stance:
-            spans = [span for span in (quote.span, quote.cue) if span]
-            (attributed if quote.speaker and quote.speaker.kind in _NOBODY else cited).extend(spans)
-    places, unplaced = merged(cited), merged(attributed)
+        vague += [part.span for part in parts]
+    places, props = merged([*document.quotations, *named]), merged(vague)
     free = [sentence for sentence in document.sentences if not touched(sentence.span, places)]
-    own = tuple(sentence for sentence in free if not touched(sentence.span, unplaced))
-    return OwnProse(own, tuple(sentence for sentence in free if touched(sentence.span, unplaced)))
+    return OwnProse(
+        tuple(sentence for sentence in free if not touched(sentence.span, props)),
+        tuple(sentence for sentence in free if touched(sentence.span, props)),
+    )

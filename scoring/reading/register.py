@@ -96,10 +96,10 @@ def word_counts(document: Document) -> tuple[Counter[str], int]:
 def stock_spans(document: Document) -> tuple[Span, ...]:
     """Where the stock words stand in the article's own sentences."""
     lexicon = _lexicon()
-    own, vague = _paragraphs(document)
+    own, leaning = _paragraphs(document)
     return tuple(
         Span(match.start(), match.end())
-        for start, end in sorted(own + vague)
+        for start, end in sorted(own + leaning)
         for match in _WORD.finditer(document.lower, start, end)
         if (entry := lexicon.get(match[0])) and entry.stock
     )
@@ -118,15 +118,15 @@ class _Measured(NamedTuple):
 
 
 def _measured(document: Document) -> _Measured:
-    """Vague sentences add to what is general and to nothing else: neither they nor losing their source helps."""
-    own, vague = ([_plain(document[span]) for span in spans] for spans in _paragraphs(document))
+    """Leaning sentences add to what is general and to nothing else: neither they nor losing their prop helps."""
+    own, leaning = ([_plain(document[span]) for span in spans] for spans in _paragraphs(document))
     text = "\n".join(own)
-    own_counts, vague_counts = (Counter(_WORD.findall("\n".join(part).lower())) for part in (own, vague))
+    own_counts, leaning_counts = (Counter(_WORD.findall("\n".join(part).lower())) for part in (own, leaning))
     words = own_counts.total()
-    both = own_counts + vague_counts
+    both = own_counts + leaning_counts
     abstract = sum(count for word, count in both.items() if word.endswith(_ABSTRACT))
-    tails = len(_TAIL.findall("\n".join(own + vague)))
-    bare = sum(1 for sentence in own + vague if not _PARTICULAR.search(sentence))
+    tails = len(_TAIL.findall("\n".join(own + leaning)))
+    bare = sum(1 for sentence in own + leaning if not _PARTICULAR.search(sentence))
     per_1000 = 1000 / max(_FEWEST_WORDS, words)
     found = {
         "(no particulars)": bare / max(_FEWEST_SENTENCES, len(own)),
@@ -147,13 +147,13 @@ def _weighed(own: Counter[str], both: Counter[str]) -> Counter[str]:
 
 
 def _paragraphs(document: Document) -> tuple[list[Span], list[Span]]:
-    """The own and the vague sentences of the running text: the entries of a list are no sentences to weigh."""
+    """The own and the leaning sentences of the running text: the entries of a list are no sentences to weigh."""
     blocks = document.blocks
-    own, vague = (
+    own, leaning = (
         [it.span for it in sentences if blocks[it.block].kind is BlockKind.PARAGRAPH]
         for sentences in own_prose(document)
     )
-    return own, vague
+    return own, leaning
 
 
 def _plain(text: str) -> str:

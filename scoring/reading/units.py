@@ -42,6 +42,18 @@ def own_words(document: Document, span: Span) -> bool:
     return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
 
 
+def joined(document: Document, blocks: Iterable[Block]) -> tuple[Span, ...]:
+    """The spans of blocks in text order, those of blocks that follow one another made one."""
+    chosen = set(blocks)
+    found: list[Span] = []
+    follows = False
+    for block in document.blocks:
+        if block in chosen:
+            found.append(Span(found.pop().start, block.span.end) if follows else block.span)
+        follows = block in chosen
+    return tuple(found)
+
+
 def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:
     """Spans in text order, those that overlap or lie at most `gap` code points apart made one."""
     found: list[Span] = []

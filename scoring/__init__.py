@@ -7,15 +7,19 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict, asked
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
+from scoring.ledger import MOST_SAMPLES, Ledger, Sample, recurring, skim
 from scoring.reading import read
+from scoring.reading.marks import Marks, marks_of, outlet_of
 from scoring.reading.markup import attributes, decoded, tokens
 from scoring.reading.page import read_date
 from scoring.report import Band, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.standing import TemplateEvidence
 from scoring.wire import report_json
 
 __all__ = [
     "CATALOGUE",
+    "MOST_SAMPLES",
     "Article",
     "Band",
     "Check",
@@ -27,24 +31,32 @@ __all__ = [
     "Format",
     "Genre",
     "GivenReference",
+    "Ledger",
     "LinkEvidence",
     "Lookup",
     "LookupKind",
+    "Marks",
     "Report",
     "Rule",
     "Ruleset",
     "RulesetError",
+    "Sample",
     "Severity",
     "Span",
+    "TemplateEvidence",
     "Verdict",
     "asked",
     "attributes",
     "decoded",
     "judge",
+    "marks_of",
+    "outlet_of",
     "read",
     "read_date",
+    "recurring",
     "report_json",
     "shipped",
+    "skim",
     "tokens",
     "wants",
 ]

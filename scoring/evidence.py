@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.document import Identifier, IdentifierKind
+from scoring.standing import TemplateEvidence
 
 
 class LookupKind(StrEnum):
@@ -107,6 +108,7 @@ class LinkEvidence:
 
 
 UNCHECKED = LinkEvidence()
+NO_TEMPLATES = TemplateEvidence()
 _LOOKUP = frozenset({"kind", "key", "claims"})
 
 
@@ -115,11 +117,13 @@ class Evidence:
     """All evidence for one article. `as_of` is when the article was received: the only clock that checks know.
 
     `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
+    `templates` is what other articles tell of this one's lines; empty where nobody knew other articles.
     """
 
     as_of: datetime | None = None
     online: bool = False
     links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
+    templates: TemplateEvidence = NO_TEMPLATES
 
     def link(self, lookup: Lookup) -> LinkEvidence:
         """What is known of one look-up; UNCHECKED where it was never made.
@@ -138,6 +142,7 @@ class Evidence:
                 {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **found.as_dict()}
                 for lookup, found in sorted(self.links.items())
             ],
+            **({"templates": self.templates.as_dict()} if self.templates.lines else {}),
         }
 
     @classmethod
@@ -150,4 +155,6 @@ class Evidence:
                 {name: value for name, value in row.items() if name not in _LOOKUP}
             )
         as_of = stored["as_of"]
-        return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links)
+        # Evidence from before there were templates says nothing of them.
+        templates = TemplateEvidence.from_dict(stored.get("templates", {}))
+        return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links, templates)

@@ -1,0 +1,90 @@
+"""By which marks an article is known again: digests of its lines and of its frame of headings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from scoring.document import Block, BlockKind, Document, Span
+from scoring.reading.furniture import plain_form
+from scoring.reading.hosts import site
+from scoring.standing import signed
+
+# Shorter lines recur by chance: datelines, "Related", "What happens next".
+SHORTEST_LINE = 25
+# A frame is made of at least so many headings; two of them are everybody's.
+FEWEST_HEADINGS = 3
+# The smallest digests stand for a longer text, whatever their order: a megabyte costs what a long read costs.
+MOST_LINES = 200
+
+# Quotations, table rows and references recur for good reasons; titles, credits and furniture are no prose.
+_COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The digests of an article's lines with their places, at most MOST_LINES of them.
+
+    `work` is the digest of its longest line, which a copy of the article shares and no other text does;
+    `frame` that of its headings in order, None where it has fewer than FEWEST_HEADINGS. `chars` is the length
+    of all counted lines. Digests are signed 64-bit numbers.
+    """
+
+    lines: Mapping[int, tuple[Span, ...]]
+    work: int | None = None
+    frame: int | None = None
+    headings: tuple[Span, ...] = ()
+    chars: int = 0
+
+    @property
+    def digests(self) -> tuple[int, ...]:
+        """All digests under which the article is kept, in order of size."""
+        return tuple(sorted({*self.lines, *(mark for mark in (self.work, self.frame) if mark is not None)}))
+
+
+def marks_of(document: Document) -> Marks:
+    """The marks of a document."""
+    return marks(document.text, document.blocks)
+
+
+def marks(text: str, blocks: Iterable[Block]) -> Marks:
+    """The marks of a text that was laid out."""
+    lines: dict[int, list[Span]] = {}
+    headings: list[tuple[str, Span]] = []
+    longest, chars = (0, ""), 0
+    for block in blocks:
+        if block.kind not in _COUNTED:
+            continue
+        chars += block.span.end - block.span.start
+        line = plain_form(text[block.span.start : block.span.end])
+        if block.kind is BlockKind.HEADING:
+            headings.append((line, block.span))
+        if len(line) >= SHORTEST_LINE:
+            lines.setdefault(digest(line), []).append(block.span)
+            longest = max(longest, (len(line), line))
+    kept = sorted(lines)[:MOST_LINES]
+    framed = len(headings) >= FEWEST_HEADINGS
+    return Marks(
+        lines={mark: tuple(lines[mark]) for mark in kept},
+        work=digest(longest[1]) if longest[1] else None,
+        frame=digest("\n#".join(("", *(line for line, _ in headings)))) if framed else None,
+        headings=tuple(span for _, span in headings) if framed else (),
+        chars=chars,
+    )
+
+
+def digest(line: str) -> int:
+    """64 bits of BLAKE2b."""
+    # A lone surrogate cannot be encoded; what is read from JSON may hold one.
+    data = line.encode("utf-8", "surrogatepass")
+    return signed(int.from_bytes(blake2b(data, digest_size=8).digest(), "big"))
+
+
+def outlet_of(url: str | None, place: str | None) -> int | None:
+    """The outlet of an article, as a digest of the site that its URL names, else of the CMS's `site`.
+
+    None where neither is known. A `site` that is written like a host is the outlet of that host.
+    """
+    named = (url or "").strip() or (place or "").strip()
+    if "." in named:
+        named = site(named if "://" in named else f"https://{named}")
+    return digest(named.lower()) if named else None

@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Document, Evidence, Ruleset, judge, read, wants
+from scoring import Document, Evidence, Ledger, Ruleset, judge, marks_of, outlet_of, read, wants
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
@@ -50,7 +50,8 @@ class InputError(ValueError):
 class Task:
     """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article.
 
-    `outside` are the settings under which citations are looked up; None looks nothing up.
+    `outside` are the settings under which citations are looked up; None looks nothing up. `ledger` knows the
+    lines of all inputs; None compares none.
     """
 
     format: Format
@@ -60,6 +61,7 @@ class Task:
     limit: int
     most_chars: int
     outside: Settings | None = None
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _score_chunk(chunk: list[Input]) -> list[Outcome]:
 def score_one(given: Input, task: Task) -> Outcome:
     """Read, judge and format one input. Never raises: what goes wrong is in the outcome."""
     try:
-        submission = _submission(given, task)
+        submission = submission_of(given, task)
         return _scored(given, submission, task)
     except InputError as error:
         return Outcome(error=f"{given.where}: {error}")
@@ -134,7 +136,11 @@ def score_one(given: Input, task: Task) -> Outcome:
 
 def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
     document = read(submission.article())
-    report = judge(document, _evidence(document, task), task.ruleset)
+    evidence = _evidence(document, task)
+    if task.ledger is not None:
+        outlet = outlet_of(submission.url, submission.site)
+        evidence = replace(evidence, templates=task.ledger.evidence(marks_of(document), outlet))
+    report = judge(document, evidence, task.ruleset)
     body = seal(
         report,
         id=given.where if submission.id is None else submission.id,
@@ -165,7 +171,8 @@ def _evidence(document: Document, task: Task) -> Evidence:
     return _asking.evidence(lookups, task.as_of)
 
 
-def _submission(given: Input, task: Task) -> Submission:
+def submission_of(given: Input, task: Task) -> Submission:
+    """The submission in an input. Raises InputError."""
     text = _decode(_bytes(given, task.limit))
     kind = _LooseSubmission if task.ignore_unknown else Submission
     try:

@@ -7,7 +7,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence, LinkEvidence, Lookup, LookupKind, Verdict, asked
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.ledger import MOST_SAMPLES, Ledger, Sample, recurring, skim
+from scoring.ledger import Ledger, Sample, crowded, recurring, skim
 from scoring.reading import read
 from scoring.reading.marks import Marks, marks_of, outlet_of
 from scoring.reading.markup import attributes, decoded, tokens
@@ -19,7 +19,6 @@ from scoring.wire import report_json
 
 __all__ = [
     "CATALOGUE",
-    "MOST_SAMPLES",
     "Article",
     "Band",
     "Check",
@@ -47,6 +46,7 @@ __all__ = [
     "Verdict",
     "asked",
     "attributes",
+    "crowded",
     "decoded",
     "judge",
     "marks_of",

@@ -11,6 +11,8 @@ from scoring.standing import FEWEST, Seen, TemplateEvidence
 
 # So many articles are kept for one line: enough to tell an outlet's line from everybody's.
 MOST_SAMPLES = 24
+# Articles without an outlet may all be of one, so that no line is all theirs.
+MOST_UNNAMED = 16
 CELLS = 1 << 22
 
 
@@ -27,9 +29,7 @@ def skim(article: Article) -> Marks:
     return marks(layout.text, layout.blocks)
 
 
-def recurring(
-    found: Marks, outlet: int | None, samples: Mapping[int, Iterable[Sample]]
-) -> TemplateEvidence:
+def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[Sample]]) -> TemplateEvidence:
     """What `samples` tell of an article's lines; those of the article itself may be among them."""
     # Who has our longest line, or whose longest line is one of ours, carries the same text. Where many have
     # it that are no copies of each other, it belongs to all of them: a template whose filling is short.
@@ -60,6 +60,13 @@ def _count(samples: Iterable[Sample], outlet: int | None, copies: set[int]) -> S
     named = [where for where in works.values() if where is not None and where != outlet]
     unnamed = sum(where is None for where in works.values())
     return Seen(len(named), len(set(named)), unnamed, len(works) - len(named) - unnamed)
+
+
+def crowded(samples: Iterable[Sample], outlet: int | None) -> bool:
+    """Whether one more article of an outlet would tell nothing new of a line."""
+    works = {sample.work: sample.outlet for sample in samples}
+    most = MOST_UNNAMED if outlet is None else FEWEST + 1
+    return len(works) >= MOST_SAMPLES or sum(where == outlet for where in works.values()) >= most
 
 
 def _rank(outlet: int | None) -> tuple[bool, int]:

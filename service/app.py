@@ -34,6 +34,7 @@ from service.resolve.door import Watcher
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.storage import open_store
+from service.templates import Templates
 from service.webhooks import secrets_of
 
 # Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
@@ -45,7 +46,7 @@ SWITCH = 0.001
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
 
-MakePipeline = Callable[[Resolver, Ruleset, RunCpu], Pipeline]
+MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
 OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
 
 
@@ -101,7 +102,7 @@ async def open_services(
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
         run_cpu = in_pool(pool)
         async with (
-            open_store(settings.database_url, settings.max_waiting) as store,
+            open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,
             open_outside(settings, store, metrics) as outside,
         ):
             await store.ready()
@@ -112,7 +113,7 @@ async def open_services(
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
-            pipeline = make_pipeline(outside.resolver, ruleset, run_cpu)
+            pipeline = make_pipeline(outside.resolver, ruleset, run_cpu, Templates(store))
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,

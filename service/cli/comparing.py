@@ -18,7 +18,8 @@ IN_MEMORY = 16 << 20
 
 def spooled() -> BinaryIO:
     """Standard input to its end, to be read twice."""
-    kept: BinaryIO = tempfile.SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]
+    # Read until the command ends, and gone with it.
+    kept: BinaryIO = tempfile.SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
     shutil.copyfileobj(sys.stdin.buffer, kept)
     kept.seek(0)
     return kept

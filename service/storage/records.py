@@ -1,16 +1,26 @@
 """What storage keeps, as values; rows never leave this package."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMarks:
+    """By which digests an article is to be known again; `work` is that of its longest line."""
+
+    digests: tuple[int, ...]
+    work: int
+    outlet: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One stored article. `submission` is None where the service keeps no text.
 
-    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`.
+    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`. `marks` are
+    written with the article and not read with it; None leaves those that are kept.
     """
 
     id: str
@@ -21,6 +31,7 @@ class ArticleRecord:
     url: str | None
     submission: Mapping[str, Any] | None
     received_at: datetime
+    marks: KeptMarks | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The store: what the service keeps, whichever database is below."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import LinkEvidence, Lookup
-from service.storage import followups, reading, verdicts, writing
+from service.storage import followups, marking, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, Recheck
@@ -18,6 +18,9 @@ from service.storage.schema import check_head
 
 # Expired idempotency keys are swept out once in so many claims.
 SWEEP_EVERY = 500
+# Lines beyond the bound are let go once in so many saves.
+PRUNE_EVERY = 500
+MOST_LINES = 1_000_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,10 +61,12 @@ class Backend(Protocol):
 class Store:
     """Articles with their reports, keys, idempotency keys and rulesets. Times are aware; they come back in UTC."""
 
-    def __init__(self, backend: Backend, max_waiting: int) -> None:
+    def __init__(self, backend: Backend, max_waiting: int, most_lines: int) -> None:
         self._backend = backend
         self._max_waiting = max_waiting
+        self._most_lines = most_lines
         self._claims = 0
+        self._saves = 0
 
     @property
     def waiting(self) -> int:
@@ -85,6 +90,13 @@ class Store:
             await self._backend.save(article, report)
         except IntegrityError as error:
             raise Conflict(str(error.orig)) from error
+        self._saves += 1
+        if self._saves % PRUNE_EVERY == 1:
+            await self._backend.write(marking.prune, self._most_lines)
+
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> marking.Samples:
+        """In which stored articles these lines stand, but for the article with the id `besides`."""
+        return await self._backend.read(marking.samples, digests, besides)
 
     async def newest(self, article_id: str) -> ReportRecord | None:
         """The newest report of an article."""
@@ -222,8 +234,11 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(url: str, max_waiting: int = 256) -> AsyncIterator[Store]:
-    """A store on a migrated database; on leaving, what waits is written first."""
+async def open_store(url: str, max_waiting: int = 256, most_lines: int = MOST_LINES) -> AsyncIterator[Store]:
+    """A store on a migrated database; on leaving, what waits is written first.
+
+    Of the lines by which articles are known again, the `most_lines` that were seen last are kept.
+    """
     parsed = database_url(url)
     backend: Backend
     if is_sqlite(parsed):
@@ -235,6 +250,6 @@ async def open_store(url: str, max_waiting: int = 256) -> AsyncIterator[Store]:
 
         backend = PostgresBackend(parsed)
     try:
-        yield Store(backend, max_waiting)
+        yield Store(backend, max_waiting, most_lines)
     finally:
         await backend.close()

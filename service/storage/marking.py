@@ -1,0 +1,115 @@
+"""Lines by which articles are known again: kept with the article, looked up by digest, the oldest let go."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Connection,
+    String,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql
+
+from scoring import Sample
+from service.storage.records import ArticleRecord
+from service.storage.tables import mark
+
+Samples = Mapping[int, Sequence[Sample]]
+
+_COLUMNS = (mark.c.digest, mark.c.article_id, mark.c.work, mark.c.outlet)
+_WANTED = func.json_each(bindparam("digests", type_=String)).table_valued("value")
+_BY_JSON = select(*_COLUMNS).where(mark.c.digest.in_(select(_WANTED.c.value)))
+_BY_ARRAY = select(*_COLUMNS).where(
+    mark.c.digest == any_(cast(bindparam("digests", type_=ARRAY(BigInteger)), ARRAY(BigInteger)))
+)
+
+
+def samples(connection: Connection, digests: Sequence[int], besides: str | None) -> Samples:
+    """In which articles lines stand, but for the article `besides`: one query, one probe of an index a line."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(_BY_JSON, {"digests": orjson.dumps(digests).decode()})
+    else:
+        rows = connection.execute(_BY_ARRAY, {"digests": list(digests)})
+    found: defaultdict[int, list[Sample]] = defaultdict(list)
+    for digest, article_id, work, outlet in rows:
+        if article_id != besides:
+            found[digest].append(Sample(work, outlet))
+    return dict(found)
+
+
+def prune(connection: Connection, most: int) -> int:
+    """Let go of the lines that were seen longest ago, beyond the newest `most`; how many there were."""
+    oldest = select(mark.c.seen_at).order_by(mark.c.seen_at.desc()).offset(most - 1).limit(1)
+    return connection.execute(delete(mark).where(mark.c.seen_at < oldest.scalar_subquery())).rowcount
+
+
+def unmark() -> Any:
+    """The statement that takes an article's lines away."""
+    return delete(mark).where(mark.c.article_id == bindparam("article_id"))
+
+
+def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
+    """A row for each line of an article that is saved."""
+    if saved.marks is None:
+        return []
+    return [
+        {
+            "digest": digest,
+            "article_id": saved.id,
+            "work": saved.marks.work,
+            "outlet": saved.marks.outlet,
+            "seen_at": saved.received_at,
+        }
+        for digest in saved.marks.digests
+    ]
+
+
+def postgres_parts() -> tuple[Any, Any]:
+    """What the one statement of a save does with lines: those of an older revision go, the new ones come.
+
+    A row cannot be deleted and put back in one statement, so what stays is left and overwritten.
+    """
+    numbers = ARRAY(BigInteger)
+    given = cast(bindparam("m_digests", type_=numbers), numbers)
+    one = func.unnest(given).table_valued("digest").render_derived()
+    new = select(
+        one.c.digest,
+        bindparam("m_article_id", type_=mark.c.article_id.type),
+        bindparam("m_work", type_=BigInteger),
+        bindparam("m_outlet", type_=BigInteger),
+        bindparam("m_seen_at", type_=mark.c.seen_at.type),
+    )
+    put = postgresql.insert(mark).from_select(list(mark.c), new)
+    put = put.on_conflict_do_update(
+        index_elements=["digest", "article_id"],
+        set_={name: put.excluded[name] for name in ("work", "outlet", "seen_at")},
+    )
+    gone = delete(mark).where(
+        mark.c.article_id == bindparam("m_article_id", type_=mark.c.article_id.type),
+        bindparam("m_given", type_=Boolean),
+        mark.c.digest != func.all(given),
+    )
+    return gone.cte("unmarked"), put.cte("marked")
+
+
+def postgres_parameters(saved: ArticleRecord) -> dict[str, Any]:
+    """The parameters of `postgres_parts`."""
+    marks = saved.marks
+    return {
+        "m_article_id": saved.id,
+        "m_given": marks is not None,
+        "m_digests": list(marks.digests) if marks else [],
+        "m_work": marks.work if marks else 0,
+        "m_outlet": marks.outlet if marks else None,
+        "m_seen_at": saved.received_at,
+    }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scoring.article import Article
 from scoring.reading import LAY_OUT
+from scoring.reading.lowering import lower
 from scoring.reading.marks import Marks, marks
 from scoring.standing import FEWEST, Seen, TemplateEvidence
 
@@ -26,7 +27,7 @@ class Sample(NamedTuple):
 def skim(article: Article) -> Marks:
     """The marks of an article that is not read otherwise; those of its document are the same."""
     layout = LAY_OUT[article.format](article)
-    return marks(layout.text, layout.blocks)
+    return marks(lower(layout.text), layout.blocks)
 
 
 def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[Sample]]) -> TemplateEvidence:

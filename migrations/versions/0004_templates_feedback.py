@@ -19,15 +19,13 @@ def upgrade() -> None:
         sa.Column("article_id", ID, nullable=False),
         sa.Column("work", sa.BigInteger(), nullable=False),
         sa.Column("outlet", sa.BigInteger()),
-        sa.Column("seen_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("digest", "article_id", name="pk_mark"),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name="fk_mark_article_id", ondelete="CASCADE"
         ),
         sqlite_with_rowid=False,
     )
-    for column in ("article_id", "seen_at"):
-        op.create_index(f"ix_mark_{column}", "mark", [column])
+    op.create_index("ix_mark_article_id", "mark", ["article_id"])
     op.create_table(
         "feedback",
         sa.Column("report_id", ID, nullable=False),

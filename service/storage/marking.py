@@ -37,7 +37,7 @@ _BY_ARRAY = select(*_COLUMNS).where(
 def samples(connection: Connection, digests: Sequence[int], besides: str | None) -> Samples:
     """In which articles lines stand, but for the article `besides`: one query, one probe of an index a line."""
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(_BY_JSON, {"digests": orjson.dumps(digests).decode()})
+        rows = connection.execute(_BY_JSON, {"digests": orjson.dumps(list(digests)).decode()})
     else:
         rows = connection.execute(_BY_ARRAY, {"digests": list(digests)})
     found: defaultdict[int, list[Sample]] = defaultdict(list)
@@ -48,9 +48,12 @@ def samples(connection: Connection, digests: Sequence[int], besides: str | None)
 
 
 def prune(connection: Connection, most: int) -> int:
-    """Let go of the lines that were seen longest ago, beyond the newest `most`; how many there were."""
-    oldest = select(mark.c.seen_at).order_by(mark.c.seen_at.desc()).offset(most - 1).limit(1)
-    return connection.execute(delete(mark).where(mark.c.seen_at < oldest.scalar_subquery())).rowcount
+    """Let go of the lines that were seen longest ago, beyond the newest `most`; how many there were.
+
+    Ids of articles begin with their time, so their order is that of the articles; it needs no index of its own.
+    """
+    oldest = select(mark.c.article_id).order_by(mark.c.article_id.desc()).offset(most - 1).limit(1)
+    return connection.execute(delete(mark).where(mark.c.article_id < oldest.scalar_subquery())).rowcount
 
 
 def unmark() -> Any:
@@ -68,7 +71,6 @@ def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
             "article_id": saved.id,
             "work": saved.marks.work,
             "outlet": saved.marks.outlet,
-            "seen_at": saved.received_at,
         }
         for digest in saved.marks.digests
     ]
@@ -87,12 +89,11 @@ def postgres_parts() -> tuple[Any, Any]:
         bindparam("m_article_id", type_=mark.c.article_id.type),
         bindparam("m_work", type_=BigInteger),
         bindparam("m_outlet", type_=BigInteger),
-        bindparam("m_seen_at", type_=mark.c.seen_at.type),
     )
     put = postgresql.insert(mark).from_select(list(mark.c), new)
     put = put.on_conflict_do_update(
         index_elements=["digest", "article_id"],
-        set_={name: put.excluded[name] for name in ("work", "outlet", "seen_at")},
+        set_={name: put.excluded[name] for name in ("work", "outlet")},
     )
     gone = delete(mark).where(
         mark.c.article_id == bindparam("m_article_id", type_=mark.c.article_id.type),
@@ -111,5 +112,4 @@ def postgres_parameters(saved: ArticleRecord) -> dict[str, Any]:
         "m_digests": list(marks.digests) if marks else [],
         "m_work": marks.work if marks else 0,
         "m_outlet": marks.outlet if marks else None,
-        "m_seen_at": saved.received_at,
     }

@@ -86,13 +86,13 @@ class Store:
         if report.article_id != article.id:
             raise ValueError(f"report {report.id} is not about article {article.id}")
         self._refuse_when_busy()
+        self._saves += 1
+        if self._saves % PRUNE_EVERY == 0:
+            await self._backend.write(marking.prune, self._most_lines)
         try:
             await self._backend.save(article, report)
         except IntegrityError as error:
             raise Conflict(str(error.orig)) from error
-        self._saves += 1
-        if self._saves % PRUNE_EVERY == 1:
-            await self._backend.write(marking.prune, self._most_lines)
 
     async def samples(self, digests: Sequence[int], besides: str | None = None) -> marking.Samples:
         """In which stored articles these lines stand, but for the article with the id `besides`."""

@@ -227,7 +227,6 @@ mark = Table(
     Column("article_id", Id, _ref("article.id"), primary_key=True, index=True),
     Column("work", BigInteger, nullable=False),
     Column("outlet", BigInteger),
-    Column("seen_at", Moment, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

@@ -33,6 +33,7 @@ from service.resolve.caching import Kept
 from service.resolve.door import Watcher
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
+from service.shadowing import Shadowing
 from service.storage import open_store
 from service.templates import Templates
 from service.webhooks import secrets_of
@@ -123,6 +124,8 @@ async def open_services(
                 log,
                 keys=secrets_of(settings.webhook_secret),
             )
+            shadowing = Shadowing(store, pipeline, ruleset, metrics, log, settings)
+            await shadowing.refresh()
             services = Services(
                 settings=settings,
                 store=store,
@@ -130,6 +133,7 @@ async def open_services(
                 run_cpu=run_cpu,
                 intake=intake,
                 rechecks=rechecks,
+                shadowing=shadowing,
                 keyring=keyring,
                 metrics=metrics,
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
@@ -138,24 +142,24 @@ async def open_services(
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
-                async with _at_work(rechecks, settings):
+                async with _at_work(rechecks, shadowing, settings):
                     yield services
             services.stopping = True
             await services.finish()
 
 
 @asynccontextmanager
-async def _at_work(rechecks: Rechecks, settings: Settings) -> AsyncIterator[None]:
-    """Rechecks and webhooks go on in the background; without a network there are none."""
-    if settings.offline:
-        yield
-        return
-    work = asyncio.create_task(rechecks.run())
+async def _at_work(rechecks: Rechecks, shadowing: Shadowing, settings: Settings) -> AsyncIterator[None]:
+    """What goes on in the background; without a network there are no rechecks and webhooks."""
+    work = [asyncio.create_task(shadowing.run())]
+    if not settings.offline:
+        work.append(asyncio.create_task(rechecks.run()))
     try:
         yield
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
 
 
 @contextmanager

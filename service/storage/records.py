@@ -85,6 +85,41 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one reader says of one finding; `giver` is a key's id, or an address where the service is open."""
+
+    report_id: str
+    number: int
+    giver: str
+    code: str
+    agrees: bool
+    note: str | None
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many readers agreed and disagreed with the findings of a code."""
+
+    agreed: int = 0
+    disagreed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All verdicts."""
+        return self.agreed + self.disagreed
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowRecord:
+    """A code in the shadow, with the verdicts that put it there."""
+
+    code: str
+    tally: Tally
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A finished answer kept under an idempotency key."""
 

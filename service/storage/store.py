@@ -9,11 +9,21 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import LinkEvidence, Lookup
-from service.storage import followups, marking, reading, verdicts, writing
+from service.storage import followups, marking, opinions, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, Recheck
-from service.storage.records import ArticleFilter, ArticleRecord, Claim, KeyRecord, Reply, ReportRecord
+from service.storage.records import (
+    ArticleFilter,
+    ArticleRecord,
+    Claim,
+    KeyRecord,
+    Opinion,
+    Reply,
+    ReportRecord,
+    ShadowRecord,
+    Tally,
+)
 from service.storage.schema import check_head
 
 # Expired idempotency keys are swept out once in so many claims.
@@ -227,6 +237,31 @@ class Store:
     async def followups_waiting(self) -> tuple[int, int]:
         """How many looks and how many messages are still to come."""
         return await self._backend.read(followups.waiting)
+
+    async def finding_place(self, report_id: str, number: int) -> tuple[str, str] | None:
+        """The code of a finding and the id of its article."""
+        return await self._backend.read(opinions.finding_place, report_id, number)
+
+    async def give_opinion(self, opinion: Opinion) -> bool:
+        """Keep an opinion in place of the giver's earlier one; False where its finding is gone. Raises StoreBusy."""
+        self._refuse_when_busy()
+        return await self._backend.write(opinions.give, opinion)
+
+    async def tallies(self) -> Mapping[str, Tally]:
+        """The verdicts on each code's findings; those on erased articles are gone with them."""
+        return await self._backend.read(opinions.tallies)
+
+    async def shadowed(self) -> Mapping[str, ShadowRecord]:
+        """The codes in the shadow."""
+        return await self._backend.read(opinions.shadowed)
+
+    async def put_in_shadow(self, record: ShadowRecord) -> bool:
+        """Put a code in the shadow; False where it is there already."""
+        return await self._backend.write(opinions.put_in_shadow, record)
+
+    async def lift_shadow(self, code: str) -> bool:
+        """Take a code out of the shadow; False where it was not there."""
+        return await self._backend.write(opinions.lift, code)
 
     async def ready(self) -> None:
         """Return if the database answers and its schema is current; raise SchemaBehind or its error if not."""

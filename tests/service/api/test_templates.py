@@ -1,8 +1,7 @@
 """What the service makes of lines that it has met before."""
 
-from tests.scoring.test_templates import own, poured
-
 from service.pipeline import replay
+from tests.scoring.test_templates import own, poured
 
 PADDING = "\n\n".join(
     f"Nobody at the {place} could say on Friday when the work will be done, and the board did not ask them."

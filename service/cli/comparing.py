@@ -4,13 +4,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, BinaryIO
+from contextlib import closing
+from typing import BinaryIO
 
-from scoring import Ledger, outlet_of, skim
+from scoring import Ledger, Marks, outlet_of, skim
 from service.cli.inputs import Input
-
-if TYPE_CHECKING:
-    from service.cli.scoring import Task
+from service.cli.progress import Bar
+from service.cli.scoring import InputError, Task, spread, submission_of
 
 # Standard input is held in memory up to so many bytes, then in a file without a name.
 IN_MEMORY = 16 << 20
@@ -25,16 +25,22 @@ def spooled() -> BinaryIO:
     return kept
 
 
-def compare(inputs: Iterable[Input], task: "Task") -> Ledger:
+def compare(inputs: Iterable[Input], task: Task, jobs: int, bar: Bar) -> Ledger:
     """The lines of all inputs that can be read; what cannot is told of when it is scored."""
-    from service.cli.scoring import InputError, submission_of
-
     ledger = Ledger()
-    for given in inputs:
-        try:
-            submission = submission_of(given, task)
-        except InputError:
-            continue
-        ledger.enter(skim(submission.article()), outlet_of(submission.url, submission.site))
+    with closing(spread(marks_of_one, inputs, task, jobs)) as found, bar:
+        for one in found:
+            bar.advance()
+            if one is not None:
+                ledger.enter(*one)
     ledger.close()
     return ledger
+
+
+def marks_of_one(given: Input, task: Task) -> tuple[Marks, int | None] | None:
+    """The marks of an input and its outlet; None for one that cannot be read."""
+    try:
+        submission = submission_of(given, task)
+    except InputError:
+        return None
+    return skim(submission.article()), outlet_of(submission.url, submission.site)

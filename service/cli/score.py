@@ -99,6 +99,7 @@ def score(
     """
     from service.cli.comparing import compare, spooled
     from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.progress import make_bar
     from service.cli.scoring import Task
     from service.formats import make_format
 
@@ -125,17 +126,20 @@ def score(
         most_chars=settings.max_text_chars,
         outside=None if offline or settings.offline else settings,
     )
-    if several and not alone:
-        task = replace(task, ledger=compare(chain(first, inputs), task))
-        first = []
-        if stdin is not None:
-            stdin.seek(0)
-        inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
+    jobs = jobs or _cores()
+    total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
     with ExitStack() as stack:
         out = _open_output(output, files, stack)
-        total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
+        if several and not alone:
+            with _ended_by_term():
+                bar = make_bar(total, out.isatty(), "comparing")
+                task = replace(task, ledger=compare(chain(first, inputs), task, jobs, bar))
+            first = []
+            if stdin is not None:
+                stdin.seek(0)
+            inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
         try:
-            status = _run(chain(first, inputs), task, jobs or _cores(), out, total, fail_under)
+            status = _run(chain(first, inputs), task, jobs, out, total, fail_under)
         except BrokenPipeError:
             # Whoever reads has seen enough. Python would complain when it flushes on the way out.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

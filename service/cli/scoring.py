@@ -4,13 +4,13 @@ import multiprocessing
 import signal
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -23,6 +23,8 @@ from service.submission import MAX_REFERENCES, Reference, Submission
 
 if TYPE_CHECKING:
     from service.cli.asking import Asking
+
+T = TypeVar("T")
 
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
@@ -75,17 +77,24 @@ class Outcome:
 
 def outcomes(inputs: Iterable[Input], task: Task, jobs: int) -> Generator[Outcome, None, None]:
     """Score every input; outcomes come in input order. Closing the generator ends the workers at once."""
+    return spread(score_one, inputs, task, jobs)
+
+
+def spread(
+    work: Callable[[Input, Task], T], inputs: Iterable[Input], task: Task, jobs: int
+) -> Generator[T, None, None]:
+    """Do the same to every input; results come in input order. Closing the generator ends the workers at once."""
     if jobs == 1:
         for given in inputs:
-            yield score_one(given, task)
+            yield work(given, task)
         return
     # Fork keeps the imports; other systems start their workers afresh.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _prepare, (task,))
-    waiting: deque[Future[list[Outcome]]] = deque()
+    waiting: deque[Future[list[T]]] = deque()
     try:
         for chunk in _chunks(inputs, jobs):
-            waiting.append(pool.submit(_score_chunk, chunk))
+            waiting.append(pool.submit(_do_chunk, work, chunk))
             if len(waiting) > jobs * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -119,8 +128,8 @@ def _prepare(task: Task) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _score_chunk(chunk: list[Input]) -> list[Outcome]:
-    return [score_one(given, _task) for given in chunk]
+def _do_chunk(work: Callable[[Input, Task], T], chunk: list[Input]) -> list[T]:
+    return [work(given, _task) for given in chunk]
 
 
 def score_one(given: Input, task: Task) -> Outcome:

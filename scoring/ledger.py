@@ -37,6 +37,7 @@ def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[S
     copies = {sample.work for sample in samples.get(found.work, ())} if found.work is not None else set()
     if len(copies) >= MOST_SAMPLES // 2:
         copies = set()
+    copies |= found.long
     copies |= found.lines.keys() - {mark for mark in found.lines if _is_frame_of_many(samples.get(mark, ()))}
     if found.work is not None:
         copies.add(found.work)

@@ -11,6 +11,8 @@ from scoring.standing import signed
 
 # Shorter lines recur by chance: datelines, "Related", "What happens next".
 SHORTEST_LINE = 25
+# Longer ones are reporting: they tell copies, and are no lines of a template.
+LONGEST_LINE = 300
 # A frame is made of at least so many headings; two of them are everybody's.
 FEWEST_HEADINGS = 3
 # The smallest digests stand for a longer text, whatever their order: a megabyte costs what a long read costs.
@@ -22,7 +24,7 @@ _COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADIN
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The digests of an article's lines with their places, at most MOST_LINES of them.
+    """The digests of an article's lines with their places, at most MOST_LINES of them; `long` are its longer ones.
 
     `work` is the digest of its longest line, which a copy of the article shares and no other text does;
     `frame` that of its headings in order, None where it has fewer than FEWEST_HEADINGS. `chars` is the length
@@ -34,10 +36,11 @@ class Marks:
     frame: int | None = None
     headings: tuple[Span, ...] = ()
     chars: int = 0
+    long: frozenset[int] = frozenset()
 
     @property
     def digests(self) -> tuple[int, ...]:
-        """All digests under which the article is kept, in order of size."""
+        """The digests under which the article is kept and sought, in order of size."""
         return tuple(sorted({*self.lines, *(mark for mark in (self.work, self.frame) if mark is not None)}))
 
 
@@ -55,6 +58,7 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
         text = text.replace(quote, '"')
     lines: dict[int, list[Span]] = {}
     headings: list[tuple[str, Span]] = []
+    long: list[str] = []
     longest, chars = (0, ""), 0
     for block in blocks:
         if block.kind not in _COUNTED:
@@ -63,9 +67,13 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
         line = " ".join(text[block.span.start : block.span.end].split()).strip(EDGES)
         if block.kind is BlockKind.HEADING:
             headings.append((line, block.span))
-        if len(line) >= SHORTEST_LINE:
+        if len(line) > LONGEST_LINE:
+            long.append(line)
+        elif len(line) >= SHORTEST_LINE:
             lines.setdefault(digest(line), []).append(block.span)
-            longest = max(longest, (len(line), line))
+        else:
+            continue
+        longest = max(longest, (len(line), line))
     kept = sorted(lines)[:MOST_LINES]
     framed = len(headings) >= FEWEST_HEADINGS
     return Marks(
@@ -74,6 +82,7 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
         frame=digest("\n#".join(("", *(line for line, _ in headings)))) if framed else None,
         headings=tuple(span for _, span in headings) if framed else (),
         chars=chars,
+        long=frozenset(sorted(map(digest, long))[:MOST_LINES]),
     )
 
 

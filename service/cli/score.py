@@ -130,16 +130,16 @@ def score(
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
     with ExitStack() as stack:
         out = _open_output(output, files, stack)
+        inputs = chain(first, inputs)
         if several and not alone:
             with _ended_by_term():
                 bar = make_bar(total, out.isatty(), "comparing")
-                task = replace(task, ledger=compare(chain(first, inputs), task, jobs, bar))
-            first = []
+                task = replace(task, ledger=compare(inputs, task, jobs, bar))
             if stdin is not None:
                 stdin.seek(0)
             inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
         try:
-            status = _run(chain(first, inputs), task, jobs, out, total, fail_under)
+            status = _run(inputs, task, jobs, out, total, fail_under)
         except BrokenPipeError:
             # Whoever reads has seen enough. Python would complain when it flushes on the way out.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

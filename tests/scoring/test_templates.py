@@ -115,6 +115,33 @@ def test_a_shortened_copy_of_an_agency_text_is_still_a_copy():
     assert all(not evidence.lines for evidence in counted(texts))
 
 
+def test_paragraphs_of_reporting_are_no_lines_of_a_template():
+    long = f"{COPY} {COPY.replace('Tuesday', 'Monday')}"
+    texts = [(f"{long}\n\n{own(n)} {own(n + 50)} {own(n + 90)}", f"https://p{n}.example/") for n in range(6)]
+    assert all(not evidence.lines for evidence in counted(texts))
+
+
+def test_taking_a_flagged_line_or_heading_away_never_lowers_the_score():
+    body = "\n\n".join(own(number) for number in range(20, 26))
+    texts = [(f"{body}\n\n{poured(number)}", None) for number in range(5)]
+    templates = counted(texts)[0]
+    document = read(Article(texts[0][0], language="en"))
+    report = judge(document, Evidence(templates=templates), shipped())
+    assert report.score is not None
+    flagged = {
+        span
+        for judged in report.findings
+        if judged.check.code in ("FIL_TEMPLATE", "CIT_TEMPLATE_BODY")
+        for span in judged.finding.spans
+    }
+    assert len(flagged) == 6
+    for span in flagged:
+        less = document.text[: span.start] + document.text[span.end :]
+        better = judge(read(Article(less, language="en")), Evidence(templates=templates), shipped())
+        assert better.score is not None
+        assert better.score >= report.score
+
+
 def test_counts_do_not_depend_on_the_order():
     texts = [(poured(n), None if n % 3 else f"https://site{n}.example/") for n in range(80)]
     expected = dict(zip((text for text, _ in texts), counted(texts), strict=True))

@@ -63,7 +63,9 @@ async def _stored(folder: Path, marks: list[Marks]) -> None:
             for number in range(STORED):
                 # The same lines under other digests: most articles share nothing.
                 one = marks[number % len(marks)]
-                shifted = Marks({d ^ number: s for d, s in one.lines.items()}, (one.work or 0) ^ number)
+                shifted = Marks(
+                    {d ^ number: s for d, s in one.lines.items()}, one.work ^ number, one.second ^ number
+                )
                 started = time.perf_counter()
                 _, keep = await templates.compare(shifted, number % 50, None)
                 looked += time.perf_counter() - started

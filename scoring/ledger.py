@@ -16,12 +16,20 @@ MOST_SAMPLES = 24
 MOST_UNNAMED = 16
 CELLS = 1 << 22
 
+Text = tuple[int, int]
+
 
 class Sample(NamedTuple):
-    """One article in which a line stands: its longest line, and its outlet where that is known."""
+    """One article in which a line stands: its two longest lines, and its outlet where that is known."""
 
     work: int
+    second: int
     outlet: int | None
+
+    @property
+    def text(self) -> tuple[int, int]:
+        """What copies of the article share."""
+        return self.work, self.second
 
 
 def skim(article: Article) -> Marks:
@@ -32,33 +40,38 @@ def skim(article: Article) -> Marks:
 
 def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[Sample]]) -> TemplateEvidence:
     """What `samples` tell of an article's lines; those of the article itself may be among them."""
-    # Who has our longest line, or whose longest line is one of ours, carries the same text. Where many have
-    # it that are no copies of each other, it belongs to all of them: a template whose filling is short.
-    copies = {sample.work for sample in samples.get(found.work, ())} if found.work is not None else set()
-    if len(copies) >= MOST_SAMPLES // 2:
-        copies = set()
-    copies |= found.long
-    copies |= found.lines.keys() - {mark for mark in found.lines if _is_frame_of_many(samples.get(mark, ()))}
-    if found.work is not None:
-        copies.add(found.work)
+    copies = _copies(found, samples)
     lines = {}
-    for mark in found.digests:
+    for mark in found.lines if found.frame is None else (*found.lines, found.frame):
         seen = _count(samples.get(mark, ()), outlet, copies)
         if seen.elsewhere + seen.unnamed >= FEWEST or seen.house >= FEWEST:
             lines[mark] = seen
     return TemplateEvidence(lines)
 
 
-def _is_frame_of_many(samples: Iterable[Sample]) -> bool:
-    return len({sample.work for sample in samples}) >= MOST_SAMPLES // 2
+def _copies(found: Marks, samples: Mapping[int, Iterable[Sample]]) -> set[Text]:
+    """The texts that are the article's own, whole or cut: one has the two longest lines of the other.
+
+    A line that many have who are no copies of each other belongs to all of them, and tells no copy.
+    """
+    texts = {mark: {sample.text for sample in those} for mark, those in samples.items()}
+    known = {mark for mark, those in texts.items() if len(those) >= MOST_SAMPLES // 2}
+    ours = (found.lines.keys() | found.long) - known
+    copies = {(found.work, found.second)}
+    copies |= {text for those in texts.values() for text in those if ours.issuperset(filter(None, text))}
+    longest = [mark for mark in (found.work, found.second) if mark]
+    if longest and known.isdisjoint(longest):
+        copies |= set.intersection(*(texts.get(mark, set()) for mark in longest))
+    return copies
 
 
-def _count(samples: Iterable[Sample], outlet: int | None, copies: set[int]) -> Seen:
-    works: dict[int, int | None] = {}
-    for work, where in samples:
+def _count(samples: Iterable[Sample], outlet: int | None, copies: set[Text]) -> Seen:
+    works: dict[Text, int | None] = {}
+    for sample in samples:
+        text, where = sample.text, sample.outlet
         # A text at several outlets is counted once, at an outlet that does not depend on the order.
-        if work not in copies and (work not in works or _rank(where) < _rank(works[work])):
-            works[work] = where
+        if text not in copies and (text not in works or _rank(where) < _rank(works[text])):
+            works[text] = where
     named = [where for where in works.values() if where is not None and where != outlet]
     unnamed = sum(where is None for where in works.values())
     return Seen(len(named), len(set(named)), unnamed, len(works) - len(named) - unnamed)
@@ -66,7 +79,7 @@ def _count(samples: Iterable[Sample], outlet: int | None, copies: set[int]) -> S
 
 def crowded(samples: Iterable[Sample], outlet: int | None) -> bool:
     """Whether one more article of an outlet would tell nothing new of a line."""
-    works = {sample.work: sample.outlet for sample in samples}
+    works = {sample.text: sample.outlet for sample in samples}
     most = MOST_UNNAMED if outlet is None else FEWEST + 1
     return len(works) >= MOST_SAMPLES or sum(where == outlet for where in works.values()) >= most
 
@@ -83,20 +96,20 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lines = array("q")
-        self._articles: list[tuple[int, int, int | None]] = []
+        self._articles: list[tuple[int, Text, int | None]] = []
         # How often a line may have been met, up to 255: digests that share a cell are told apart later.
         self._met = bytearray(CELLS)
-        self._samples: dict[int, dict[int, int | None]] | None = None
+        self._samples: dict[int, dict[Text, int | None]] | None = None
 
     def enter(self, found: Marks, outlet: int | None) -> None:
         """Count an article in. Raises RuntimeError once the list has been asked."""
         if self._samples is not None:
             raise RuntimeError("the ledger is closed: its answers must not depend on the order")
-        if found.work is None:
+        if not found.work:
             return
         digests = found.digests
         self._lines.extend(digests)
-        self._articles.append((len(digests), found.work, outlet))
+        self._articles.append((len(digests), (found.work, found.second), outlet))
         for mark in digests:
             if self._met[mark % CELLS] < 255:
                 self._met[mark % CELLS] += 1
@@ -107,10 +120,10 @@ class Ledger:
             return
         self._samples = {}
         start = 0
-        for length, work, outlet in self._articles:
+        for length, text, outlet in self._articles:
             for mark in self._lines[start : start + length]:
                 if self._met[mark % CELLS] > FEWEST:
-                    _keep(self._samples.setdefault(mark, {}), work, outlet)
+                    _keep(self._samples.setdefault(mark, {}), text, outlet)
             start += length
         self._lines, self._articles, self._met = array("q"), [], bytearray()
 
@@ -119,16 +132,16 @@ class Ledger:
         self.close()
         entries = self._samples or {}
         samples = {
-            mark: [Sample(*pair) for pair in entries[mark].items()]
+            mark: [Sample(*text, where) for text, where in entries[mark].items()]
             for mark in found.digests
             if mark in entries
         }
         return recurring(found, outlet, samples)
 
 
-def _keep(works: dict[int, int | None], work: int, outlet: int | None) -> None:
+def _keep(works: dict[Text, int | None], text: Text, outlet: int | None) -> None:
     """Keep the articles with the smallest digests, whatever the order they come in."""
-    if work not in works or _rank(outlet) < _rank(works[work]):
-        works[work] = outlet
+    if text not in works or _rank(outlet) < _rank(works[text]):
+        works[text] = outlet
     if len(works) > MOST_SAMPLES:
         del works[max(works)]

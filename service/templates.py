@@ -29,8 +29,8 @@ class Templates:
         self, marks: Marks, outlet: int | None, article_id: str | None
     ) -> tuple[TemplateEvidence, KeptMarks | None]:
         """What is known of the lines, in one query; lines that stand in enough articles need no further one."""
-        if marks.work is None:
+        if not marks.work:
             return NONE_KNOWN, None
         samples = await self._shelf.samples(marks.digests, article_id)
         digests = tuple(mark for mark in marks.digests if not crowded(samples.get(mark, ()), outlet))
-        return recurring(marks, outlet, samples), KeptMarks(digests, marks.work, outlet)
+        return recurring(marks, outlet, samples), KeptMarks(digests, marks.work, marks.second, outlet)

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", ID, nullable=False),
         sa.Column("work", sa.BigInteger(), nullable=False),
+        sa.Column("second", sa.BigInteger(), nullable=False),
         sa.Column("outlet", sa.BigInteger()),
         sa.PrimaryKeyConstraint("digest", "article_id", name="pk_mark"),
         sa.ForeignKeyConstraint(

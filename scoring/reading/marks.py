@@ -26,13 +26,14 @@ _COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADIN
 class Marks:
     """The digests of an article's lines with their places, at most MOST_LINES of them; `long` are its longer ones.
 
-    `work` is the digest of its longest line, which a copy of the article shares and no other text does;
-    `frame` that of its headings in order, None where it has fewer than FEWEST_HEADINGS. `chars` is the length
+    `work` and `second` are the digests of its two longest lines (0 for what it does not have): a copy of the
+    article has both, an article out of the same template at most the one that is the template's; `frame` that of its headings in order, None where it has fewer than FEWEST_HEADINGS. `chars` is the length
     of all counted lines. Digests are signed 64-bit numbers.
     """
 
     lines: Mapping[int, tuple[Span, ...]]
-    work: int | None = None
+    work: int = 0
+    second: int = 0
     frame: int | None = None
     headings: tuple[Span, ...] = ()
     chars: int = 0
@@ -41,7 +42,7 @@ class Marks:
     @property
     def digests(self) -> tuple[int, ...]:
         """The digests under which the article is kept and sought, in order of size."""
-        return tuple(sorted({*self.lines, *(mark for mark in (self.work, self.frame) if mark is not None)}))
+        return tuple(sorted({*self.lines, *filter(None, (self.work, self.second, self.frame))}))
 
 
 def marks_of(document: Document) -> Marks:
@@ -59,7 +60,8 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
     lines: dict[int, list[Span]] = {}
     headings: list[tuple[str, Span]] = []
     long: list[str] = []
-    longest, chars = (0, ""), 0
+    longest = second = (0, "")
+    chars = 0
     for block in blocks:
         if block.kind not in _COUNTED:
             continue
@@ -73,12 +75,17 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
             lines.setdefault(digest(line), []).append(block.span)
         else:
             continue
-        longest = max(longest, (len(line), line))
+        sized = (len(line), line)
+        if sized > longest:
+            longest, second = sized, longest
+        elif longest > sized > second:
+            second = sized
     kept = sorted(lines)[:MOST_LINES]
     framed = len(headings) >= FEWEST_HEADINGS
     return Marks(
         lines={mark: tuple(lines[mark]) for mark in kept},
-        work=digest(longest[1]) if longest[1] else None,
+        work=digest(longest[1]) if longest[1] else 0,
+        second=digest(second[1]) if second[1] else 0,
         frame=digest("\n#".join(("", *(line for line, _ in headings)))) if framed else None,
         headings=tuple(span for _, span in headings) if framed else (),
         chars=chars,

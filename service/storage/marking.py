@@ -27,7 +27,7 @@ from service.storage.tables import mark
 
 Samples = Mapping[int, Sequence[Sample]]
 
-_COLUMNS = (mark.c.digest, mark.c.article_id, mark.c.work, mark.c.outlet)
+_COLUMNS = (mark.c.digest, mark.c.article_id, mark.c.work, mark.c.second, mark.c.outlet)
 _WANTED = func.json_each(bindparam("digests", type_=String)).table_valued("value")
 _BY_JSON = select(*_COLUMNS).where(mark.c.digest.in_(select(_WANTED.c.value)))
 _BY_ARRAY = select(*_COLUMNS).where(
@@ -49,9 +49,9 @@ def samples(connection: Connection, digests: Sequence[int], besides: str | None)
     else:
         rows = connection.exec_driver_sql(_POSTGRES, (list(digests),))
     found: defaultdict[int, list[Sample]] = defaultdict(list)
-    for digest, article_id, work, outlet in rows:
+    for digest, article_id, *sample in rows:
         if article_id != besides:
-            found[digest].append(Sample(work, outlet))
+            found[digest].append(Sample(*sample))
     return dict(found)
 
 
@@ -78,6 +78,7 @@ def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
             "digest": digest,
             "article_id": saved.id,
             "work": saved.marks.work,
+            "second": saved.marks.second,
             "outlet": saved.marks.outlet,
         }
         for digest in saved.marks.digests
@@ -96,12 +97,13 @@ def postgres_parts() -> tuple[Any, Any]:
         one.c.digest,
         bindparam("m_article_id", type_=mark.c.article_id.type),
         bindparam("m_work", type_=BigInteger),
+        bindparam("m_second", type_=BigInteger),
         bindparam("m_outlet", type_=BigInteger),
     )
     put = postgresql.insert(mark).from_select(list(mark.c), new)
     put = put.on_conflict_do_update(
         index_elements=["digest", "article_id"],
-        set_={name: put.excluded[name] for name in ("work", "outlet")},
+        set_={name: put.excluded[name] for name in ("work", "second", "outlet")},
     )
     gone = delete(mark).where(
         mark.c.article_id == bindparam("m_article_id", type_=mark.c.article_id.type),
@@ -119,5 +121,6 @@ def postgres_parameters(saved: ArticleRecord) -> dict[str, Any]:
         "m_given": marks is not None,
         "m_digests": list(marks.digests) if marks else [],
         "m_work": marks.work if marks else 0,
+        "m_second": marks.second if marks else 0,
         "m_outlet": marks.outlet if marks else None,
     }

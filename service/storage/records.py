@@ -8,10 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class KeptMarks:
-    """By which digests an article is to be known again; `work` is that of its longest line."""
+    """By which digests an article is to be known again; `work` and `second` are those of its longest lines."""
 
     digests: tuple[int, ...]
     work: int
+    second: int
     outlet: int | None
 
 

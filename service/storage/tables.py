@@ -218,14 +218,15 @@ announcement = Table(
     Column("attempts", Integer, nullable=False),
 )
 
-# By which lines an article is known again: signed 64-bit digests. `work` is the digest of its longest line, which
-# copies of it share, `outlet` that of its site; null where nobody said.
+# By which lines an article is known again: signed 64-bit digests. `work` and `second` are those of its two longest
+# lines, which copies of it share, `outlet` that of its site; null where nobody said.
 mark = Table(
     "mark",
     metadata,
     Column("digest", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", Id, _ref("article.id"), primary_key=True, index=True),
     Column("work", BigInteger, nullable=False),
+    Column("second", BigInteger, nullable=False),
     Column("outlet", BigInteger),
     sqlite_with_rowid=False,
 )

@@ -115,6 +115,12 @@ def test_a_shortened_copy_of_an_agency_text_is_still_a_copy():
     assert all(not evidence.lines for evidence in counted(texts))
 
 
+def test_a_mould_with_one_standing_paragraph_longer_than_all_else_is_found():
+    notice = f"{NOTICE} {NOTICE.upper()} {NOTICE} {NOTICE}"
+    texts = [(f"{poured(number)}\n\n{notice}", None) for number in range(5)]
+    assert all("FIL_TEMPLATE" in codes(text, e) for (text, _), e in zip(texts, counted(texts), strict=True))
+
+
 def test_paragraphs_of_reporting_are_no_lines_of_a_template():
     long = f"{COPY} {COPY.replace('Tuesday', 'Monday')}"
     texts = [(f"{long}\n\n{own(n)} {own(n + 50)} {own(n + 90)}", f"https://p{n}.example/") for n in range(6)]
@@ -122,8 +128,8 @@ def test_paragraphs_of_reporting_are_no_lines_of_a_template():
 
 
 def test_taking_a_flagged_line_or_heading_away_never_lowers_the_score():
-    body = "\n\n".join(own(number) for number in range(20, 26))
-    texts = [(f"{body}\n\n{poured(number)}", None) for number in range(5)]
+    bodies = ["\n\n".join(own(10 * number + part) for part in range(10, 16)) for number in range(5)]
+    texts = [(f"{body}\n\n{poured(number)}", None) for number, body in enumerate(bodies)]
     templates = counted(texts)[0]
     document = read(Article(texts[0][0], language="en"))
     report = judge(document, Evidence(templates=templates), shipped())
@@ -223,14 +229,14 @@ def test_without_url_and_site_there_is_no_outlet():
 
 
 def test_a_line_of_one_outlet_needs_no_more_than_four_articles():
-    assert not crowded([Sample(n, 7) for n in range(3)], 7)
-    assert crowded([Sample(n, 7) for n in range(4)], 7)
-    assert not crowded([Sample(n, 7) for n in range(4)], 8)
-    assert crowded([Sample(n, None) for n in range(16)], None)
-    assert crowded([Sample(n, n) for n in range(24)], 99)
+    assert not crowded([Sample(n, 0, 7) for n in range(3)], 7)
+    assert crowded([Sample(n, 0, 7) for n in range(4)], 7)
+    assert not crowded([Sample(n, 0, 7) for n in range(4)], 8)
+    assert crowded([Sample(n, 0, None) for n in range(16)], None)
+    assert crowded([Sample(n, 0, n) for n in range(24)], 99)
 
 
 def test_an_article_is_not_among_the_others():
     marks = skim(Article(poured(1)))
-    samples = {mark: [Sample(marks.work or 0, None)] * 9 for mark in marks.digests}
+    samples = {mark: [Sample(marks.work, marks.second, None)] * 9 for mark in marks.digests}
     assert recurring(marks, None, samples) == TemplateEvidence()

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from scoring.article import Article
@@ -99,7 +100,7 @@ class Ledger:
         self._articles: list[tuple[int, Text, int | None]] = []
         # How often a line may have been met, up to 255: digests that share a cell are told apart later.
         self._met = bytearray(CELLS)
-        self._samples: dict[int, dict[Text, int | None]] | None = None
+        self._samples: dict[int, list[Sample]] | None = None
 
     def enter(self, found: Marks, outlet: int | None) -> None:
         """Count an article in. Raises RuntimeError once the list has been asked."""
@@ -119,29 +120,24 @@ class Ledger:
         if self._samples is not None:
             return
         self._samples = {}
-        start = 0
-        for length, text, outlet in self._articles:
+        # In an order of their own, so that the same ones are kept however they came.
+        starts = accumulate((length for length, _, _ in self._articles), initial=0)
+        for (length, text, outlet), start in sorted(zip(self._articles, starts, strict=False), key=_place):
+            sample = Sample(*text, outlet)
             for mark in self._lines[start : start + length]:
                 if self._met[mark % CELLS] > FEWEST:
-                    _keep(self._samples.setdefault(mark, {}), text, outlet)
-            start += length
+                    kept = self._samples.setdefault(mark, [])
+                    if not (kept and kept[-1].text == text) and not crowded(kept, outlet):
+                        kept.append(sample)
         self._lines, self._articles, self._met = array("q"), [], bytearray()
 
     def evidence(self, found: Marks, outlet: int | None) -> TemplateEvidence:
         """What the list tells of one article's lines."""
         self.close()
         entries = self._samples or {}
-        samples = {
-            mark: [Sample(*text, where) for text, where in entries[mark].items()]
-            for mark in found.digests
-            if mark in entries
-        }
-        return recurring(found, outlet, samples)
+        return recurring(found, outlet, {mark: entries[mark] for mark in found.digests if mark in entries})
 
 
-def _keep(works: dict[Text, int | None], text: Text, outlet: int | None) -> None:
-    """Keep the articles with the smallest digests, whatever the order they come in."""
-    if text not in works or _rank(outlet) < _rank(works[text]):
-        works[text] = outlet
-    if len(works) > MOST_SAMPLES:
-        del works[max(works)]
+def _place(entry: tuple[tuple[int, Text, int | None], int]) -> tuple[Text, tuple[bool, int]]:
+    (_, text, outlet), _ = entry
+    return text, _rank(outlet)

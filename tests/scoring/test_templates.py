@@ -156,6 +156,13 @@ def test_counts_do_not_depend_on_the_order():
         assert dict(zip((text for text, _ in texts), counted(texts), strict=True)) == expected
 
 
+def test_a_large_outlet_does_not_hide_the_others_that_have_its_lines():
+    texts = [(poured(number), "https://large.example/") for number in range(200)]
+    texts += [(poured(number), f"https://small{number % 2}.example/") for number in range(200, 206)]
+    for (text, _), evidence in zip(texts, counted(texts), strict=True):
+        assert "FIL_TEMPLATE" in codes(text, evidence)
+
+
 def test_what_a_line_is_kept_for_is_bounded_and_takes_linear_time():
     def seconds(many: int) -> float:
         texts = [(poured(number), None) for number in range(many)]

@@ -192,14 +192,21 @@ class Metrics:
     def confirmed(self, verdicts: Mapping[str, tuple[int, int]]) -> None:
         """How many readers agreed and disagreed with the findings of each code."""
         for code in self._told.keys() - verdicts.keys():
-            self._precision.remove(code)
-            for name in VERDICTS:
-                self._verdicts.remove(code, name)
+            self._forget(code)
         for code, (agreed, disagreed) in verdicts.items():
             self._precision.labels(code).set(agreed / (agreed + disagreed))
             for name, count in zip(VERDICTS, (agreed, disagreed), strict=True):
                 self._verdicts.labels(code, name).set(count)
         self._told = dict(verdicts)
+
+    def _forget(self, code: str) -> None:
+        # Processes that share their numbers cannot take a series back, only say that it has none.
+        if self._shared:
+            self._precision.labels(code).set(float("nan"))
+        else:
+            self._precision.remove(code)
+        for name in VERDICTS:
+            self._verdicts.labels(code, name).set(0)
 
     def asked(self, outcome: str, received: int) -> None:
         """The outside was asked: a class of statuses, or why no answer came."""

@@ -6,7 +6,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from scoring import shipped
-from service.pipeline import replay
+from service.metrics import Metrics
+from service.pipeline import Pipeline, replay
+from service.resolve import OfflineResolver
+from service.shadowing import Shadowing
 
 CODE = "CIT_ORPHAN_MARKER"
 
@@ -253,3 +256,24 @@ def test_a_shadow_of_before_is_not_heeded_where_that_is_forbidden(in_service, ar
 
     in_service(story, precision_verdicts=5)
     in_service(forbidden, precision_verdicts=5, auto_shadow=False)
+
+
+def test_two_workers_come_to_the_same_ruleset(in_either_service, article):
+    async def story(client):
+        services = client.services
+        pipeline = Pipeline(OfflineResolver(), shipped())
+        other = Shadowing(
+            services.store,
+            pipeline,
+            shipped(),
+            Metrics(shipped().version),
+            services.log,
+            services.settings,
+        )
+        await disagree_with_many(client, article, 0, 5)
+        assert pipeline.ruleset == shipped()
+        await other.refresh()
+        assert pipeline.ruleset == services.pipeline.ruleset != shipped()
+        assert other.said(CODE) == services.shadowing.said(CODE)
+
+    in_either_service(story, precision_verdicts=5)

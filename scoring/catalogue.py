@@ -37,6 +37,7 @@ from scoring.checks.citations.shared_url import shared_url
 from scoring.checks.citations.slug_echo import slug_echo
 from scoring.checks.citations.soft_404 import soft_404
 from scoring.checks.citations.stat_unsourced import stat_unsourced
+from scoring.checks.citations.template_body import template_body
 from scoring.checks.citations.title_anachronism import title_anachronism
 from scoring.checks.citations.title_echoes_text import title_echoes_text
 from scoring.checks.citations.title_mismatch import title_mismatch
@@ -83,6 +84,7 @@ from scoring.checks.filler.phrase import phrase
 from scoring.checks.filler.placeholder import placeholder
 from scoring.checks.filler.scaffold import scaffold
 from scoring.checks.filler.slug import slug
+from scoring.checks.filler.template import template
 from scoring.checks.filler.utm import utm
 
 CATALOGUE: tuple[Check, ...] = (
@@ -107,6 +109,7 @@ CATALOGUE: tuple[Check, ...] = (
     slug_echo,
     soft_404,
     stat_unsourced,
+    template_body,
     title_anachronism,
     title_echoes_text,
     title_mismatch,
@@ -168,5 +171,6 @@ CATALOGUE: tuple[Check, ...] = (
     placeholder,
     scaffold,
     slug,
+    template,
     utm,
 )

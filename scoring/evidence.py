@@ -1,12 +1,13 @@
 """What was learnt outside the article, frozen so that a report can be replayed without a network."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.document import Identifier, IdentifierKind
+from scoring.standing import TemplateEvidence
 
 
 class LookupKind(StrEnum):
@@ -107,6 +108,7 @@ class LinkEvidence:
 
 
 UNCHECKED = LinkEvidence()
+NO_TEMPLATES = TemplateEvidence()
 
 
 class PersonVerdict(StrEnum):
@@ -165,13 +167,15 @@ class Evidence:
     """All evidence for one article. `as_of` is when the article was received: the only clock that checks know.
 
     `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
-    `links` is about citations of every kind, `people` about named experts.
+    `links` is about citations of every kind, `people` about named experts, `templates` about lines that other
+    articles share: empty where nobody knew other articles.
     """
 
     as_of: datetime | None = None
     online: bool = False
     links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
     people: Mapping[Lookup, PersonEvidence] = field(default_factory=dict)
+    templates: TemplateEvidence = NO_TEMPLATES
 
     @classmethod
     def gathered(cls, as_of: datetime | None, online: bool, found: Mapping[Lookup, Found]) -> "Evidence":
@@ -207,17 +211,19 @@ class Evidence:
             "online": self.online,
             "links": _rows({**self.links}),
             "people": _rows({**self.people}),
+            **({"templates": self.templates.as_dict()} if self.templates.lines else {}),
         }
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Evidence":
         """The value that `as_dict` wrote, also before it knew of people. Raises KeyError or ValueError on anything else."""
         as_of = stored["as_of"]
-        return cls.gathered(
+        gathered = cls.gathered(
             datetime.fromisoformat(as_of) if as_of else None,
             stored["online"],
             dict(map(_answer, [*stored["links"], *stored.get("people", ())])),
         )
+        return replace(gathered, templates=TemplateEvidence.from_dict(stored.get("templates", {})))
 
 
 def _rows(found: Mapping[Lookup, LinkEvidence | PersonEvidence]) -> list[dict[str, Any]]:

@@ -60,6 +60,23 @@ class Settings(BaseSettings):
         default=True,
         description="Keep article text and evidence, for replay and rescoring; a report keeps its own excerpts either way.",
     )
+    template_lines: int = Field(
+        default=1_000_000,
+        ge=1000,
+        description="Lines of articles that are kept as digests, to tell templates; those seen longest ago go first.",
+    )
+    precision_floor: float = Field(
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="A check of which readers confirm less, beyond doubt, costs nothing any more.",
+    )
+    precision_verdicts: int = Field(
+        default=20, ge=1, description="Verdicts on a check's findings before its precision counts."
+    )
+    auto_shadow: bool = Field(
+        default=True, description="Let feedback put a check under the floor in the shadow by itself."
+    )
     ruleset: Path | None = Field(
         default=None, description="A TOML file that changes weights or switches codes off."
     )

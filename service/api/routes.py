@@ -8,7 +8,17 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from service.api import articles, batch, catalogue, operations, problems, source_shapes, sources, wire
+from service.api import (
+    articles,
+    batch,
+    catalogue,
+    feedback,
+    operations,
+    problems,
+    source_shapes,
+    sources,
+    wire,
+)
 from service.api.problems import Kind
 
 Doc = dict[str, Any]
@@ -42,6 +52,10 @@ IF_NONE_MATCH = {
     "in": "header",
     "description": "Validators that the caller has; one that still holds is answered with 304.",
     "schema": {"type": "string"},
+}
+FEEDBACK = {
+    "required": True,
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
 }
 SUBMISSION = {
     "required": True,
@@ -98,6 +112,9 @@ def _articles(add: Callable[..., None]) -> None:
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
     add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER])
+    kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
+    said = (*one, *ONCE, *BODIED)
+    add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
 
 
 def _sources(add: Callable[..., None]) -> None:

@@ -177,6 +177,25 @@ class ArticlePage(BaseModel):
     next: str | None = Field(description=LISTED)
 
 
+class FeedbackKept(BaseModel):
+    """A verdict as it is kept."""
+
+    finding: str
+    code: str
+    verdict: Literal["agree", "disagree"]
+    note: str | None
+    given_at: str = Time
+
+
+class Confirmation(BaseModel):
+    """What readers said of a rule's findings; `shadowed` says that it costs nothing for that reason."""
+
+    agree: int = Field(ge=0)
+    disagree: int = Field(ge=0)
+    precision: float | None = Field(ge=0, le=1)
+    shadowed: bool
+
+
 class Rule(BaseModel):
     """One entry of the catalogue."""
 
@@ -191,6 +210,7 @@ class Rule(BaseModel):
     since: str | None
     ruleset: str
     help: str
+    feedback: Confirmation
 
 
 class RuleWithPage(Rule):

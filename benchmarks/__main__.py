@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import attribution, dates, hostile, links, posting, reading
+from benchmarks import attribution, dates, hostile, links, posting, reading, templates
 
 ALL = {
     "attribution": attribution.main,
@@ -11,6 +11,7 @@ ALL = {
     "links": links.main,
     "posting": posting.main,
     "reading": reading.main,
+    "templates": templates.main,
 }
 
 

@@ -12,6 +12,7 @@ from scoring.checks.attribution.quote_no_content import quote_no_content
 from scoring.checks.attribution.quote_no_venue import quote_no_venue
 from scoring.checks.attribution.self_citation import self_citation
 from scoring.checks.attribution.stock_name import stock_name
+from scoring.checks.attribution.unsupported import unsupported
 from scoring.checks.attribution.unverifiable_expert import unverifiable_expert
 from scoring.checks.attribution.vague_document import vague_document
 from scoring.checks.attribution.vague_group import vague_group
@@ -36,6 +37,7 @@ from scoring.checks.citations.shared_url import shared_url
 from scoring.checks.citations.slug_echo import slug_echo
 from scoring.checks.citations.soft_404 import soft_404
 from scoring.checks.citations.stat_unsourced import stat_unsourced
+from scoring.checks.citations.template_body import template_body
 from scoring.checks.citations.title_anachronism import title_anachronism
 from scoring.checks.citations.title_echoes_text import title_echoes_text
 from scoring.checks.citations.title_mismatch import title_mismatch
@@ -74,6 +76,7 @@ from scoring.checks.filler.dup_sentence import dup_sentence
 from scoring.checks.filler.dup_title import dup_title
 from scoring.checks.filler.echo import echo
 from scoring.checks.filler.garbled import garbled
+from scoring.checks.filler.generic import generic
 from scoring.checks.filler.keyword import keyword
 from scoring.checks.filler.labellist import labellist
 from scoring.checks.filler.markup import markup
@@ -81,6 +84,7 @@ from scoring.checks.filler.phrase import phrase
 from scoring.checks.filler.placeholder import placeholder
 from scoring.checks.filler.scaffold import scaffold
 from scoring.checks.filler.slug import slug
+from scoring.checks.filler.template import template
 from scoring.checks.filler.utm import utm
 
 CATALOGUE: tuple[Check, ...] = (
@@ -105,6 +109,7 @@ CATALOGUE: tuple[Check, ...] = (
     slug_echo,
     soft_404,
     stat_unsourced,
+    template_body,
     title_anachronism,
     title_echoes_text,
     title_mismatch,
@@ -147,6 +152,7 @@ CATALOGUE: tuple[Check, ...] = (
     quote_no_venue,
     self_citation,
     stock_name,
+    unsupported,
     unverifiable_expert,
     vague_document,
     vague_group,
@@ -157,6 +163,7 @@ CATALOGUE: tuple[Check, ...] = (
     dup_title,
     echo,
     garbled,
+    generic,
     keyword,
     labellist,
     markup,
@@ -164,5 +171,6 @@ CATALOGUE: tuple[Check, ...] = (
     placeholder,
     scaffold,
     slug,
+    template,
     utm,
 )

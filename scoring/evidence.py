@@ -1,12 +1,13 @@
 """What was learnt outside the article, frozen so that a report can be replayed without a network."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.document import Identifier, IdentifierKind
+from scoring.standing import TemplateEvidence
 
 
 class LookupKind(StrEnum):
@@ -107,6 +108,57 @@ class LinkEvidence:
 
 
 UNCHECKED = LinkEvidence()
+NO_TEMPLATES = TemplateEvidence()
+
+
+class PersonVerdict(StrEnum):
+    """What became of a named expert. Only CONTRADICTED speaks against the name: registries do not know everybody."""
+
+    CONFIRMED = "confirmed"
+    PLAUSIBLE = "plausible"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEvidence:
+    """What a look-up of one named expert found. `reason` is a short stable word; times are RFC 3339, UTC.
+
+    `origin` is the service that settled it, or `memory` where an editor did. `label` is the name as that origin
+    spells it, `url` the page that an editor gave, `note` what else there is to say.
+    """
+
+    verdict: PersonVerdict = PersonVerdict.NOT_CHECKED
+    reason: str = "not_looked_up"
+    origin: str | None = None
+    label: str | None = None
+    orcid: str | None = None
+    wikidata: str | None = None
+    openalex: str | None = None
+    url: str | None = None
+    note: str | None = None
+    checked_at: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """A JSON-ready copy; `PersonEvidence.from_dict` restores an equal value."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "PersonEvidence":
+        """The value that `as_dict` wrote. Raises ValueError or TypeError on anything else."""
+        return cls(**{**stored, "verdict": PersonVerdict(stored["verdict"])})
+
+
+UNASKED = PersonEvidence()
+Found = LinkEvidence | PersonEvidence
+
+
+def found_from_dict(kind: LookupKind, stored: Mapping[str, Any]) -> Found:
+    """What a look-up of a kind found, from its `as_dict`. Raises ValueError or TypeError on anything else."""
+    return (PersonEvidence if kind is LookupKind.PERSON else LinkEvidence).from_dict(stored)
+
+
 _LOOKUP = frozenset({"kind", "key", "claims"})
 
 
@@ -115,11 +167,30 @@ class Evidence:
     """All evidence for one article. `as_of` is when the article was received: the only clock that checks know.
 
     `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
+    `links` is about citations of every kind, `people` about named experts, `templates` about lines that other
+    articles share: empty where nobody knew other articles.
     """
 
     as_of: datetime | None = None
     online: bool = False
     links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
+    people: Mapping[Lookup, PersonEvidence] = field(default_factory=dict)
+    templates: TemplateEvidence = NO_TEMPLATES
+
+    @classmethod
+    def gathered(cls, as_of: datetime | None, online: bool, found: Mapping[Lookup, Found]) -> "Evidence":
+        """Evidence from answers of every kind."""
+        return cls(
+            as_of,
+            online,
+            {lookup: answer for lookup, answer in found.items() if isinstance(answer, LinkEvidence)},
+            {lookup: answer for lookup, answer in found.items() if isinstance(answer, PersonEvidence)},
+        )
+
+    @property
+    def found(self) -> dict[Lookup, Found]:
+        """Every answer, of every kind."""
+        return {**self.links, **self.people}
 
     def link(self, lookup: Lookup) -> LinkEvidence:
         """What is known of one look-up; UNCHECKED where it was never made.
@@ -129,25 +200,40 @@ class Evidence:
         found = self.links.get(lookup) or self.links.get(lookup._replace(claims=()))
         return found or UNCHECKED
 
+    def person(self, lookup: Lookup) -> PersonEvidence:
+        """What is known of one named expert; UNASKED where nobody was asked."""
+        return self.people.get(lookup, UNASKED)
+
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `Evidence.from_dict` restores an equal value."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "online": self.online,
-            "links": [
-                {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **found.as_dict()}
-                for lookup, found in sorted(self.links.items())
-            ],
+            "links": _rows({**self.links}),
+            "people": _rows({**self.people}),
+            **({"templates": self.templates.as_dict()} if self.templates.lines else {}),
         }
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Evidence":
-        """The value that `as_dict` wrote. Raises KeyError or ValueError on anything else."""
-        links = {}
-        for row in stored["links"]:
-            lookup = asked(LookupKind(row["kind"]), row["key"], **row.get("claims", {}))
-            links[lookup] = LinkEvidence.from_dict(
-                {name: value for name, value in row.items() if name not in _LOOKUP}
-            )
+        """The value that `as_dict` wrote, also before it knew of people. Raises KeyError or ValueError on anything else."""
         as_of = stored["as_of"]
-        return cls(datetime.fromisoformat(as_of) if as_of else None, stored["online"], links)
+        gathered = cls.gathered(
+            datetime.fromisoformat(as_of) if as_of else None,
+            stored["online"],
+            dict(map(_answer, [*stored["links"], *stored.get("people", ())])),
+        )
+        return replace(gathered, templates=TemplateEvidence.from_dict(stored.get("templates", {})))
+
+
+def _rows(found: Mapping[Lookup, LinkEvidence | PersonEvidence]) -> list[dict[str, Any]]:
+    return [
+        {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **answer.as_dict()}
+        for lookup, answer in sorted(found.items())
+    ]
+
+
+def _answer(row: Mapping[str, Any]) -> tuple[Lookup, Found]:
+    kind = LookupKind(row["kind"])
+    fields = {name: value for name, value in row.items() if name not in _LOOKUP}
+    return asked(kind, row["key"], **row.get("claims", {})), found_from_dict(kind, fields)

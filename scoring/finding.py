@@ -30,8 +30,9 @@ class Severity(StrEnum):
 class Finding:
     """One defect, as a check yields it; code, family and severity are its check's.
 
-    `strength` (0 to 1) is the share of the rule's weight that this finding carries: a density check says
-    0.4 where it is less sure. `evidence` is JSON-ready.
+    `strength` is the share of the rule's weight that this finding carries: a density check says 0.4 where it is
+    less sure, and what a look-up contradicts counts for more than 1. The rule's cap holds all the same.
+    `evidence` is JSON-ready.
     """
 
     spans: tuple[Span, ...]

@@ -13,9 +13,10 @@ from scoring.article import Genre
 from scoring.catalogue import CATALOGUE
 from scoring.check import Check
 from scoring.document import Document
-from scoring.evidence import CONCLUSIVE, Evidence, Lookup
+from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family, Finding
 from scoring.reading.citations import citation_lookups, verified
+from scoring.reading.experts import expert_lookups
 from scoring.report import BANDS, Band, Coverage, FamilyScore, Judged, Report, band_of
 from scoring.ruleset import Ruleset
 
@@ -31,9 +32,10 @@ FREE_GENRES = frozenset({Genre.SATIRE, Genre.FICTION})
 
 
 def wants(document: Document, ruleset: Ruleset) -> tuple[Lookup, ...]:
-    """The look-ups that the active checks would use, each once, in text order."""
+    """The look-ups that the active checks would use, each once, in text order: citations, then experts by name."""
     needs = {need for check in CATALOGUE if not ruleset.rule(check.code).off for need in check.needs}
-    return tuple(lookup for lookup in citation_lookups(document) if lookup.kind in needs)
+    lookups = (*citation_lookups(document), *expert_lookups(document))
+    return tuple(lookup for lookup in lookups if lookup.kind in needs)
 
 
 def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
@@ -45,6 +47,7 @@ def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
     found, failed = _run(document, evidence, ruleset)
     scale = _Scale(document, evidence, ruleset, found)
     unsettled = _open_share(citation_lookups(document), evidence)
+    unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
     return Report(
@@ -53,8 +56,8 @@ def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
         ruleset=ruleset.version,
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else band_of(scale.score),
-        confidence=_confidence(document, unsettled, failed),
-        coverage={family: _coverage(family, evidence, unsettled, failed) for family in Family},
+        confidence=_confidence(document, unsettled, unknown, failed),
+        coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=tuple(findings),
         failed=tuple(check.code for check in failed),
@@ -167,24 +170,35 @@ def _open_share(lookups: Iterable[Lookup], evidence: Evidence) -> float:
     return sum(verdict not in CONCLUSIVE for verdict in verdicts) / len(verdicts) if verdicts else 0.0
 
 
-def _coverage(family: Family, evidence: Evidence, unsettled: float, failed: Sequence[Check]) -> Coverage:
+def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
+    """The share of named experts of whom nobody was asked, or nobody answered."""
+    verdicts = [evidence.person(lookup).verdict for lookup in lookups]
+    return verdicts.count(PersonVerdict.NOT_CHECKED) / len(verdicts) if verdicts else 0.0
+
+
+def _coverage(
+    family: Family, evidence: Evidence, unsettled: float, unknown: float, failed: Sequence[Check]
+) -> Coverage:
     if any(check.family is family for check in failed):
         return Coverage.PARTIAL
     if family is Family.CITATIONS and unsettled:
         return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE
+    if family is Family.ATTRIBUTION and unknown:
+        return Coverage.PARTIAL if unknown < 1 else Coverage.OFFLINE
     return Coverage.COMPLETE
 
 
-def _confidence(document: Document, unsettled: float, failed: Sequence[Check]) -> float:
+def _confidence(document: Document, unsettled: float, unknown: float, failed: Sequence[Check]) -> float:
     """How much of what the score rests on was there to be judged, 0 to 1.
 
-    Falls with citations that nobody could look up, with short texts, with dates that read two ways and with
+    Falls with citations and named experts that nobody could look up, with short texts, with dates that read two ways and with
     checks that failed. It never touches the score.
     """
     if not document.covered or document.words < FEWEST_WORDS:
         return 0.0
     sure = 0.6 + 0.4 * min(1.0, document.words / (2 * FULL_WORDS))
     sure *= 1 - 0.3 * unsettled
+    sure *= 1 - 0.1 * unknown
     if any(len(stamp.readings) > 1 for stamp in document.stamps):
         sure *= 0.95
     return round(sure * 0.9 ** len(failed), 2)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -111,6 +111,19 @@ class Ruleset:
             canonical = json.dumps(changes, sort_keys=True, default=str).encode()
             table["version"] = f"{self.version}+{hashlib.sha256(canonical).hexdigest()[:8]}"
         return Ruleset.from_dict(table)
+
+    def shadowed(self, codes: frozenset[str]) -> "Ruleset":
+        """This ruleset with some codes at weight 0: they are still reported and cost nothing.
+
+        The version gets a hash of the codes as suffix, the same wherever it is made; without codes nothing changes.
+        """
+        if not codes:
+            return self
+        names = ",".join(sorted(codes)).encode()
+        mark = "." if "+" in self.version else "+"
+        version = f"{self.version}{mark}shadow-{hashlib.sha256(names).hexdigest()[:8]}"
+        rules = {code: replace(self.rule(code), weight=0.0, cap=0.0) for code in sorted(codes)}
+        return replace(self, version=version, rules={**self.rules, **rules})
 
 
 def shipped(version: str = CURRENT) -> Ruleset:

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
+from scoring.backing import known_of
 from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
-from scoring.evidence import UNCHECKED, Evidence, LinkEvidence
+from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
 from scoring.reading.citations import cited, reference_lookup
 from scoring.report import Report
 
@@ -19,6 +20,15 @@ SPEAKER_KINDS = {
     SourceKind.CROWD: "group",
     SourceKind.ANONYMOUS: "anonymous",
     SourceKind.AGENTLESS: "anonymous",
+}
+
+# What became of a quotation's speaker; who was not found is no more than unverified.
+QUOTE_VERDICTS = {
+    PersonVerdict.CONFIRMED: "verified",
+    PersonVerdict.PLAUSIBLE: "unverified",
+    PersonVerdict.CONTRADICTED: "contradicted",
+    PersonVerdict.NOT_FOUND: "unverified",
+    PersonVerdict.NOT_CHECKED: "unchecked",
 }
 
 
@@ -51,7 +61,7 @@ def report_json(report: Report) -> dict[str, Any]:
             for judged in report.findings
         ],
         "citations": _citations(document, evidence),
-        "quotes": [_quote(document, quote) for quote in document.quotes],
+        "quotes": [_quote(document, quote, evidence) for quote in document.quotes],
         "dates": [
             {
                 "span": _span(mention.span),
@@ -137,22 +147,30 @@ def _citation(
     }
 
 
-def _quote(document: Document, quote: Quote) -> dict[str, Any]:
+def _quote(document: Document, quote: Quote, evidence: Evidence) -> dict[str, Any]:
+    known = known_of(quote.speaker, evidence) if quote.speaker else UNASKED
     return {
         "kind": quote.kind.value,
         "span": _span(quote.span),
-        "speaker": _speaker(quote.speaker) if quote.speaker else None,
+        "speaker": _speaker(quote.speaker, known) if quote.speaker else None,
         "cue": {"text": document[quote.cue], "span": _span(quote.cue)} if quote.cue else None,
         "provenance": quote.provenance,
-        "verdict": "unchecked",
+        "verdict": QUOTE_VERDICTS[known.verdict],
     }
 
 
-def _speaker(source: Source) -> dict[str, Any]:
+def _speaker(source: Source, known: PersonEvidence) -> dict[str, Any]:
     return {
         "text": source.text,
         "span": _span(source.span),
         "kind": SPEAKER_KINDS[source.kind],
         "role": source.role,
         "affiliation": source.affiliation,
+        **({"known": _known(known)} if known.checked_at else {}),
     }
+
+
+def _known(known: PersonEvidence) -> dict[str, Any]:
+    """Who the speaker is, by whom that was settled and when; what is not known is left out."""
+    told = {name: value for name, value in known.as_dict().items() if value is not None}
+    return {**told, "verdict": known.verdict.value}

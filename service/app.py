@@ -31,9 +31,12 @@ from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
 from service.resolve.door import Watcher
+from service.resolve.memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
+from service.shadowing import Shadowing
 from service.storage import open_store
+from service.templates import Templates
 from service.webhooks import secrets_of
 
 # Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
@@ -45,7 +48,7 @@ SWITCH = 0.001
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
 
-MakePipeline = Callable[[Resolver, Ruleset, RunCpu], Pipeline]
+MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
 OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
 
 
@@ -101,7 +104,7 @@ async def open_services(
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
         run_cpu = in_pool(pool)
         async with (
-            open_store(settings.database_url, settings.max_waiting) as store,
+            open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,
             open_outside(settings, store, metrics) as outside,
         ):
             await store.ready()
@@ -112,7 +115,8 @@ async def open_services(
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
-            pipeline = make_pipeline(outside.resolver, ruleset, run_cpu)
+            resolver = RememberingResolver(outside.resolver, store)
+            pipeline = make_pipeline(resolver, ruleset, run_cpu, Templates(store))
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
@@ -122,6 +126,8 @@ async def open_services(
                 log,
                 keys=secrets_of(settings.webhook_secret),
             )
+            shadowing = Shadowing(store, pipeline, ruleset, metrics, log, settings)
+            await shadowing.refresh()
             services = Services(
                 settings=settings,
                 store=store,
@@ -129,6 +135,7 @@ async def open_services(
                 run_cpu=run_cpu,
                 intake=intake,
                 rechecks=rechecks,
+                shadowing=shadowing,
                 keyring=keyring,
                 metrics=metrics,
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
@@ -137,24 +144,24 @@ async def open_services(
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
-                async with _at_work(rechecks, settings):
+                async with _at_work(rechecks, shadowing, settings):
                     yield services
             services.stopping = True
             await services.finish()
 
 
 @asynccontextmanager
-async def _at_work(rechecks: Rechecks, settings: Settings) -> AsyncIterator[None]:
-    """Rechecks and webhooks go on in the background; without a network there are none."""
-    if settings.offline:
-        yield
-        return
-    work = asyncio.create_task(rechecks.run())
+async def _at_work(rechecks: Rechecks, shadowing: Shadowing, settings: Settings) -> AsyncIterator[None]:
+    """What goes on in the background; without a network there are no rechecks and webhooks."""
+    work = [asyncio.create_task(shadowing.run())]
+    if not settings.offline:
+        work.append(asyncio.create_task(rechecks.run()))
     try:
         yield
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
 
 
 @contextmanager

@@ -4,17 +4,19 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
 import orjson
 from uuid_utils import uuid7
 
+from scoring import outlet_of
 from service.metrics import Metrics
 from service.pipeline import Labels, Pipeline, Scored
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.resolve.caching import unfinished
+from service.resolve.memory import learnt
 from service.storage import Announcement, Conflict, Recheck, Store
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
@@ -132,7 +134,10 @@ class Intake:
         """The report of an article that nothing is kept of."""
         now = self._now()
         labels = Labels(now, external_id=submission.external_id)
-        scored = await self._pipeline.score(submission.article(), as_of=now, labels=labels, seconds=seconds)
+        outlet = outlet_of(submission.url, submission.site)
+        scored = await self._pipeline.score(
+            submission.article(), as_of=now, labels=labels, seconds=seconds, outlet=outlet
+        )
         self._metrics.scored(scored)
         return scored.body
 
@@ -153,7 +158,8 @@ class Intake:
     ) -> Taken:
         scored = await self._judge(article, submission, now, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
-        await self._save(article, report)
+        # A digest tells whether a line was in the text: it is kept where the text is.
+        await self._save(replace(article, marks=scored.marks if self._keep_text else None), report)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
         late = self._keep_text and unfinished(scored.report.evidence)
         if self._keep_text and scored.report.evidence.online:
@@ -171,7 +177,12 @@ class Intake:
     ) -> Scored:
         labels = Labels(now, str(uuid7()), article.id, article.external_id)
         scored = await self._pipeline.score(
-            submission.article(), as_of=article.received_at, labels=labels, seconds=seconds, again=again
+            submission.article(),
+            as_of=article.received_at,
+            labels=labels,
+            seconds=seconds,
+            again=again,
+            outlet=outlet_of(submission.url, submission.site),
         )
         self._metrics.scored(scored)
         return scored
@@ -192,7 +203,7 @@ class Intake:
     ) -> None:
         """Keep what was learnt, and plan when to ask for the rest."""
         evidence = scored.report.evidence
-        await self._store.keep_verdicts(article_id, evidence.links)
+        await self._store.keep_verdicts(article_id, learnt(evidence))
         planned = next_look(
             article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce
         )

@@ -2,13 +2,13 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import CATALOGUE, Band, LookupKind, Verdict
+from scoring import CATALOGUE, Band, LookupKind, PersonVerdict, Verdict
 from service.pipeline import Scored
 
 SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
@@ -16,6 +16,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 STAGES = ("read", "resolve", "judge", "store")
 KEY_FAILURES = ("missing", "wrong", "scope")
+VERDICTS = ("agree", "disagree")
 ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -104,6 +105,21 @@ class Metrics:
             multiprocess_mode="livemax",
         )
         ruleset_info.labels(ruleset).set(1)
+        self._ruleset_info = ruleset_info
+        self._precision = Gauge(
+            "assay_check_precision",
+            "Share of readers' verdicts that agree with a check's findings; only checks with verdicts.",
+            ["code"],
+            registry=to,
+            multiprocess_mode="livemostrecent",
+        )
+        self._verdicts = Gauge(
+            "assay_check_verdicts",
+            "Readers' verdicts on a check's findings.",
+            ["code", "verdict"],
+            registry=to,
+            multiprocess_mode="livemostrecent",
+        )
         self._ruleset = ruleset
         self._make_label_sets()
         if not self._shared:
@@ -112,6 +128,7 @@ class Metrics:
     def _make_label_sets(self) -> None:
         # A series that is there from the start can be told from one that nobody exports.
         self._score = self._scores.labels(self._ruleset)
+        self._told: dict[str, tuple[int, int]] = {}
         self._routes: dict[tuple[str, str], Histogram] = {}
         self._answers: dict[tuple[str, str, int], Counter] = {}
         for band in Band:
@@ -125,7 +142,7 @@ class Metrics:
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
-            for verdict in Verdict:
+            for verdict in PersonVerdict if kind is LookupKind.PERSON else Verdict:
                 self._lookups.labels(kind.value, verdict.value)
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:
@@ -150,7 +167,7 @@ class Metrics:
             self._findings.labels(found.check.code).inc()
         for code in report.failed:
             self._failed.labels(code).inc()
-        for lookup, answer in report.evidence.links.items():
+        for lookup, answer in report.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
             self._reasons.labels(answer.reason).inc()
         for stage, seconds in scored.seconds.items():
@@ -164,6 +181,32 @@ class Metrics:
         """What is still to be done for stored articles."""
         self._followups.labels("recheck").set(looks)
         self._followups.labels("webhook").set(messages)
+
+    def uses(self, version: str) -> None:
+        """Another ruleset is in use from now on."""
+        self._ruleset_info.labels(self._ruleset).set(0)
+        self._ruleset_info.labels(version).set(1)
+        self._ruleset = version
+        self._score = self._scores.labels(version)
+
+    def confirmed(self, verdicts: Mapping[str, tuple[int, int]]) -> None:
+        """How many readers agreed and disagreed with the findings of each code."""
+        for code in self._told.keys() - verdicts.keys():
+            self._forget(code)
+        for code, (agreed, disagreed) in verdicts.items():
+            self._precision.labels(code).set(agreed / (agreed + disagreed))
+            for name, count in zip(VERDICTS, (agreed, disagreed), strict=True):
+                self._verdicts.labels(code, name).set(count)
+        self._told = dict(verdicts)
+
+    def _forget(self, code: str) -> None:
+        # Processes that share their numbers cannot take a series back, only say that it has none.
+        if self._shared:
+            self._precision.labels(code).set(float("nan"))
+        else:
+            self._precision.remove(code)
+        for name in VERDICTS:
+            self._verdicts.labels(code, name).set(0)
 
     def asked(self, outcome: str, received: int) -> None:
         """The outside was asked: a class of statuses, or why no answer came."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,18 +16,21 @@ from scoring import (
     Document,
     Evidence,
     Lookup,
+    Marks,
     Report,
     Ruleset,
     RulesetError,
     judge,
+    marks_of,
     read,
     shipped,
     wants,
 )
 from service.envelope import seal
 from service.resolve import Resolver
-from service.storage.records import ArticleRecord, FindingRecord, ReportRecord
+from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
 from service.submission import Submission
+from service.templates import Templates
 
 T = TypeVar("T")
 
@@ -66,12 +69,16 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One report, the bytes that tell it, and how many seconds each stage took."""
+    """One report, the bytes that tell it, and how many seconds each stage took.
+
+    `marks` are what the article is to be known by; None where nothing is compared.
+    """
 
     report: Report
     labels: Labels
     body: bytes
     seconds: Mapping[str, float]
+    marks: KeptMarks | None = None
 
     def record(self, *, keep_evidence: bool) -> ReportRecord:
         """The report as storage keeps it. Raises ValueError for one that was sealed without ids."""
@@ -96,13 +103,18 @@ class Scored:
 
 
 class Pipeline:
-    """Scores articles under one ruleset. `read` and `judge` can be stood in for, to measure what is around them."""
+    """Scores articles under one ruleset. `read` and `judge` can be stood in for, to measure what is around them.
+
+    `templates` knows other articles; without it, lines are not compared. `ruleset` may be put in place of another
+    at any time: an article that is under way keeps the one that it began with.
+    """
 
     def __init__(
         self,
         resolver: Resolver,
         ruleset: Ruleset,
         run_cpu: RunCpu = inline,
+        templates: Templates | None = None,
         *,
         read: Callable[[Article], Document] = read,
         judge: Callable[[Document, Evidence, Ruleset], Report] = judge,
@@ -110,23 +122,37 @@ class Pipeline:
         self.resolver = resolver
         self.ruleset = ruleset
         self._run_cpu = run_cpu
+        self._templates = templates
         self._reader = read
         self._judger = judge
 
     async def score(
-        self, article: Article, *, as_of: datetime, labels: Labels, seconds: float = 0.0, again: bool = False
+        self,
+        article: Article,
+        *,
+        as_of: datetime,
+        labels: Labels,
+        seconds: float = 0.0,
+        again: bool = False,
+        outlet: int | None = None,
     ) -> Scored:
         """Score an article received at `as_of`; the outside gets `seconds` to answer.
 
-        `again` asks the outside even for what is known. No thread and no connection is held meanwhile.
+        `again` asks the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the
+        article. No thread and no connection is held meanwhile.
         """
         begun = await self._run_cpu(self._begin, article, as_of, labels, again)
         if isinstance(begun, Scored):
             return begun
         started = perf_counter()
-        evidence = await self.resolver.resolve(begun.lookups, as_of, seconds, again=again)
+        kept = None
+        evidence = begun.evidence or await self.resolver.resolve(begun.lookups, as_of, seconds, again=again)
+        if self._templates is not None and begun.marks is not None:
+            templates, kept = await self._templates.compare(begun.marks, outlet, labels.article_id)
+            evidence = replace(evidence, templates=templates)
         spent = {"read": begun.seconds, "resolve": perf_counter() - started}
-        return await self._run_cpu(self._judge, begun.document, evidence, labels, spent)
+        scored = await self._run_cpu(self._judge, begun.document, evidence, labels, spent, begun.ruleset)
+        return replace(scored, marks=kept)
 
     async def text(self, article: Article) -> str:
         """The text that the spans of a report point into."""
@@ -135,30 +161,40 @@ class Pipeline:
 
     def _begin(self, article: Article, as_of: datetime, labels: Labels, again: bool) -> "Scored | _Open":
         started = perf_counter()
+        ruleset = self.ruleset
         document = self._reader(article)
-        lookups = wants(document, self.ruleset)
+        lookups = wants(document, ruleset)
+        marks = marks_of(document) if self._templates is not None else None
         seconds = perf_counter() - started
         evidence = None if again and lookups else self.resolver.known(lookups, as_of)
-        if evidence is None:
-            return _Open(document, lookups, seconds)
-        return self._judge(document, evidence, labels, {"read": seconds, "resolve": 0.0})
+        if evidence is None or marks is not None:
+            return _Open(document, lookups, ruleset, seconds, evidence, marks)
+        return self._judge(document, evidence, labels, {"read": seconds, "resolve": 0.0}, ruleset)
 
     def _judge(
-        self, document: Document, evidence: Evidence, labels: Labels, seconds: Mapping[str, float]
+        self,
+        document: Document,
+        evidence: Evidence,
+        labels: Labels,
+        seconds: Mapping[str, float],
+        ruleset: Ruleset,
     ) -> Scored:
         started = perf_counter()
-        report = self._judger(document, evidence, self.ruleset)
+        report = self._judger(document, evidence, ruleset)
         body = _seal(report, labels)
         return Scored(report, labels, body, {**seconds, "judge": perf_counter() - started})
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An article that was read and waits for its evidence."""
+    """An article that was read and waits for its evidence, or for what other articles tell."""
 
     document: Document
     lookups: tuple[Lookup, ...]
+    ruleset: Ruleset
     seconds: float
+    evidence: Evidence | None = None
+    marks: Marks | None = None
 
 
 def load_ruleset(override: Path | None) -> Ruleset:

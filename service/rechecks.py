@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from scoring import Evidence, Verdict
+from scoring import Evidence, Found, PersonEvidence, PersonVerdict, Verdict
 from service.metrics import Metrics
 from service.resolve.caching import unfinished
 from service.resolve.door import Refused, Unreached
@@ -38,15 +38,18 @@ def next_look(
         return None
     if unfinished(evidence) and not attempts:
         return Recheck(article_id, now, attempts, announce)
-    due = [
-        fresh_until(lookup, found)
-        for lookup, found in evidence.links.items()
-        if found.verdict is Verdict.TRANSIENT or (found.verdict in FAILED and not is_final(found))
-    ]
+    due = [fresh_until(lookup, found) for lookup, found in evidence.found.items() if _may_change(found)]
     if not due and not unfinished(evidence):
         return None
     wait = min(FIRST_WAIT * 4**attempts, LONGEST_WAIT)
     return Recheck(article_id, max([now + wait, *([min(due)] if due else [])]), attempts, announce)
+
+
+def _may_change(found: Found) -> bool:
+    """Whether an answer is unknown for now, or of a kind that is often mended."""
+    if isinstance(found, PersonEvidence):
+        return found.verdict is PersonVerdict.NOT_CHECKED
+    return found.verdict is Verdict.TRANSIENT or (found.verdict in FAILED and not is_final(found))
 
 
 def gives_up(look: Recheck) -> bool:

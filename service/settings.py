@@ -43,9 +43,39 @@ class Settings(BaseSettings):
     arxiv_url: str = "https://arxiv.org"
     pubmed_url: str = "https://pubmed.ncbi.nlm.nih.gov"
     openlibrary_url: str = "https://openlibrary.org"
+    wikidata_url: str = Field(
+        default="", description="Wikidata, asked who a named expert is; empty, like the next ones: not asked."
+    )
+    openalex_url: str = ""
+    orcid_url: str = ""
+    ror_url: str = ""
+    openalex_key: str | None = Field(
+        default=None, description="A key of OpenAlex's, which most uses of it need."
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Address or page where operators of registries reach yours; sent with each question.",
+    )
     store_text: bool = Field(
         default=True,
         description="Keep article text and evidence, for replay and rescoring; a report keeps its own excerpts either way.",
+    )
+    template_lines: int = Field(
+        default=1_000_000,
+        ge=1000,
+        description="Lines of articles that are kept as digests, to tell templates; those seen longest ago go first.",
+    )
+    precision_floor: float = Field(
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="A check of which readers confirm less, beyond doubt, costs nothing any more.",
+    )
+    precision_verdicts: int = Field(
+        default=20, ge=1, description="Verdicts on a check's findings before its precision counts."
+    )
+    auto_shadow: bool = Field(
+        default=True, description="Let feedback put a check under the floor in the shadow by itself."
     )
     ruleset: Path | None = Field(
         default=None, description="A TOML file that changes weights or switches codes off."

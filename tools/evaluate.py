@@ -19,7 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from scoring import Article, Evidence, judge, read, shipped
+from scoring import Article, Evidence, Ledger, TemplateEvidence, judge, outlet_of, read, shipped, skim
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parent.parent.parent / "shared"))
 POOL = "farm=farm_llm,abp_mbfc:reliable,opinions_20_24"
@@ -55,11 +55,8 @@ def main() -> int:
 
 def scored(row: Row) -> Row:
     """Score one corpus row, offline."""
-    report = judge(
-        read(Article(row["text"], title=row.get("title") or None, published_at=row.get("published_at"))),
-        Evidence(),
-        RULES,
-    )
+    templates = TemplateEvidence.from_dict(row.get("templates", {}))
+    report = judge(read(_article(row)), Evidence(templates=templates), RULES)
     return {
         "id": row["id"],
         "score": report.score,
@@ -70,6 +67,20 @@ def scored(row: Row) -> Row:
         ],
         "failed": report.failed,
     }
+
+
+def _article(row: Row) -> Article:
+    return Article(row["text"], title=row.get("title") or None, published_at=row.get("published_at"))
+
+
+def _compare(rows: list[Row]) -> None:
+    """Note in each row what the others of its set tell of its lines, as `assay score` does with a file."""
+    ledger = Ledger()
+    found = [(skim(_article(row)), outlet_of(row.get("url"), None)) for row in rows]
+    for one in found:
+        ledger.enter(*one)
+    for row, one in zip(rows, found, strict=True):
+        row["templates"] = ledger.evidence(*one).as_dict()
 
 
 def samples() -> int:
@@ -182,7 +193,8 @@ def _all(paths: Iterator[Path] | list[Path]) -> Iterator[tuple[Row, Row]]:
     rows = []
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
-            rows += [json.loads(line) for line in lines]
+            rows += (found := [json.loads(line) for line in lines])
+        _compare(found)
     with ProcessPoolExecutor() as pool:
         results = pool.map(scored, rows, chunksize=50)
         console = Console(stderr=True)

@@ -1,5 +1,7 @@
 """Score quotes and sources on the labelled development data, which is not part of the project, beside their peers.
 
+Then, on the corpora beside it: does an invented source ever raise a score, and does any text raise an exception?
+
 The data lies in the folder that ASSAY_EVAL_DATA names (default: ../shared beside the checkout). Without it this says so.
 """
 
@@ -16,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scoring import Article, read
+from tools import attribution_property
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parent.parent.parent / "shared"))
 COLUMNS = {
@@ -56,11 +59,17 @@ def predicted(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print a table; 0 also where there is no data."""
+    """Print everything; 1 where the property fails or something raises, 0 also where there is no data."""
+    gold()
+    return attribution_property.run(DATA / "corpus")
+
+
+def gold() -> None:
+    """Print the table of figures, where there is data."""
     path = DATA / "gold" / "attribution.polnear.dev.jsonl.gz"
     if not path.is_file():
         print(f"no labelled data in {DATA}: nothing evaluated (set ASSAY_EVAL_DATA to its folder)")
-        return 0
+        return
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     started = time.process_time()
@@ -72,7 +81,6 @@ def main() -> int:
     for peer, figures in PEERS.items():
         print(f"{peer:26}" + "".join(f"{'-' if f1 is None else f'{f1:.3f}':>10}" for f1 in figures))
     print(f"{len(rows)} documents, {spent * 1e3:.1f} ms CPU each for the whole reading")
-    return 0
 
 
 def _figure(told: dict[str, Any], place: tuple[str, ...]) -> float:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scoring.article import Genre
 from scoring.document import Document, Link, Reference, Span, within
 from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, asked, identifier_lookup
+from scoring.reading.known import known_sources
 from scoring.reading.latest import of_latest
 
 # From this many words on, a text that reports anything should let its reader follow up something.
@@ -19,12 +20,12 @@ _MILD = {Genre.OPINION: 0.3, Genre.INTERVIEW: 0.3, Genre.ANALYSIS: 0.6, Genre.SA
 
 
 def owed(document: Document) -> float:
-    """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or names one.
+    """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or names one that is known.
 
     The same for a text without citations and for one whose citations are unverified, so that adding an
     unverified one changes nothing.
     """
-    if document.words < LONG_ENOUGH or any(source.checkable for source in document.sources):
+    if document.words < LONG_ENOUGH or known_sources(document):
         return 0.0
     return _MILD.get(document.genre, 1.0)
 

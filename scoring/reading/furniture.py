@@ -12,7 +12,7 @@ _BARS = _LISTS["bars"]
 _RELATED = _LISTS["related"]
 _BAR_WORDS = _LISTS["bar words"]
 _STRAIGHT = str.maketrans("‘’ʼ‛“”„‟", "''''\"\"\"\"")
-_EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
+EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
 
 
 def _first_word(line: str) -> str:
@@ -32,7 +32,7 @@ _NOTICES = _by_first_word("notices")
 
 def plain_form(line: str) -> str:
     """A line in lower case with straight quotes, single spaces and no punctuation at its ends."""
-    return " ".join(line.translate(_STRAIGHT).lower().split()).strip(_EDGES)
+    return " ".join(line.translate(_STRAIGHT).lower().split()).strip(EDGES)
 
 
 def is_furniture(line: str) -> bool:

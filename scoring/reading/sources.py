@@ -98,6 +98,11 @@ _FIGURES = {fold(name): name for name in sections("public_figures")[""]}
 _FIGURES |= {name.rpartition(" ")[2]: full for name, full in sorted(_FIGURES.items())}
 
 
+def is_public_figure(name: str) -> bool:
+    """Whether a full name, or a surname that stands for one, is a public figure's."""
+    return fold(name) in _FIGURES
+
+
 @dataclass(slots=True)
 class Mention:
     """One mention while the article is being read; `said_where` marks a dated or named occasion or outlet."""

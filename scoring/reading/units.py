@@ -22,6 +22,14 @@ def sentence_at(document: Document, offset: int) -> Span | None:
     return block.span if block else None
 
 
+def by_sentence(document: Document, spans: Iterable[Span]) -> dict[Span, list[Span]]:
+    """Spans under the sentences that they stand in, in text order; outside prose, under their blocks."""
+    found: dict[Span, list[Span]] = {}
+    for span in sorted(spans):
+        found.setdefault(sentence_at(document, span.start) or span, []).append(span)
+    return found
+
+
 def touched(span: Span, spans: Sequence[Span]) -> Span | None:
     """The last of some ordered spans, none of which overlap, that shares a code point with `span`."""
     index = bisect_right(spans, span.end - 1, key=lambda other: other.start) - 1
@@ -32,6 +40,18 @@ def own_words(document: Document, span: Span) -> bool:
     """Whether a span is the article's own prose: neither code nor inside quotation marks."""
     block = block_at(document, span.start)
     return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
+
+
+def joined(document: Document, blocks: Iterable[Block]) -> tuple[Span, ...]:
+    """The spans of blocks in text order, those of blocks that follow one another made one."""
+    chosen = set(blocks)
+    found: list[Span] = []
+    follows = False
+    for block in document.blocks:
+        if block in chosen:
+            found.append(Span(found.pop().start, block.span.end) if follows else block.span)
+        follows = block in chosen
+    return tuple(found)
 
 
 def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:

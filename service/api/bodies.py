@@ -1,11 +1,15 @@
-"""Reads a submission off a request: its content type, its JSON, its fields, its length."""
+"""Reads what a request carries: its content type, its JSON, its fields, its length."""
 
-from pydantic import ValidationError
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from service.api.problems import INVALID, MALFORMED, MEDIA_TYPE_UNKNOWN, TOO_LARGE, Problem, faults
 from service.api.services import Services
 from service.submission import Submission
+
+Model = TypeVar("Model", bound=BaseModel)
 
 # Larger bodies are read in a thread: a hundred thousand wrong fields take a while to tell.
 INLINE = 65_536
@@ -22,7 +26,7 @@ def require_json(request: Request) -> None:
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         raise Problem(
             MEDIA_TYPE_UNKNOWN,
-            "Send the article as application/json.",
+            "Send the body as application/json.",
             headers={"Accept-Post": "application/json"},
         )
 
@@ -36,14 +40,7 @@ async def read_submission(body: bytes, services: Services) -> Submission:
 
 def parse(body: bytes, longest: int) -> Submission:
     """The submission in a body whose text may have `longest` characters. Raises Problem."""
-    try:
-        submission = Submission.model_validate_json(body)
-    except ValidationError as error:
-        # A field that nobody knows is an error of its own; a million of them need no full list.
-        first = error.errors(include_url=False, include_context=False, include_input=False)
-        if first[0]["type"] == "json_invalid":
-            raise Problem(MALFORMED, f"The body is not valid JSON: {_place(first[0]['msg'])}.") from None
-        raise Problem(INVALID, errors=faults(first)) from None
+    submission = validated(Submission, body)
     if len(submission.body) > longest:
         raise Problem(
             TOO_LARGE,
@@ -51,6 +48,18 @@ def parse(body: bytes, longest: int) -> Submission:
             errors=[{"pointer": f"/{submission.format}", "message": f"has more than {longest} characters"}],
         )
     return submission
+
+
+def validated(model: type[Model], body: bytes) -> Model:
+    """The value in a JSON body. Raises Problem: 400 or 422."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        # A field that nobody knows is an error of its own; a million of them need no full list.
+        first = error.errors(include_url=False, include_context=False, include_input=False)
+        if first[0]["type"] == "json_invalid":
+            raise Problem(MALFORMED, f"The body is not valid JSON: {_place(first[0]['msg'])}.") from None
+        raise Problem(INVALID, errors=faults(first)) from None
 
 
 def _place(message: str) -> str:

@@ -20,8 +20,10 @@ MARKDOWN = "text/markdown"
 
 async def list_rules(request: Request, caller: Reader) -> Response:
     """Every rule with its family, severity, weight and cap under the ruleset in use."""
-    ruleset = services_of(request).pipeline.ruleset
-    body = {"ruleset": ruleset.version, "rules": rules_json(ruleset)}
+    services = services_of(request)
+    ruleset = services.pipeline.ruleset
+    rules = [{**rule, "feedback": services.shadowing.said(rule["code"])} for rule in rules_json(ruleset)]
+    body = {"ruleset": ruleset.version, "rules": rules}
     return _validated(request, orjson.dumps(body), "application/json")
 
 
@@ -32,9 +34,11 @@ async def read_rule(
     try:
         if _wants_markdown(request.headers.get("accept", "")):
             return _validated(request, rule_page(code).encode(), f"{MARKDOWN}; charset=utf-8")
-        body = orjson.dumps(rule_json(code, services_of(request).pipeline.ruleset))
+        services = services_of(request)
+        rule = rule_json(code, services.pipeline.ruleset)
     except KeyError:
         raise Problem(NOT_FOUND, "There is no such rule.") from None
+    body = orjson.dumps({**rule, "feedback": services.shadowing.said(code)})
     return _validated(request, body, "application/json")
 
 

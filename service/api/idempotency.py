@@ -24,9 +24,9 @@ USABLE = re.compile(r"[\x21-\x7e]{1,255}")
 
 
 async def once(
-    request: Request, caller: Caller, body: bytes, work: Callable[[], Awaitable[tuple[Response, str]]]
+    request: Request, caller: Caller, body: bytes, work: Callable[[], Awaitable[tuple[Response, str | None]]]
 ) -> Response:
-    """Answer with `work`, which returns an answer and the article it speaks of, once for each key.
+    """Answer with `work`, which returns an answer and the article it speaks of, if any, once for each key.
 
     The key belongs to the caller and the path. An answer below 500 is kept; after anything else the key is
     free again. Raises Problem: 409 while the first request is being answered, 422 for another body.

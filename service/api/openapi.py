@@ -6,8 +6,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from service.api.feedback import Feedback
 from service.api.idempotency import DESCRIPTION, HEADER
 from service.api.problems import ProblemDetails
+from service.api.source_shapes import SourceGiven
 from service.submission import Submission
 
 REF = "#/components/schemas/{model}"
@@ -30,7 +32,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas = components.setdefault("schemas", {})
         for name in UNUSED:
             schemas.pop(name, None)
-        for model in (Submission, ProblemDetails):
+        for model in (Submission, Feedback, SourceGiven, ProblemDetails):
             schemas.update(_schemas(model))
         # On the page, not in the operations: a tool that invents values would send one key with many bodies.
         components["parameters"] = {HEADER: DESCRIPTION}

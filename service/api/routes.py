@@ -8,7 +8,17 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from service.api import articles, batch, catalogue, operations, problems, wire
+from service.api import (
+    articles,
+    batch,
+    catalogue,
+    feedback,
+    operations,
+    problems,
+    source_shapes,
+    sources,
+    wire,
+)
 from service.api.problems import Kind
 
 Doc = dict[str, Any]
@@ -43,9 +53,18 @@ IF_NONE_MATCH = {
     "description": "Validators that the caller has; one that still holds is answered with 304.",
     "schema": {"type": "string"},
 }
+FEEDBACK = {
+    "required": True,
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
+}
 SUBMISSION = {
     "required": True,
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Submission"}}},
+}
+
+SOURCE = {
+    "required": True,
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SourceGiven"}}},
 }
 
 
@@ -61,6 +80,7 @@ NOT_MODIFIED: Doc = {"description": "The caller has it already."}
 def add_routes(app: FastAPI) -> None:
     """Put the whole table on an app."""
     _articles(partial(_add, app, "articles"))
+    _sources(partial(_add, app, "sources"))
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
     app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
@@ -92,6 +112,22 @@ def _articles(add: Callable[..., None]) -> None:
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
     add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER])
+    kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
+    said = (*one, *ONCE, *BODIED)
+    add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
+
+
+def _sources(add: Callable[..., None]) -> None:
+    place = {"Location": {"description": "Where the entry is read.", "schema": {"type": "string"}}}
+    new = _answer("Attached.", source_shapes.Source, place)
+    page = _answer("A page of entries.", source_shapes.SourcePage, LINK)
+    entry = _answer("The entry.", source_shapes.Source)
+    removed: Doc = {"description": "Removed."}
+    one = (*GUARDED, problems.NOT_FOUND)
+    add("POST /v1/sources", sources.attach_source, {201: new}, (*GUARDED, *BODIED, *ONCE), [], SOURCE)
+    add("GET /v1/sources", sources.list_sources, {200: page}, one)
+    add("GET /v1/sources/{id}", sources.read_source, {200: entry}, one)
+    add("DELETE /v1/sources/{id}", sources.remove_source, {204: removed}, (*one, problems.OVERLOADED))
 
 
 def _catalogue(add: Callable[..., None]) -> None:

@@ -15,6 +15,7 @@ from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
 from service.settings import Settings
+from service.shadowing import Shadowing
 from service.storage import Store
 
 
@@ -32,6 +33,7 @@ class Services:
     run_cpu: RunCpu
     intake: Intake
     rechecks: Rechecks
+    shadowing: Shadowing
     keyring: Keyring
     metrics: Metrics
     pace: Pace | None

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from scoring import Band, Coverage, Family, Genre, Severity, Verdict
+from scoring import Band, Coverage, Family, Genre, PersonVerdict, Severity, Verdict
 
 Time = Field(description="RFC 3339, UTC.", json_schema_extra={"format": "date-time"})
 LISTED = "Page to go on with; null on the last one."
@@ -56,6 +56,21 @@ class Citation(BaseModel):
     checked_at: str | None
 
 
+class PersonFound(BaseModel):
+    """What a look-up of a named expert found; what is not known is left out."""
+
+    verdict: PersonVerdict
+    reason: str
+    origin: str | None = Field(None, description="The service that settled it, or `memory`.")
+    label: str | None = None
+    orcid: str | None = None
+    wikidata: str | None = None
+    openalex: str | None = None
+    url: str | None = None
+    note: str | None = None
+    checked_at: str | None = None
+
+
 class Speaker(BaseModel):
     """Whom a statement is tied to."""
 
@@ -64,6 +79,7 @@ class Speaker(BaseModel):
     kind: Literal["person", "organisation", "document", "group", "anonymous"]
     role: str | None
     affiliation: str | None
+    known: PersonFound | None = Field(None, description="Who the speaker is, where that was looked up.")
 
 
 class Cue(BaseModel):
@@ -161,6 +177,25 @@ class ArticlePage(BaseModel):
     next: str | None = Field(description=LISTED)
 
 
+class FeedbackKept(BaseModel):
+    """A verdict as it is kept."""
+
+    finding: str
+    code: str
+    verdict: Literal["agree", "disagree"]
+    note: str | None
+    given_at: str = Time
+
+
+class Confirmation(BaseModel):
+    """What readers said of a rule's findings; `shadowed` says that it costs nothing for that reason."""
+
+    agree: int = Field(ge=0)
+    disagree: int = Field(ge=0)
+    precision: float | None = Field(ge=0, le=1)
+    shadowed: bool
+
+
 class Rule(BaseModel):
     """One entry of the catalogue."""
 
@@ -175,6 +210,7 @@ class Rule(BaseModel):
     since: str | None
     ruleset: str
     help: str
+    feedback: Confirmation
 
 
 class RuleWithPage(Rule):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import db, keys
+from service.cli import db, keys, sources
 from service.cli.doctor import doctor
 from service.cli.links import links
 from service.cli.openapi import openapi
@@ -46,5 +46,6 @@ app.command(epilog="Example: [bold]assay links cited.txt[/]")(links)
 app.command(epilog="Example: [bold]assay rules CIT_ORPHAN_MARKER[/]")(rules)
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
+app.add_typer(sources.app, name="sources")
 app.command(epilog="Example: [bold]assay doctor[/]")(doctor)
 app.command(epilog="Example: [bold]assay openapi > openapi.json[/]")(openapi)

@@ -64,11 +64,16 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for suffix, kind in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def find_inputs(paths: Sequence[str], kind: Kind | None, limit: int) -> Iterator[Input]:
-    """Every input of the given files, in order; `kind` overrules their names, `limit` is the most bytes of one."""
+def find_inputs(
+    paths: Sequence[str], kind: Kind | None, limit: int, stdin: BinaryIO | None = None
+) -> Iterator[Input]:
+    """Every input of the given files, in order; `kind` overrules their names, `limit` is the most bytes of one.
+
+    `stdin` is read in place of the process's own.
+    """
     for path in paths:
         if path == STDIN:
-            yield from _from_stdin(kind, limit)
+            yield from _from_stdin(kind, limit, stdin or sys.stdin.buffer)
             continue
         holds = kind or kind_of(path)
         if holds is None:
@@ -132,9 +137,8 @@ def _line_input(path: str, number: int, line: bytes | None) -> Input:
     return Input(path, Kind.JSON, line, number, error)
 
 
-def _from_stdin(kind: Kind | None, limit: int) -> Iterator[Input]:
+def _from_stdin(kind: Kind | None, limit: int, stdin: BinaryIO) -> Iterator[Input]:
     """Standard input: JSON or JSON Lines where it starts with `{`, else plain text."""
-    stdin = sys.stdin.buffer
     if kind is Kind.JSONL:
         for number, line in _lines(stdin, limit):
             yield _line_input(STDIN, number, line)

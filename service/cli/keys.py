@@ -1,18 +1,16 @@
 """`assay keys`: make, list and revoke the keys that callers send."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.database import ask_store, told_plainly, with_store
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
-    from service.storage import KeyRecord, Store
-
-T = TypeVar("T")
+    from service.storage import KeyRecord
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
 
@@ -29,7 +27,6 @@ def create(
 ) -> None:
     """Make a key and print it, this once: only its hash is kept."""
     from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
     from service.keys import issue
     from service.storage import migrate
 
@@ -40,7 +37,7 @@ def create(
         fail(str(error))
     with told_plainly(url):
         migrate(url)
-        asyncio.run(_with_store(url, lambda store: store.add_key(record)))
+        asyncio.run(with_store(url, lambda store: store.add_key(record)))
     print(token)
     say(f"Key {record.id} ({name}: {', '.join(sorted(record.scopes))}) is not shown again. Send it as")
     say("Authorization: Bearer assay_…")
@@ -49,7 +46,7 @@ def create(
 @app.command("list", epilog="Example: [bold]assay keys list[/]")
 def list_keys() -> None:
     """List all keys, oldest first; secrets are not kept, so none are shown."""
-    records = _ask(lambda store: store.keys())
+    records = ask_store(lambda store: store.keys())
     row = "{:<14}{:<20} {:<18}{:<12}{:<12}{}"
     if records:
         print(row.format("id", "name", "scopes", "made", "last used", ""))
@@ -64,31 +61,9 @@ def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="The key's id, a
     """Revoke a key; running servers stop taking it within seconds."""
     # A whole key is easily pasted where its id is meant.
     key_id = id.split("_")[1] if id.startswith("assay_") else id
-    if not _ask(lambda store: store.revoke_key(key_id, datetime.now(UTC))):
+    if not ask_store(lambda store: store.revoke_key(key_id, datetime.now(UTC))):
         fail(f"no key {key_id} is in use", status=1)
     print(f"revoked {key_id}")
-
-
-def _ask(work: "Callable[[Store], Awaitable[T]]") -> T:
-    from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
-    from service.storage import schema_state
-
-    url = load_settings().database_url
-    with told_plainly(url):
-        state = schema_state(url)
-        if state.current != state.head:
-            fail(
-                f"the database is at {state.current or 'nothing'}, not at {state.head}: run assay db upgrade"
-            )
-        return asyncio.run(_with_store(url, work))
-
-
-async def _with_store(url: str, work: "Callable[[Store], Awaitable[T]]") -> T:
-    from service.storage import open_store
-
-    async with open_store(url) as store:
-        return await work(store)
 
 
 def _row(row: str, record: "KeyRecord") -> str:

@@ -44,9 +44,9 @@ class NoBar:
 
 
 class TerminalBar:
-    """A bar on standard error; `total` is None where nobody knows how many will come."""
+    """A bar on standard error; `total` is None where nobody knows how many will come, `doing` is one word."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, doing: str) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -54,6 +54,7 @@ class TerminalBar:
             Progress,
             ProgressColumn,
             Task,
+            TextColumn,
             TimeRemainingColumn,
         )
         from rich.text import Text
@@ -64,10 +65,10 @@ class TerminalBar:
                 return Text(f"{speed:.0f}/s" if speed else "")
 
         self._progress = Progress(
-            BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
             console=Console(stderr=True), transient=True,
         )  # fmt: skip
-        self._task = self._progress.add_task("score", total=total)
+        self._task = self._progress.add_task(doing, total=total)
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -85,8 +86,8 @@ class TerminalBar:
         self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def make_bar(total: int | None, stdout_is_busy: bool) -> Bar:
+def make_bar(total: int | None, stdout_is_busy: bool, doing: str = "scoring") -> Bar:
     """A bar where standard error is a terminal that the reports are not written to, else a silent one."""
     if stdout_is_busy or not sys.stderr.isatty() or (total is not None and total < WORTH_A_BAR):
         return NoBar()
-    return TerminalBar(total)
+    return TerminalBar(total, doing)

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
@@ -78,6 +79,9 @@ def score(
     ignore_unknown: Annotated[
         bool, typer.Option("--ignore-unknown", help="Drop unknown JSON fields, do not refuse.")
     ] = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Do not compare the inputs with each other; reports come at once.")
+    ] = False,
 ) -> None:
     """Score articles and say why.
 
@@ -87,10 +91,15 @@ def score(
 
     One input gives one report; --format jsonl gives one a line, in input order.
 
+    Several inputs are compared first, for lines that recur: they are read
+    twice, standard input to its end before the first report.
+
     Exit status: 0 scored, 1 under the bar, 2 bad usage or unreadable input;
     the rest is scored all the same.
     """
+    from service.cli.comparing import compare, spooled
     from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.progress import make_bar
     from service.cli.scoring import Task
     from service.formats import make_format
 
@@ -98,12 +107,14 @@ def score(
         fail("- (standard input) can be given only once")
     settings = load_settings()
     rules = load_ruleset(ruleset or settings.ruleset)
-    inputs = find_inputs(files, input_kind, settings.max_body_bytes)
+    stdin = spooled() if "-" in files and not alone else None
+    inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
     first = list(_first(inputs))
+    several = len(files) > 1 or any(given.line is not None for given in first)
     task = Task(
         format=make_format(
             format,
-            several=len(files) > 1 or any(given.line is not None for given in first),
+            several=several,
             ruleset=rules.version,
             colour=output is None and coloured(sys.stdout),
             include_text=include is Include.TEXT,
@@ -115,11 +126,20 @@ def score(
         most_chars=settings.max_text_chars,
         outside=None if offline or settings.offline else settings,
     )
+    jobs = jobs or _cores()
+    total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
     with ExitStack() as stack:
         out = _open_output(output, files, stack)
-        total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
+        inputs = chain(first, inputs)
+        if several and not alone:
+            with _ended_by_term():
+                bar = make_bar(total, out.isatty(), "comparing")
+                task = replace(task, ledger=compare(inputs, task, jobs, bar))
+            if stdin is not None:
+                stdin.seek(0)
+            inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
         try:
-            status = _run(chain(first, inputs), task, jobs or _cores(), out, total, fail_under)
+            status = _run(inputs, task, jobs, out, total, fail_under)
         except BrokenPipeError:
             # Whoever reads has seen enough. Python would complain when it flushes on the way out.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,17 +4,17 @@ import multiprocessing
 import signal
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Document, Evidence, Ruleset, judge, read, wants
+from scoring import Document, Evidence, Ledger, Ruleset, judge, marks_of, outlet_of, read, wants
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
@@ -23,6 +23,8 @@ from service.submission import MAX_REFERENCES, Reference, Submission
 
 if TYPE_CHECKING:
     from service.cli.asking import Asking
+
+T = TypeVar("T")
 
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
@@ -50,7 +52,8 @@ class InputError(ValueError):
 class Task:
     """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article.
 
-    `outside` are the settings under which citations are looked up; None looks nothing up.
+    `outside` are the settings under which citations are looked up; None looks nothing up. `ledger` knows the
+    lines of all inputs; None compares none.
     """
 
     format: Format
@@ -60,6 +63,7 @@ class Task:
     limit: int
     most_chars: int
     outside: Settings | None = None
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,24 @@ class Outcome:
 
 def outcomes(inputs: Iterable[Input], task: Task, jobs: int) -> Generator[Outcome, None, None]:
     """Score every input; outcomes come in input order. Closing the generator ends the workers at once."""
+    return spread(score_one, inputs, task, jobs)
+
+
+def spread(
+    work: Callable[[Input, Task], T], inputs: Iterable[Input], task: Task, jobs: int
+) -> Generator[T, None, None]:
+    """Do the same to every input; results come in input order. Closing the generator ends the workers at once."""
     if jobs == 1:
         for given in inputs:
-            yield score_one(given, task)
+            yield work(given, task)
         return
     # Fork keeps the imports; other systems start their workers afresh.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _prepare, (task,))
-    waiting: deque[Future[list[Outcome]]] = deque()
+    waiting: deque[Future[list[T]]] = deque()
     try:
         for chunk in _chunks(inputs, jobs):
-            waiting.append(pool.submit(_score_chunk, chunk))
+            waiting.append(pool.submit(_do_chunk, work, chunk))
             if len(waiting) > jobs * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -117,14 +128,14 @@ def _prepare(task: Task) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _score_chunk(chunk: list[Input]) -> list[Outcome]:
-    return [score_one(given, _task) for given in chunk]
+def _do_chunk(work: Callable[[Input, Task], T], chunk: list[Input]) -> list[T]:
+    return [work(given, _task) for given in chunk]
 
 
 def score_one(given: Input, task: Task) -> Outcome:
     """Read, judge and format one input. Never raises: what goes wrong is in the outcome."""
     try:
-        submission = _submission(given, task)
+        submission = submission_of(given, task)
         return _scored(given, submission, task)
     except InputError as error:
         return Outcome(error=f"{given.where}: {error}")
@@ -134,7 +145,11 @@ def score_one(given: Input, task: Task) -> Outcome:
 
 def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
     document = read(submission.article())
-    report = judge(document, _evidence(document, task), task.ruleset)
+    evidence = _evidence(document, task)
+    if task.ledger is not None:
+        outlet = outlet_of(submission.url, submission.site)
+        evidence = replace(evidence, templates=task.ledger.evidence(marks_of(document), outlet))
+    report = judge(document, evidence, task.ruleset)
     body = seal(
         report,
         id=given.where if submission.id is None else submission.id,
@@ -165,7 +180,8 @@ def _evidence(document: Document, task: Task) -> Evidence:
     return _asking.evidence(lookups, task.as_of)
 
 
-def _submission(given: Input, task: Task) -> Submission:
+def submission_of(given: Input, task: Task) -> Submission:
+    """The submission in an input. Raises InputError."""
     text = _decode(_bytes(given, task.limit))
     kind = _LooseSubmission if task.ignore_unknown else Submission
     try:

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from scoring import Evidence, LinkEvidence, Lookup
+from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
 from service.resolve.lifetimes import counted, fresh_until
 
 # A look-up that was still under way when its article had to be judged.
 NOT_YET = LinkEvidence(reason="not_yet")
+PERSON_NOT_YET = PersonEvidence(reason=NOT_YET.reason)
 MOST_REMEMBERED = 20_000
 
 
 class Asker(Protocol):
-    """Finds out about one citation."""
+    """Finds out about one citation, or one person."""
 
-    async def find(self, lookup: Lookup, before: LinkEvidence | None) -> LinkEvidence:
+    async def find(self, lookup: Lookup, before: Found | None) -> Found:
         """What is true now; `before` is what was found last. Never raises: what it cannot learn is a verdict."""
         ...
 
@@ -25,39 +26,44 @@ class Asker(Protocol):
 class Kept(Protocol):
     """Verdicts that outlive the process."""
 
-    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, LinkEvidence]:
+    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What is kept of these look-ups, fresh or not."""
         ...
 
 
 class CachingResolver:
-    """A Resolver that asks once for each question while its verdict holds, and never twice at a time."""
+    """A Resolver that asks once for each question while its verdict holds, and never twice at a time.
+
+    People are asked about where `people` says so; elsewhere nothing is said of them.
+    """
 
     def __init__(
         self,
         asker: Asker,
         kept: Kept | None = None,
         *,
+        people: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_remembered: int = MOST_REMEMBERED,
     ) -> None:
         self._asker = asker
         self._kept = kept
+        self._people = people
         self._now = now
         self._most = most_remembered
-        self._remembered: OrderedDict[Lookup, LinkEvidence] = OrderedDict()
-        self._asking: dict[Lookup, asyncio.Task[LinkEvidence]] = {}
+        self._remembered: OrderedDict[Lookup, Found] = OrderedDict()
+        self._asking: dict[Lookup, asyncio.Task[Found]] = {}
 
     def known(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence | None:
         """The evidence where everything is remembered and still holds. Called from any thread."""
         now = self._now()
-        links = {}
-        for lookup in lookups:
+        known: dict[Lookup, Found] = {}
+        for lookup in self._asked(lookups):
             found = self._remembered.get(lookup)
             if found is None or fresh_until(lookup, found) <= now:
                 return None
-            links[lookup] = found
-        return Evidence(as_of, online=True, links=links)
+            known[lookup] = found
+        return Evidence.gathered(as_of, True, known)
 
     async def resolve(
         self, lookups: Sequence[Lookup], as_of: datetime, seconds: float, *, again: bool = False
@@ -66,19 +72,20 @@ class CachingResolver:
 
         With `again`, everything is asked, whether it still holds or not.
         """
+        lookups = self._asked(lookups)
         before = await self._before(lookups)
         now = self._now()
-        links = {
+        known = {
             lookup: found
             for lookup, found in before.items()
             if not again and fresh_until(lookup, found) > now
         }
-        tasks = {lookup: self._ask(lookup, before.get(lookup)) for lookup in lookups if lookup not in links}
+        tasks = {lookup: self._ask(lookup, before.get(lookup)) for lookup in lookups if lookup not in known}
         if tasks:
             await asyncio.wait(tasks.values(), timeout=seconds)
         for lookup, task in tasks.items():
-            links[lookup] = task.result() if task.done() and not task.cancelled() else NOT_YET
-        return Evidence(as_of, online=True, links=links)
+            known[lookup] = task.result() if task.done() and not task.cancelled() else _not_yet(lookup)
+        return Evidence.gathered(as_of, True, known)
 
     async def close(self) -> None:
         """Stop asking."""
@@ -87,7 +94,10 @@ class CachingResolver:
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)
 
-    async def _before(self, lookups: Sequence[Lookup]) -> dict[Lookup, LinkEvidence]:
+    def _asked(self, lookups: Sequence[Lookup]) -> Sequence[Lookup]:
+        return [it for it in lookups if self._people or it.kind is not LookupKind.PERSON]
+
+    async def _before(self, lookups: Sequence[Lookup]) -> dict[Lookup, Found]:
         now = self._now()
         found = {lookup: self._remembered[lookup] for lookup in lookups if lookup in self._remembered}
         stale = [
@@ -100,19 +110,19 @@ class CachingResolver:
                     self._remember(lookup, kept)
         return found
 
-    def _ask(self, lookup: Lookup, before: LinkEvidence | None) -> asyncio.Task[LinkEvidence]:
+    def _ask(self, lookup: Lookup, before: Found | None) -> asyncio.Task[Found]:
         task = self._asking.get(lookup)
         if task is None:
             task = self._asking[lookup] = asyncio.create_task(self._find(lookup, before))
             task.add_done_callback(lambda _: self._asking.pop(lookup))
         return task
 
-    async def _find(self, lookup: Lookup, before: LinkEvidence | None) -> LinkEvidence:
+    async def _find(self, lookup: Lookup, before: Found | None) -> Found:
         found = counted(before, await self._asker.find(lookup, before))
         self._remember(lookup, found)
         return found
 
-    def _remember(self, lookup: Lookup, found: LinkEvidence) -> None:
+    def _remember(self, lookup: Lookup, found: Found) -> None:
         self._remembered[lookup] = found
         self._remembered.move_to_end(lookup)
         while len(self._remembered) > self._most:
@@ -121,8 +131,12 @@ class CachingResolver:
 
 def unfinished(evidence: Evidence) -> bool:
     """Whether something was still being asked when this evidence was taken."""
-    return any(found.reason == NOT_YET.reason for found in evidence.links.values())
+    return any(found.reason == NOT_YET.reason for found in evidence.found.values())
 
 
-def _later(one: LinkEvidence, other: LinkEvidence) -> bool:
+def _not_yet(lookup: Lookup) -> Found:
+    return PERSON_NOT_YET if lookup.kind is LookupKind.PERSON else NOT_YET
+
+
+def _later(one: Found, other: Found) -> bool:
     return (one.checked_at or "") > (other.checked_at or "")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from scoring import LinkEvidence, Lookup, Verdict
+from scoring import Found, LinkEvidence, Lookup, PersonEvidence, PersonVerdict, Verdict
 
 LIFETIMES = {
     Verdict.RESOLVES: timedelta(days=7),
@@ -15,6 +15,14 @@ LIFETIMES = {
     Verdict.TRANSIENT: timedelta(minutes=10),
     Verdict.UNSAFE: timedelta(days=30),
     Verdict.UNCHECKED: timedelta(0),
+}
+# Who is known stays known; who is not may have been registered meanwhile.
+PEOPLE_LIFETIMES = {
+    PersonVerdict.CONFIRMED: timedelta(days=30),
+    PersonVerdict.PLAUSIBLE: timedelta(days=30),
+    PersonVerdict.CONTRADICTED: timedelta(days=3),
+    PersonVerdict.NOT_FOUND: timedelta(days=3),
+    PersonVerdict.NOT_CHECKED: timedelta(minutes=10),
 }
 # A server that is being repaired is often back within the hour.
 FIRST_FAILURE = timedelta(hours=1)
@@ -33,21 +41,29 @@ def is_final(found: LinkEvidence) -> bool:
     return found.verdict in FAILED and found.strikes >= STRIKES
 
 
-def fresh_until(lookup: Lookup, found: LinkEvidence) -> datetime:
+def fresh_until(lookup: Lookup, found: Found) -> datetime:
     """When to ask again; long past for what was never asked."""
     if found.checked_at is None:
         return datetime.min.replace(tzinfo=UTC)
-    lifetime = LIFETIMES[found.verdict]
-    if is_final(found):
-        lifetime = FINAL
-    elif found.verdict in FAILED and found.strikes == 1 and found.struck_at == found.checked_at:
-        lifetime = FIRST_FAILURE
+    lifetime = _lifetime(found)
     share = crc32(lookup.key.encode("utf-8", "surrogatepass")) / 0xFFFFFFFF
     return datetime.fromisoformat(found.checked_at) + lifetime * (1 - JITTER + 2 * JITTER * share)
 
 
-def counted(before: LinkEvidence | None, found: LinkEvidence) -> LinkEvidence:
+def _lifetime(found: Found) -> timedelta:
+    if isinstance(found, PersonEvidence):
+        return PEOPLE_LIFETIMES[found.verdict]
+    if is_final(found):
+        return FINAL
+    if found.verdict in FAILED and found.strikes == 1 and found.struck_at == found.checked_at:
+        return FIRST_FAILURE
+    return LIFETIMES[found.verdict]
+
+
+def counted(before: Found | None, found: Found) -> Found:
     """A new finding with its strikes: one more than `before` had, where both failed and a day lies between."""
+    if isinstance(found, PersonEvidence) or isinstance(before, PersonEvidence):
+        return found
     if found.verdict not in FAILED or found.checked_at is None:
         return found
     if before is None or before.verdict not in FAILED or before.struck_at is None:

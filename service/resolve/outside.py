@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from scoring import LinkEvidence, Lookup, LookupKind
+from scoring import Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
 from service.resolve import OfflineResolver, Resolver
 from service.resolve.addresses import Address, networks
 from service.resolve.archive import Archive, with_origin
@@ -15,12 +15,16 @@ from service.resolve.caching import CachingResolver, Kept
 from service.resolve.door import Answer, Door, Unwatched, Watcher, open_door
 from service.resolve.lifetimes import FAILED
 from service.resolve.links import LinkAsker
+from service.resolve.manners import Caller
 from service.resolve.network import Rules
+from service.resolve.people import PeopleBases, PersonAsker
 from service.resolve.registries import Bases, RegistryAsker
 from service.settings import Settings
 
 # The archive asks its guests for no more than a request a second.
 ARCHIVE_GAP = 1.0
+# Registries of people are asked one question at a time, with a pause between them.
+PEOPLE_GAP = 0.1
 # Reasons that no archive can tell anything about.
 UNFETCHABLE = frozenset({"reserved_name", "no_such_top_level_domain"})
 
@@ -75,6 +79,33 @@ class CitationAsker:
             self._watcher.archived(origin[0])
             return with_origin(found, origin)
         return found
+
+
+class Asker:
+    """Rules on anything that an article makes somebody look up."""
+
+    def __init__(self, citations: CitationAsker, people: PersonAsker | None) -> None:
+        self._citations = citations
+        self._people = people
+
+    async def find(self, lookup: Lookup, before: Found | None = None) -> Found:
+        """What became of a citation, or who a person is. Never raises."""
+        if lookup.kind is LookupKind.PERSON:
+            return await self._people.find(lookup) if self._people else PersonEvidence(reason="not_asked")
+        return await self._citations.find(lookup, before if isinstance(before, LinkEvidence) else None)
+
+
+def people_bases(settings: Settings) -> PeopleBases:
+    """Where people are looked up under these settings."""
+    return PeopleBases(
+        wikidata=settings.wikidata_url,
+        openalex=settings.openalex_url,
+        orcid=settings.orcid_url,
+        ror=settings.ror_url,
+        crossref=settings.crossref_url,
+        openalex_key=settings.openalex_key,
+        contact=settings.contact,
+    )
 
 
 def fetch_rules(settings: Settings) -> Rules:
@@ -134,6 +165,14 @@ async def open_outside(
             settings.openlibrary_url,
         )
         asker = CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
-        resolver = CachingResolver(asker, kept)
+        bases_of_people = people_bases(settings)
+        people = None
+        if bases_of_people.asked:
+            serial = open_door(
+                door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=PEOPLE_GAP
+            )
+            caller = Caller(await stack.enter_async_context(serial), settings.contact)
+            people = PersonAsker(caller, bases_of_people)
+        resolver = CachingResolver(Asker(asker, people), kept, people=people is not None)
         stack.push_async_callback(resolver.close)
         yield Outside(resolver, door)

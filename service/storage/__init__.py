@@ -11,6 +11,7 @@ from service.storage.records import (
     KeyRecord,
     Reply,
     ReportRecord,
+    SourceRecord,
 )
 from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
@@ -29,6 +30,7 @@ __all__ = [
     "ReportRecord",
     "SchemaBehind",
     "SchemaState",
+    "SourceRecord",
     "Store",
     "StoreBusy",
     "migrate",

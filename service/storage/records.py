@@ -1,16 +1,27 @@
 """What storage keeps, as values; rows never leave this package."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMarks:
+    """By which digests an article is to be known again; `work` and `second` are those of its longest lines."""
+
+    digests: tuple[int, ...]
+    work: int
+    second: int
+    outlet: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One stored article. `submission` is None where the service keeps no text.
 
-    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`.
+    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`. `marks` are
+    written with the article and not read with it; None leaves those that are kept.
     """
 
     id: str
@@ -21,6 +32,7 @@ class ArticleRecord:
     url: str | None
     submission: Mapping[str, Any] | None
     received_at: datetime
+    marks: KeptMarks | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,41 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one reader says of one finding; `giver` is a key's id, or an address where the service is open."""
+
+    report_id: str
+    number: int
+    giver: str
+    code: str
+    agrees: bool
+    note: str | None
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many readers agreed and disagreed with the findings of a code."""
+
+    agreed: int = 0
+    disagreed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All verdicts."""
+        return self.agreed + self.disagreed
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowRecord:
+    """A code in the shadow, with the verdicts that put it there."""
+
+    code: str
+    tally: Tally
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A finished answer kept under an idempotency key."""
 
@@ -90,3 +137,21 @@ class Claim:
     running: bool = False
     different: bool = False
     reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What an editor attached to a person: evidence at `url` or in `note`, that counts before `expires_at`.
+
+    `key` is equal for all spellings of a name.
+    """
+
+    id: str
+    key: str
+    name: str
+    affiliation: str | None
+    role: str | None
+    url: str | None
+    note: str | None
+    created_at: datetime
+    expires_at: datetime | None = None

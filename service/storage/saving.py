@@ -21,11 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from service.storage import marking
 from service.storage.engines import write_json
 from service.storage.reading import BY_CONTENT, BY_IDENTITY
 from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.rows import article_row, finding_rows, report_row
-from service.storage.tables import article, finding, report, revision
+from service.storage.tables import article, finding, mark, report, revision
 
 REVISED = [name for name in article.c.keys() if name != "id"]  # noqa: SIM118 - not a dict
 
@@ -85,12 +86,14 @@ SQLITE_RETIRE = Prepared(_retire(sqlite, ""), ["id", "content_hash"])
 SQLITE_PUT = Prepared(_put(sqlite), article.c.keys())
 SQLITE_REPORT = Prepared(insert(report), report.c.keys())
 SQLITE_FINDING = Prepared(insert(finding), finding.c.keys())
+SQLITE_UNMARK = Prepared(marking.unmark(), ["article_id"])
+SQLITE_MARK = Prepared(insert(mark), mark.c.keys())
 HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY))
 HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT))
 
 
 def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
-    """Save all of them in four calls of the driver, past SQLAlchemy. No article may be among them twice."""
+    """Save all of them in six calls of the driver, past SQLAlchemy. No article may be among them twice."""
     if not saves:
         return
     driver: Any = connection.connection.driver_connection
@@ -102,6 +105,9 @@ def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, Repor
         findings = [row for _, report in saves for row in finding_rows(report)]
         if findings:
             SQLITE_FINDING.run(driver, findings)
+        marked = [saved for saved, _ in saves if saved.marks is not None]
+        SQLITE_UNMARK.run(driver, [{"article_id": saved.id} for saved in marked])
+        SQLITE_MARK.run(driver, [row for saved in marked for row in marking.rows(saved)])
     # Whoever waits knows SQLAlchemy's errors.
     except sqlite3.IntegrityError as error:
         raise IntegrityError(None, None, error) from error
@@ -127,6 +133,7 @@ def postgres_save() -> Executable:
             _retire(postgresql, "a_").cte("retired"),
             _put(postgresql, _bound(article.c.keys(), "a_")).cte("put"),
             insert(report).values(_bound(report.c.keys(), "r_")).cte("reported"),
+            *marking.postgres_parts(),
         )
     )
 
@@ -139,4 +146,4 @@ def postgres_parameters(saved: ArticleRecord, judged: ReportRecord) -> dict[str,
     ]
     parameters = {f"a_{name}": value for name, value in article_row(saved, judged).items()}
     parameters |= {f"r_{name}": value for name, value in report_row(saved, judged).items()}
-    return parameters | {"findings": orjson.dumps(findings).decode()}
+    return parameters | {"findings": orjson.dumps(findings).decode()} | marking.postgres_parameters(saved)

@@ -1,6 +1,6 @@
 """The store: what the service keeps, whichever database is below."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -8,16 +8,30 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from scoring import LinkEvidence, Lookup
-from service.storage import followups, reading, verdicts, writing
+from scoring import Found, Lookup, found_from_dict
+from service.storage import followups, marking, memory, opinions, reading, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, Recheck
-from service.storage.records import ArticleFilter, ArticleRecord, Claim, KeyRecord, Reply, ReportRecord
+from service.storage.records import (
+    ArticleFilter,
+    ArticleRecord,
+    Claim,
+    KeyRecord,
+    Opinion,
+    Reply,
+    ReportRecord,
+    ShadowRecord,
+    SourceRecord,
+    Tally,
+)
 from service.storage.schema import check_head
 
 # Expired idempotency keys are swept out once in so many claims.
 SWEEP_EVERY = 500
+# Lines beyond the bound are let go once in so many saves.
+PRUNE_EVERY = 500
+MOST_LINES = 1_000_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,10 +72,12 @@ class Backend(Protocol):
 class Store:
     """Articles with their reports, keys, idempotency keys and rulesets. Times are aware; they come back in UTC."""
 
-    def __init__(self, backend: Backend, max_waiting: int) -> None:
+    def __init__(self, backend: Backend, max_waiting: int, most_lines: int) -> None:
         self._backend = backend
         self._max_waiting = max_waiting
+        self._most_lines = most_lines
         self._claims = 0
+        self._saves = 0
 
     @property
     def waiting(self) -> int:
@@ -81,10 +97,17 @@ class Store:
         if report.article_id != article.id:
             raise ValueError(f"report {report.id} is not about article {article.id}")
         self._refuse_when_busy()
+        self._saves += 1
+        if self._saves % PRUNE_EVERY == 0:
+            await self._backend.write(marking.prune, self._most_lines)
         try:
             await self._backend.save(article, report)
         except IntegrityError as error:
             raise Conflict(str(error.orig)) from error
+
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> marking.Samples:
+        """In which stored articles these lines stand, but for the article with the id `besides`."""
+        return await self._backend.read(marking.samples, digests, besides)
 
     async def newest(self, article_id: str) -> ReportRecord | None:
         """The newest report of an article."""
@@ -172,16 +195,39 @@ class Store:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
         await self._backend.write(writing.release, scope, key)
 
-    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, LinkEvidence]:
+    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What was learnt of these look-ups for any stored article, fresh or not."""
         kept = await self._backend.read(verdicts.known, list(lookups))
-        return {lookup: LinkEvidence.from_dict(found) for lookup, found in kept.items()}
+        return {lookup: found_from_dict(lookup.kind, found) for lookup, found in kept.items()}
 
-    async def keep_verdicts(self, article_id: str, links: Mapping[Lookup, LinkEvidence]) -> None:
+    async def keep_verdicts(self, article_id: str, answers: Mapping[Lookup, Found]) -> None:
         """Keep what was learnt for an article as long as it is stored; nothing where it is erased meanwhile."""
-        learnt = {lookup: found.as_dict() for lookup, found in links.items() if found.checked_at}
+        learnt = {lookup: found.as_dict() for lookup, found in answers.items() if found.checked_at}
         with suppress(IntegrityError):
             await self._backend.write(verdicts.keep, article_id, learnt)
+
+    async def add_source(self, record: SourceRecord) -> None:
+        """Keep what an editor attached to a person. Raises StoreBusy when too many writes wait."""
+        self._refuse_when_busy()
+        await self._backend.write(memory.add, record)
+
+    async def remove_source(self, source_id: str) -> bool:
+        """Remove what an editor attached; False where there is none."""
+        return await self._backend.write(memory.remove, source_id)
+
+    async def source(self, source_id: str) -> SourceRecord | None:
+        """One thing that an editor attached, expired or not."""
+        return await self._backend.read(memory.by_id, source_id)
+
+    async def sources(
+        self, key: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> list[SourceRecord]:
+        """A page of what editors attached, to one person or to all, that follows `after` (created_at, id)."""
+        return await self._backend.read(memory.listed, key, after, limit)
+
+    async def remembered(self, keys: Iterable[str]) -> list[SourceRecord]:
+        """All that editors attached to these people, newest first, expired or not."""
+        return await self._backend.read(memory.known, sorted(set(keys)))
 
     async def schedule_recheck(self, planned: Recheck) -> None:
         """Plan the next look at an article's evidence, in place of an earlier plan."""
@@ -216,14 +262,42 @@ class Store:
         """How many looks and how many messages are still to come."""
         return await self._backend.read(followups.waiting)
 
+    async def finding_place(self, report_id: str, number: int) -> tuple[str, str] | None:
+        """The code of a finding and the id of its article."""
+        return await self._backend.read(opinions.finding_place, report_id, number)
+
+    async def give_opinion(self, opinion: Opinion) -> bool:
+        """Keep an opinion in place of the giver's earlier one; False where its finding is gone. Raises StoreBusy."""
+        self._refuse_when_busy()
+        return await self._backend.write(opinions.give, opinion)
+
+    async def tallies(self) -> Mapping[str, Tally]:
+        """The verdicts on each code's findings; those on erased articles are gone with them."""
+        return await self._backend.read(opinions.tallies)
+
+    async def shadowed(self) -> Mapping[str, ShadowRecord]:
+        """The codes in the shadow."""
+        return await self._backend.read(opinions.shadowed)
+
+    async def put_in_shadow(self, record: ShadowRecord) -> bool:
+        """Put a code in the shadow; False where it is there already."""
+        return await self._backend.write(opinions.put_in_shadow, record)
+
+    async def lift_shadow(self, code: str) -> bool:
+        """Take a code out of the shadow; False where it was not there."""
+        return await self._backend.write(opinions.lift, code)
+
     async def ready(self) -> None:
         """Return if the database answers and its schema is current; raise SchemaBehind or its error if not."""
         await self._backend.read(check_head)
 
 
 @asynccontextmanager
-async def open_store(url: str, max_waiting: int = 256) -> AsyncIterator[Store]:
-    """A store on a migrated database; on leaving, what waits is written first."""
+async def open_store(url: str, max_waiting: int = 256, most_lines: int = MOST_LINES) -> AsyncIterator[Store]:
+    """A store on a migrated database; on leaving, what waits is written first.
+
+    Of the lines by which articles are known again, the `most_lines` that were seen last are kept.
+    """
     parsed = database_url(url)
     backend: Backend
     if is_sqlite(parsed):
@@ -235,6 +309,6 @@ async def open_store(url: str, max_waiting: int = 256) -> AsyncIterator[Store]:
 
         backend = PostgresBackend(parsed)
     try:
-        yield Store(backend, max_waiting)
+        yield Store(backend, max_waiting, most_lines)
     finally:
         await backend.close()

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -214,4 +216,60 @@ announcement = Table(
     Column("body", LargeBinary, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
+)
+
+# What editors attached to people; `key` is equal for all spellings of a name.
+source = Table(
+    "source",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("affiliation", Text),
+    Column("role", Text),
+    Column("url", Text),
+    Column("note", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+)
+Index("ix_source_newest", source.c.created_at, source.c.id)
+Index("ix_source_key", source.c.key, source.c.created_at)
+# By which lines an article is known again: signed 64-bit digests. `work` and `second` are those of its two longest
+# lines, which copies of it share, `outlet` that of its site; null where nobody said.
+mark = Table(
+    "mark",
+    metadata,
+    Column("digest", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", Id, _ref("article.id"), primary_key=True, index=True),
+    Column("work", BigInteger, nullable=False),
+    Column("second", BigInteger, nullable=False),
+    Column("outlet", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+# What the holder of a key, or whoever came without one, said of a finding. Its code is kept once more to count by.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("report_id", Id, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("giver", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("note", Text),
+    Column("given_at", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["report_id", "number"], ["finding.report_id", "finding.number"], ondelete="CASCADE"
+    ),
+)
+Index("ix_feedback_code", feedback.c.code, feedback.c.agrees)
+
+# Codes that feedback has put in the shadow, with the verdicts that did it.
+shadow = Table(
+    "shadow",
+    metadata,
+    Column("code", Id, primary_key=True),
+    Column("agreed", Integer, nullable=False),
+    Column("disagreed", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
 )

@@ -21,6 +21,9 @@ from scoring import (
     Family,
     Format,
     LinkEvidence,
+    LookupKind,
+    PersonEvidence,
+    PersonVerdict,
     Report,
     Rule,
     Ruleset,
@@ -54,6 +57,19 @@ UNVERIFIED = [
     "Professor Ada Lindholm, a renowned authority on the subject, argues that little will change.",
 ]
 
+# Sources that only the text knows, and that sound as if everybody did.
+INVENTED = [
+    "According to Dr. Ivo Brandt, a researcher, the effect is small.",
+    "The Kestrel Institute for Coastal Policy said that the figures are sound.",
+    "“The trend is clear,” said Nora Quist, director of the Halden Centre for Market Research.",
+    "A study by the Veldt Foundation found that most people agree.",
+    "Hanna Ilves, a spokeswoman for Norvale Analytics, said that demand had doubled.",
+    "“It will pass,” Selma Vaughn, an economist, said at the Halden Forum on 3 May.",
+    "Analysts at Corvane Partners expect a slow year.",
+    "The Kestrel Tribune reported that the talks had ended.",
+    "Researchers at the Nature Institute of Halden said that the water was clean.",
+]
+
 names = st.sampled_from(NAMES)
 plain_names = st.sampled_from(PLAIN)
 
@@ -64,6 +80,13 @@ def scored(article: Article, evidence: Evidence = OFFLINE, ruleset: Ruleset = RU
 
 def article(name: str) -> Article:
     return submission(name).article()
+
+
+def answered(document: Document, link: LinkEvidence, person: PersonVerdict) -> Evidence:
+    """Evidence in which every look-up of the document got the same answer."""
+    known = PersonEvidence(person, "test", checked_at="2026-11-01T00:00:00Z")
+    found = {it: known if it.kind is LookupKind.PERSON else link for it in wants(document, RULES)}
+    return Evidence.gathered(None, True, found)
 
 
 def points(report: Report) -> float:
@@ -95,13 +118,27 @@ def test_an_unverified_source_never_raises_the_score(name: str, additions: list[
     assert points(scored(after)) <= points(scored(before))
 
 
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("addition", UNVERIFIED + INVENTED)
+def test_an_invented_source_never_raises_the_score_wherever_it_stands(name: str, addition: str) -> None:
+    # Filler is judged by its share of the words, so any sentence at all may dilute it by a tenth of a point.
+    rules = {code: Rule(off=True) if code.startswith("FIL_") else rule for code, rule in RULES.rules.items()}
+    unfilled = replace(RULES, rules=rules)
+    before = article(name)
+    paragraphs = before.body.split("\n\n")
+    best = points(scored(before, ruleset=unfilled))
+    for place in {0, 1, len(paragraphs) // 2, len(paragraphs)}:
+        body = "\n\n".join([*paragraphs[:place], addition, *paragraphs[place:]])
+        assert points(scored(replace(before, body=body), ruleset=unfilled)) <= best, place
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("verdict", INCONCLUSIVE)
 def test_an_inconclusive_look_up_lowers_confidence_only(name: str, verdict: Verdict) -> None:
     document = read(article(name))
     lookups = wants(document, RULES)
-    verified = Evidence(online=True, links={lookup: LinkEvidence(Verdict.RESOLVES) for lookup in lookups})
-    unknown = Evidence(online=True, links={lookup: LinkEvidence(verdict, "test") for lookup in lookups})
+    verified = answered(document, LinkEvidence(Verdict.RESOLVES), PersonVerdict.CONFIRMED)
+    unknown = answered(document, LinkEvidence(verdict, "test"), PersonVerdict.NOT_CHECKED)
     offline, inconclusive = judge(document, OFFLINE, RULES), judge(document, unknown, RULES)
     assert inconclusive.score == offline.score
     told = [judged for judged in inconclusive.findings if judged.check.code == "CIT_INCONCLUSIVE"]
@@ -116,9 +153,21 @@ def test_an_inconclusive_look_up_lowers_confidence_only(name: str, verdict: Verd
 @pytest.mark.parametrize("name", NAMES)
 def test_a_verified_citation_never_lowers_the_score(name: str) -> None:
     document = read(article(name))
-    lookups = wants(document, RULES)
-    verified = Evidence(online=True, links={lookup: LinkEvidence(Verdict.RESOLVES) for lookup in lookups})
+    verified = answered(document, LinkEvidence(Verdict.RESOLVES), PersonVerdict.CONFIRMED)
     assert points(judge(document, verified, RULES)) >= points(judge(document, OFFLINE, RULES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_a_contradicted_expert_costs_more_than_one_that_nobody_looked_up(name: str) -> None:
+    document = read(article(name))
+    found = {
+        verdict: points(judge(document, answered(document, LinkEvidence(), verdict), RULES))
+        for verdict in PersonVerdict
+    }
+    unasked = points(judge(document, Evidence(online=True), RULES))
+    assert found[PersonVerdict.NOT_FOUND] == found[PersonVerdict.PLAUSIBLE] == unasked
+    assert found[PersonVerdict.NOT_CHECKED] == unasked
+    assert found[PersonVerdict.CONTRADICTED] <= unasked <= found[PersonVerdict.CONFIRMED]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -287,8 +336,21 @@ def test_evidence_survives_its_own_json() -> None:
         for lookup in wants(document, RULES)
     }
     assert links
-    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC), True, links)
+    people = dict.fromkeys(wants(read(article("farm-expert")), RULES), KNOWN)
+    assert {lookup.kind for lookup in people} == {LookupKind.PERSON}
+    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC), True, links, people)
     assert Evidence.from_dict(orjson.loads(orjson.dumps(evidence.as_dict()))) == evidence
+
+
+KNOWN = PersonEvidence(
+    PersonVerdict.CONFIRMED, "name_and_organisation", "openalex", "Hanna Ilves", openalex="A5000000001",
+    note="3 works", checked_at="2026-11-01T00:00:00Z",
+)  # fmt: skip
+
+
+def test_evidence_that_was_stored_before_people_were_looked_up_still_loads() -> None:
+    stored = {"as_of": None, "online": True, "links": []}
+    assert Evidence.from_dict(stored) == Evidence(online=True)
 
 
 @settings(max_examples=300, deadline=None)

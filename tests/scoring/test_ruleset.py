@@ -53,3 +53,17 @@ def test_a_wrong_override_names_its_key(toml: str, key: str) -> None:
 def test_an_unknown_version_is_refused() -> None:
     with pytest.raises(RulesetError, match="1999"):
         shipped("1999.01")
+
+
+def test_a_shadow_takes_the_weight_and_marks_the_version_the_same_way_everywhere() -> None:
+    codes = frozenset({"FIL_PHRASE", "CIT_ORPHAN_MARKER"})
+    shadowed = shipped().shadowed(codes)
+    assert {shadowed.rule(code).weight for code in codes} == {0.0}
+    assert shadowed.rule("CIT_DEAD") == shipped().rule("CIT_DEAD")
+    assert shadowed.version == shipped().shadowed(frozenset(sorted(codes, reverse=True))).version
+    assert shadowed.version.startswith(f"{shipped().version}+shadow-")
+    assert shadowed.version != shipped().shadowed(frozenset({"FIL_PHRASE"})).version
+    assert shipped().shadowed(frozenset()) == shipped()
+    assert Ruleset.from_dict(shadowed.as_dict()) == shadowed
+    own = shipped().overridden("base = 1.0", CODES)
+    assert own.shadowed(codes).version.startswith(f"{own.version}.shadow-")

@@ -18,10 +18,11 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Nothing in the article is tied to a source that a reader could check.
 
     Why it matters: an article without sources has nothing that other checks could find fault with.
-    What counts: 300 words or more without a single statement by an office-holder, an organisation, an outlet, a
-    named document or a person at a named place, without an
+    What counts: 300 words or more without a single statement by a public office, a known organisation or outlet, or
+    somebody who speaks for one, without an
     agency's line at its head, and without a citation that a look-up has confirmed.
-    Limits: eyewitness reports and essays have no sources by their nature; an unverified expert, a private person
+    Limits: eyewitness reports and essays have no sources by their nature; local bodies that our list does not know are missed;
+    an unverified expert, an institute that only the text knows, a private person
     or a link that nobody looked up does not lift the finding, so that adding one gains nothing.
     Maps to: W3C CredWeb baa89d32; JTI 10.
     Since: 2026.11
@@ -35,7 +36,7 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if where:
         yield Finding(
             spans=(where,),
-            message=f"{document.words} words, and no statement is tied to a source that a reader could check.",
-            fix="Say who stated the main claims: a named office, organisation, document or outlet.",
+            message=f"{document.words} words, and no statement is tied to a source that a reader is sure to find.",
+            fix="Say who stated the main claims: a public office, a known organisation or outlet, or a source with a link.",
             evidence={"words": document.words, "sources": len(document.sources)},
         )

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
+from scoring.backing import SOURCES, checkable_sources, excerpt, known_of
 from scoring.check import check
 from scoring.document import Document, QuoteKind, SourceKind
-from scoring.evidence import Evidence
+from scoring.evidence import Evidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 
 FEWEST_WORDS = 10
 _FACT = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
-@check("ATT_QUOTE_NO_CONTENT", family=Family.ATTRIBUTION, severity=Severity.LOW)
+@check("ATT_QUOTE_NO_CONTENT", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)
 def quote_no_content(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """An unverifiable expert is quoted with words that add no fact.
 
@@ -32,6 +32,7 @@ def quote_no_content(document: Document, evidence: Evidence) -> Iterator[Finding
             or speaker is None
             or speaker.kind is not SourceKind.EXPERT
             or speaker.checkable
+            or known_of(speaker, evidence).verdict is PersonVerdict.CONFIRMED
         ):
             continue
         words = document[quote.span]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import excerpt
+from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, QuoteKind
 from scoring.evidence import Evidence
@@ -17,15 +17,16 @@ def quote_no_venue(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Somebody is quoted, and nothing says where, when or to whom the words were said.
 
     Why it matters: words without an occasion cannot be looked up.
-    What counts: direct quotations of named persons, none of which is tied to a date, a place, an outlet or a link.
+    What counts: direct quotations of named persons who hold no public office, none of which is tied to a date, a place, an outlet or a link.
     Limits: interviews and wire copy leave the occasion out, so the check costs nothing.
     Maps to: W3C CredWeb 4b5d600a.
     Since: 2026.11
     """
+    known = checkable_sources(document)
     named = [
         it
         for it in document.quotes
-        if it.kind is QuoteKind.DIRECT and it.speaker is not None and it.speaker.name
+        if it.kind is QuoteKind.DIRECT and it.speaker and it.speaker.name and it.speaker.key not in known
     ]
     if named and document.dateline is None and all(it.provenance < PLACED for it in named):
         spans = sorted({it.span for it in named})[:MOST_SHOWN]

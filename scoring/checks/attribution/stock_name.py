@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from scoring.backing import CITATIONS, checkable_sources, excerpt, verified_links
+from scoring.backing import SOURCES, backing_of, excerpt, known_of, verified_links
 from scoring.check import check
 from scoring.document import Document, SourceKind
-from scoring.evidence import Evidence
+from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 
 ENOUGH = 2
@@ -22,17 +22,17 @@ def stock_names() -> dict[str, str]:
     return {row["name"].lower(): row["reason"] for row in rows}
 
 
-@check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=CITATIONS)
+@check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)
 def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """An expert bears a name that language models give again and again to the experts they make up.
 
     Why it matters: an editor should look this one up first.
-    What counts: a full name of our list, called an expert by the article, with no link confirmed, no work, venue or outlet and fewer than two checkable sources beside it.
+    What counts: a full name of our list, called an expert by the article, with no link confirmed, no work, venue or outlet and fewer than two checkable sources beside it. A look-up that confirms the person clears the name, but not one that only found a registered work: invented names sign those too.
     Limits: real people bear some of these names; a name alone says nothing, so the finding only asks for a look.
     Maps to: arXiv 2606.02184 (ensembles of invented names).
     Since: 2026.11
     """
-    backing = len(checkable_sources(document))
+    backing = backing_of(document, evidence)
     if backing >= ENOUGH:
         return
     confirmed = verified_links(document, evidence)
@@ -49,7 +49,11 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 .split()
             )
         )
-        if reason and not any(source.span.touches(link) for link in confirmed):
+        if (
+            reason
+            and not _cleared(known_of(source, evidence))
+            and not any(source.span.touches(link) for link in confirmed)
+        ):
             seen.add(source.key)
             yield Finding(
                 spans=(source.span,),
@@ -57,3 +61,8 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 fix="Look the expert up and link what shows who it is.",
                 evidence={"name": source.name, "reason": reason},
             )
+
+
+def _cleared(known: PersonEvidence) -> bool:
+    """Whether more than the register of works knows the person: the ghosts of one ensemble sign hundreds of DOIs."""
+    return known.verdict is PersonVerdict.CONFIRMED and known.origin != "crossref"

@@ -4,36 +4,40 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from scoring.backing import (
-    CITATIONS,
-    checkable_sources,
+    SOURCES,
+    backing_of,
     excerpt,
+    known_of,
     verified_links,
 )
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
-from scoring.evidence import Evidence
+from scoring.evidence import Evidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.phrases import inflated
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
 ENOUGH, ENOUGH_FOR_PRAISE = 1, 3
+# How a look-up that contradicts the post weighs, against one that nobody made or that found nobody.
+CONTRADICTED = 1.5
 
 
-@check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=CITATIONS)
+@check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=SOURCES)
 def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A named expert comes with a credential and with nothing by which the reader could verify either.
 
     Why it matters: invented experts are the commonest prop of generated articles.
     What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
-    no venue and no outlet, in an article that names no checkable source; a credential that only praises, as in
-    "a leading expert", counts beside one or two such sources, and less for each.
+    no venue and no outlet, in an article that names no known source and has no confirmed citation; a credential that only praises, as in
+    "a leading expert", counts beside one or two such sources, and less for each. A look-up that confirms the
+    person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
     Limits: most real academics are quoted like this too; office-holders, spokespersons, witnesses, residents and
     the authors of a study that the article reports never count.
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
-    backing = len(checkable_sources(document))
+    backing = backing_of(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
     for source in document.sources:
@@ -47,12 +51,29 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         span = _passage(document, source)
         if any(span.touches(link) for link in confirmed):
             continue
+        known = known_of(source, evidence)
+        if known.verdict is PersonVerdict.CONFIRMED:
+            continue
+        told: dict[str, object] = {
+            "role": source.role,
+            "affiliation": source.affiliation,
+            "checkable_sources": backing,
+        }
+        message = "could not be verified: no link, work, venue or outlet is given."
+        if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
+            message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
+        if known.checked_at:
+            told["looked_up"] = {
+                "verdict": known.verdict.value,
+                "reason": known.reason,
+                "origin": known.origin,
+            }
         yield Finding(
             spans=(span,),
-            message=f"{excerpt(document, source.span)} could not be verified: no link, work, venue or outlet is given.",
+            message=f"{excerpt(document, source.span)} {message}",
             fix="Link to the expert's page or work, or say where and to whom the words were said.",
-            evidence={"role": source.role, "affiliation": source.affiliation, "checkable_sources": backing},
-            strength=1 / (1 + backing),
+            evidence=told,
+            strength=CONTRADICTED if contradicted else 1 / (1 + backing),
         )
 
 

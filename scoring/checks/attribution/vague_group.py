@@ -27,9 +27,10 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """
-    backing = len(checkable_sources(document))
+    known = checkable_sources(document)
+    backing = len(known)
     for index, source in enumerate(document.sources):
-        if is_vague_group(document, source) and not _named_beside(document, index):
+        if is_vague_group(document, source) and not _named_beside(document, index, known):
             span = Span(source.span.start, with_verb(document, source.span))
             yield Finding(
                 spans=(span,),
@@ -40,13 +41,13 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _named_beside(document: Document, index: int) -> bool:
+def _named_beside(document: Document, index: int, known: frozenset[str]) -> bool:
     """Whether a checkable person or body is named next to the group, as in `critics, among them Senator ...`."""
     end = document.sources[index].span.end
     for other in document.sources[index + 1 : index + 1 + NEXT]:
         between = document.text[end : other.span.start]
         if len(between) > NEAR or "\n" in between or between.count(".") > 1:
             return False
-        if other.checkable and other.name is not None:
+        if other.name is not None and other.key in known:
             return True
     return False

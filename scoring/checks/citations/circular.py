@@ -7,6 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.hosts import site
+from scoring.reading.known import known_sources
 
 FEWEST = 3
 
@@ -24,7 +25,7 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
     own = site(document.article.url) if document.article.url else ""
     links = [link for link in document.links if not link.furniture and link.url.startswith("http")]
     sites = {site(link.url) for link in links} | {site(it.url) for it in document.references if it.url}
-    if not own or len(links) < FEWEST or sites != {own} or any(it.checkable for it in document.sources):
+    if not own or len(links) < FEWEST or sites != {own} or known_sources(document):
         return
     spans = tuple(link.span for link in links if link.span.start < link.span.end)
     if spans:

@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.templates import template_of
 
 
 @check("FIL_CHROME", family=Family.FILLER, severity=Severity.INFO)
@@ -14,7 +15,8 @@ def chrome(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Page furniture was pasted along with the text.
 
     Why it matters: navigation, share lines and teasers are no part of the article; they are set aside before it is judged.
-    What counts: lines such as "Skip to content", "Read also:" or a breadcrumb in a plain-text submission.
+    What counts: lines such as "Skip to content", "Read also:" or a breadcrumb in a plain-text submission; in any format, lines
+    that stand in three other articles of the same outlet and in nobody else's, such as a donation notice.
     Limits: this is a fault of copying, not of writing, and costs nothing; HTML and Markdown are cleaned silently.
     Maps to: none; a note to whoever submits.
     Since: 2026.11
@@ -26,4 +28,11 @@ def chrome(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"{len(spans)} line(s) of page furniture came along with the text and were left out.",
             fix="Submit the article's body alone, or the page as HTML.",
             evidence={"lines": [document[span][:80] for span in spans[:10]]},
+        )
+    if house := template_of(document, evidence).house:
+        yield Finding(
+            spans=house,
+            message=f"{len(house)} line(s) stand in other articles of this outlet too: they belong to its pages.",
+            fix="Submit the article's body alone.",
+            evidence={"lines": [document[span][:80] for span in house[:10]]},
         )

@@ -7,7 +7,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import own_words
+from scoring.reading.units import by_sentence, own_words
 from scoring.reading.words import words_of
 
 _ENDINGS = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ary", "ory", "ed", "ing")
@@ -26,15 +26,14 @@ def echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb 7bd59393.
     Since: 2026.11
     """
-    for first, copy in _doubled(document):
-        if not own_words(document, copy):
-            continue
-        word = document[first]
+    pairs = [first for first, copy in _doubled(document) if own_words(document, copy)]
+    for sentence, firsts in by_sentence(document, pairs).items():
+        words = [document[first].lower() for first in firsts]
         yield Finding(
-            spans=(copy,),
-            message=f"“{word}” is joined to itself.",
+            spans=(sentence,),
+            message=f"“{words[0]}” is joined to itself.",
             fix="Strike one, or write the word that was meant.",
-            evidence={"word": word.lower()},
+            evidence={"words": words},
         )
 
 

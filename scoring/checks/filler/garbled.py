@@ -10,7 +10,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import own_words
+from scoring.reading.units import by_sentence, own_words
 from scoring.reading.words import words_of
 
 # What stands before it is looked at afterwards: a pattern that begins with its letters runs five times as fast.
@@ -37,15 +37,15 @@ def garbled(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb 0255f049.
     Since: 2026.11
     """
-    found = [*_torn(document), *_mixed(document)]
-    for span in sorted(found):
-        if own_words(document, span):
-            yield Finding(
-                spans=(span,),
-                message=f"“{document[span]}” is no word.",
-                fix="Write the word that was meant.",
-                evidence={"token": document[span]},
-            )
+    found = [span for span in (*_torn(document), *_mixed(document)) if own_words(document, span)]
+    for sentence, spans in by_sentence(document, found).items():
+        tokens = [document[span] for span in spans]
+        yield Finding(
+            spans=(sentence,),
+            message=f"“{tokens[0]}” is no word.",
+            fix="Write the word that was meant.",
+            evidence={"tokens": tokens},
+        )
 
 
 def _torn(document: Document) -> Iterator[Span]:

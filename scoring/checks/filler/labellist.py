@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.units import touched
+from scoring.reading.units import joined, touched
 
 _FEWEST = 5
 # Bullets of full weight from which a list is as bad as it gets.
@@ -38,7 +38,7 @@ def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
     total = sum(weight for _, weight in bullets)
     if len(bullets) >= _FEWEST and total >= 0.8 * _FEWEST:
         yield Finding(
-            spans=tuple(block.span for block, _ in bullets),
+            spans=joined(document, (block for block, _ in bullets)),
             message=f"{len(bullets)} bullets are a label and a sentence with nothing in it to check.",
             fix="Give each bullet the name, number, date or source that its label promises, or write prose.",
             evidence={"bullets": len(bullets), "weight": round(total, 1)},

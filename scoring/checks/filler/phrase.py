@@ -8,7 +8,8 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import merged, touched
+from scoring.reading.own_prose import own_prose
+from scoring.reading.units import touched
 from scoring.reading.words import Words, words_of
 
 _FEWEST = 4
@@ -31,8 +32,7 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     found = _found(document)
     if len({name for _, name in found}) < _FEWEST:
         return
-    citing = set(_citing(document))
-    own = [sentence.span for sentence in document.sentences if sentence.span not in citing]
+    own = [sentence.span for sentence in own_prose(document).own]
     found = [(span, name) for span, name in found if touched(span, own)]
     names = sorted({name for _, name in found})
     words = max(_FLOOR, sum(len(document[span].split()) for span in own))
@@ -79,12 +79,3 @@ def _found(document: Document) -> list[tuple[Span, str]]:
         if not found or span.start >= found[-1][0].end:
             found.append((span, name))
     return found
-
-
-def _citing(document: Document) -> list[Span]:
-    """The sentences with a quotation, a source or a citation: adding one of them must not thin the phrases out."""
-    cited = [*document.quotations, *(source.span for source in document.sources)]
-    for parts in (document.links, document.markers, document.identifiers):
-        cited += [part.span for part in parts]
-    spans = merged(cited)
-    return [sentence.span for sentence in document.sentences if touched(sentence.span, spans)]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import BlockKind, Document, Span
+from scoring.document import Block, BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.units import joined
 from scoring.reading.words import words_of
 
 _MARKERS = ("article with toc", "post with toc", "[toc]", "[[toc]]")
@@ -52,28 +53,28 @@ def scaffold(document: Document, evidence: Evidence) -> Iterator[Finding]:
     words = words_of(document).known
     if words.isdisjoint(_TRIGGERS) and ("read" not in words or words.isdisjoint(_MINUTES)):
         return
-    for part, spans in _parts(document).items():
+    for part, blocks in _parts(document).items():
         yield Finding(
-            spans=tuple(spans),
+            spans=joined(document, blocks),
             message=f"{part} of a page template stands in the text.",
             fix="Remove the line; it belongs to the template, not to the article.",
-            evidence={"lines": [document[span][:80] for span in spans]},
+            evidence={"lines": [document[block.span][:80] for block in blocks]},
         )
 
 
-def _parts(document: Document) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _parts(document: Document) -> dict[str, list[Block]]:
+    found: dict[str, list[Block]] = {}
     for index, block in enumerate(document.blocks):
         line = document.lower[block.span.start : block.span.end]
         if len(line) > 300 or block.kind is BlockKind.CODE:
             continue
         words = " ".join(line.split()).rstrip(":. ")
         if words in _MARKERS or (words in _CONTENTS and not _has_entries(document, index)):
-            found.setdefault("A contents marker", []).append(block.span)
+            found.setdefault("A contents marker", []).append(block)
         elif len(words) <= 100 and _READ_AND_POST.search(words):
-            found.setdefault("A reading-time line", []).append(block.span)
+            found.setdefault("A reading-time line", []).append(block)
         elif _is_field(words):
-            found.setdefault("A search-engine field", []).append(block.span)
+            found.setdefault("A search-engine field", []).append(block)
     return found
 
 

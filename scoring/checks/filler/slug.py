@@ -8,7 +8,7 @@ from scoring.document import PROSE, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import block_at, touched
+from scoring.reading.units import block_at, by_sentence, touched
 
 _LISTS = sections("section_names")
 _SECTION, _IDIOM, _CLOSERS = (_LISTS[name] for name in ("names", "idioms", "after"))
@@ -38,15 +38,16 @@ def slug(document: Document, evidence: Evidence) -> Iterator[Finding]:
         span for span, _ in placed if "-and-" in lower[span.start : span.end] or not _modifies(lower, span)
     }
     beside = {block.span for span, block in placed if span in alone}
-    for span, block in placed:
-        # A short name such as "business-news" counts where it modifies nothing, or beside another slug.
-        if block.span in beside and not _is_mentioned(document, span):
-            yield Finding(
-                spans=(span,),
-                message=f"“{document[span]}” is the name of a section, not a subject.",
-                fix="Write what the sentence is about.",
-                evidence={"slug": document[span]},
-            )
+    # A short name such as "business-news" counts where it modifies nothing, or beside another slug.
+    found = [span for span, block in placed if block.span in beside and not _is_mentioned(document, span)]
+    for sentence, spans in by_sentence(document, found).items():
+        names = [document[span] for span in spans]
+        yield Finding(
+            spans=(sentence,),
+            message=f"“{names[0]}” is the name of a section, not a subject.",
+            fix="Write what the sentence is about.",
+            evidence={"slugs": names},
+        )
 
 
 def _joins_sections(text: str) -> bool:

@@ -106,7 +106,8 @@ def test_labels_set_in_bold_are_labels() -> None:
         for label in labels
     ]
     html = "<p>The change has many sides.</p><ul>" + "".join(items) + "</ul>"
-    assert len(found("FIL_LABELLIST", html, format=Format.HTML)) == 5
+    _, (finding,) = run(CHECKS["FIL_LABELLIST"], Article(html, Format.HTML, language="en"))
+    assert finding.evidence["bullets"] == 5
 
 
 def test_more_empty_bullets_weigh_more() -> None:
@@ -160,7 +161,9 @@ def test_a_title_below_the_article_is_a_copy_from_the_first() -> None:
 @pytest.mark.parametrize("lost", [1, 2, 3])
 def test_a_word_whose_head_was_overwritten_is_garbled(word: str, capitals: str, lost: int) -> None:
     token = capitals + word[lost:]
-    assert found("FIL_GARBLED", f"The plan foresees {token} measures for smaller firms.") == [token]
+    text = f"The plan foresees {token} measures for smaller firms."
+    _, (finding,) = run(CHECKS["FIL_GARBLED"], Article(text, language="en"))
+    assert finding.evidence["tokens"] == [token]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
     "path",
     [
         ["serve"], ["score"], ["rules"], ["doctor"], ["openapi"], ["db", "upgrade"], ["db", "check"],
-        ["keys", "create"], ["keys", "list"], ["keys", "revoke"],
+        ["keys", "create"], ["keys", "list"], ["keys", "revoke"], ["sources", "add"], ["sources", "list"],
+        ["sources", "remove"],
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(assay: Run, path: list[str]) -> None:
@@ -74,7 +75,7 @@ class TestDatabase:
         "url", ["nonsense", "mysql://u:secret@127.0.0.1/x", "postgresql://u:secret@127.0.0.1:1/x"]
     )
     def test_one_that_cannot_be_reached_is_one_line_without_its_password(self, assay: Run, url: str) -> None:
-        for command in (["db", "upgrade"], ["db", "check"], ["keys", "list"], ["serve"]):
+        for command in (["db", "upgrade"], ["db", "check"], ["keys", "list"], ["sources", "list"], ["serve"]):
             done = assay(*command, ASSAY_DATABASE_URL=url)
             assert done.returncode == 2
             assert done.stderr.decode().count("\n") == 1
@@ -96,6 +97,31 @@ class TestDatabase:
         assert done.returncode == 1
         assert str(id) in done.stderr.decode() or done.stderr.decode().count("comes out differently") == 1
         assert assay("db", "check", "--sample", "0").returncode == 0
+
+
+class TestSources:
+    def test_an_entry_is_attached_listed_and_removed(self, assay: Run) -> None:
+        assert assay("db", "upgrade").returncode == 0
+        added = assay(
+            "sources", "add", "Hanna Ilves", "--note", "Met\x1b[31m her.", "--expires-at", "2030-01-01"
+        )
+        assert added.returncode == 2
+        assert b"note: control character" in added.stderr
+        added = assay("sources", "add", "Hanna Ilves", "--note", "Met her.", "--expires-at", "2030-01-01")
+        id = added.stdout.decode().strip()
+        listed = assay("sources", "list").stdout.decode()
+        assert listed == f"{id}  Hanna Ilves: Met her. (until 2030-01-01)\n"
+        assert assay("sources", "remove", id).returncode == 0
+        assert assay("sources", "remove", id).returncode == 1
+        assert assay("sources", "list").stdout == b""
+
+    @pytest.mark.parametrize(
+        ("name", "fault"), [("Hanna", b"name: "), ("Hanna Ilves", b"add: give url or note")]
+    )
+    def test_what_cannot_be_attached_is_refused(self, assay: Run, name: str, fault: bytes) -> None:
+        done = assay("sources", "add", name)
+        assert done.returncode == 2
+        assert fault in done.stderr
 
 
 class TestKeys:

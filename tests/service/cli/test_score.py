@@ -350,7 +350,7 @@ def test_an_interrupt_ends_it_quietly_with_all_its_workers(
 ) -> None:
     line = json.dumps({"text": clean}).encode() + b"\n"
     with subprocess.Popen(
-        assay_command("score", "-f", "jsonl", "--as", "jsonl", "--jobs", jobs, "-"),
+        assay_command("score", "-f", "jsonl", "--as", "jsonl", "--alone", "--jobs", jobs, "-"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -372,11 +372,11 @@ def test_an_interrupt_ends_it_quietly_with_all_its_workers(
         running.stdin.close()
 
 
-def test_lines_are_answered_as_they_come(
+def test_lines_that_are_not_compared_are_answered_as_they_come(
     assay_command: Callable[..., list[str]], environment: dict[str, str], tmp_path: Path, clean: str
 ) -> None:
     with subprocess.Popen(
-        assay_command("score", "-f", "jsonl", "--as", "jsonl", "-"),
+        assay_command("score", "-f", "jsonl", "--as", "jsonl", "--alone", "-"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,

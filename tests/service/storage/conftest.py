@@ -46,6 +46,7 @@ def make() -> Callable[..., Pair]:
             "url": f"https://news.example/{number}",
             "submission": {"text": f"The harbour reopened on day {number}.", "authors": ["Ada", "Bo"]},
             "received_at": DAY + timedelta(seconds=after),
+            "marks": None,
         }
         findings = tuple(
             FindingRecord(place, code, "citations", "high", -1.1 - place) for place, code in enumerate(codes)

@@ -1,0 +1,46 @@
+"""Lines that stand in other outlets' articles word for word."""
+
+from collections.abc import Iterator
+
+from scoring.check import check
+from scoring.document import Document
+from scoring.evidence import Evidence
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.templates import template_of
+
+_MOST_SHOWN = 10
+
+
+@check("FIL_TEMPLATE", family=Family.FILLER, severity=Severity.MEDIUM)
+def template(document: Document, evidence: Evidence) -> Iterator[Finding]:
+    """Lines of the text stand word for word in unrelated articles.
+
+    Why it matters: a sentence that fits any article says nothing about this one; it comes from a template.
+    What counts: three lines of 25 characters or more that were each met in at least three other articles, not all of one outlet;
+    or two such lines met at two named outlets or more that make up a tenth of the text. Articles that came without a URL and
+    a site may each be an outlet of their own.
+    Limits: needs other articles to compare with, and is silent without them. Lines of one outlet alone are page furniture and are only listed;
+    quotations, tables and references are not compared, and copies of the whole article (the same agency text elsewhere) count as the article itself.
+    An agency paragraph that several outlets share within articles that differ otherwise can be taken for a template.
+    Maps to: W3C CredWeb 0255f049; JTI 10.
+    Since: 2026.11
+    """
+    found = template_of(document, evidence)
+    if found.told:
+        yield Finding(
+            spans=tuple(span for span, _ in found.lines),
+            message=f"{len(found.lines)} line(s) of this text stand word for word in unrelated articles.",
+            fix="Remove the lines, or say what they mean for this story.",
+            evidence={
+                "share": round(found.share, 3),
+                "lines": [
+                    {
+                        "text": document[span][:80],
+                        "articles": seen.elsewhere + seen.unnamed,
+                        "outlets": seen.outlets,
+                        "unnamed": seen.unnamed,
+                    }
+                    for span, seen in found.lines[:_MOST_SHOWN]
+                ],
+            },
+        )

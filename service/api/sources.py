@@ -1,0 +1,111 @@
+"""The expert memory over HTTP: an editor attaches evidence to a person once, and later articles inherit it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import Depends, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+from uuid_utils import uuid7
+
+from service.api.access import Caller, Guard
+from service.api.articles import JSON, REVALIDATE, UUID
+from service.api.bodies import require_json, validated
+from service.api.cursors import BadCursor
+from service.api.idempotency import once
+from service.api.problems import NOT_FOUND, Problem
+from service.api.services import services_of
+from service.api.source_shapes import SourceGiven, SourceQuery
+from service.envelope import rfc3339
+from service.resolve.names import memory_key
+from service.storage import SourceRecord
+
+# What is attached to a person changes how every article that cites the person is judged.
+Editor = Annotated[Caller, Depends(Guard("admin"))]
+Reader = Annotated[Caller, Depends(Guard("read"))]
+Lister = Annotated[Caller, Depends(Guard("read", *SourceQuery.model_fields))]
+SourceId = Annotated[
+    str, Path(alias="id", description="The entry's id.", json_schema_extra={"format": "uuid"})
+]
+NO_SUCH = "There is no such entry."
+
+
+async def attach_source(request: Request, caller: Editor) -> Response:
+    """Attach evidence to a person, for all articles that are judged from now on. Needs the scope `admin`.
+
+    An `Idempotency-Key` header makes the request safe to repeat.
+    """
+    services = services_of(request)
+    require_json(request)
+    body = await request.body()
+    given = validated(SourceGiven, body)
+
+    async def work() -> tuple[Response, None]:
+        record = given.record(str(uuid7()), datetime.now(UTC))
+        await services.store.add_source(record)
+        headers = {"Location": f"/v1/sources/{record.id}"}
+        return Response(orjson.dumps(_told(record)), 201, headers=headers, media_type=JSON), None
+
+    return await once(request, caller, body, work)
+
+
+async def list_sources(request: Request, caller: Lister, query: Annotated[SourceQuery, Query()]) -> Response:
+    """List what editors attached to people, newest first, expired entries too."""
+    services = services_of(request)
+    filters = {"name": query.name} if query.name is not None else {}
+    sealed = b"sources " + urlencode(filters).encode()
+    try:
+        after = services.cursors.read(query.cursor, sealed) if query.cursor else None
+    except BadCursor:
+        raise Problem(
+            NOT_FOUND,
+            "There is no such page.",
+            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to other filters"}],
+        ) from None
+    key = None if query.name is None else memory_key(query.name)
+    found = await services.store.sources(key, after, query.limit + 1)
+    page, more = found[: query.limit], len(found) > query.limit
+    body: dict[str, object] = {"sources": [_told(record) for record in page], "next": None}
+    headers = {"Cache-Control": REVALIDATE}
+    if more:
+        cursor = body["next"] = services.cursors.make((page[-1].created_at, page[-1].id), sealed)
+        following = urlencode({**filters, "limit": query.limit, "cursor": cursor})
+        headers["Link"] = f'<{request.url.path}?{following}>; rel="next"'
+    return Response(orjson.dumps(body), headers=headers, media_type=JSON)
+
+
+async def read_source(request: Request, caller: Reader, source_id: SourceId) -> Response:
+    """What an editor attached to a person."""
+    record = await services_of(request).store.source(_id(source_id))
+    if record is None:
+        raise Problem(NOT_FOUND, NO_SUCH)
+    return Response(orjson.dumps(_told(record)), headers={"Cache-Control": REVALIDATE}, media_type=JSON)
+
+
+async def remove_source(request: Request, caller: Editor, source_id: SourceId) -> Response:
+    """Remove what an editor attached. Stored reports keep what they rested on. Needs the scope `admin`."""
+    if not await services_of(request).store.remove_source(_id(source_id)):
+        raise Problem(NOT_FOUND, NO_SUCH)
+    return Response(status_code=204)
+
+
+def _id(given: str) -> str:
+    id = given.lower()
+    if not UUID.fullmatch(id):
+        raise Problem(NOT_FOUND, NO_SUCH)
+    return id
+
+
+def _told(record: SourceRecord) -> dict[str, str | None]:
+    return {
+        "id": record.id,
+        "name": record.name,
+        "affiliation": record.affiliation,
+        "role": record.role,
+        "url": record.url,
+        "note": record.note,
+        "created_at": rfc3339(record.created_at),
+        "expires_at": rfc3339(record.expires_at) if record.expires_at else None,
+    }

@@ -1,0 +1,126 @@
+"""Lines by which articles are known again: kept with the article, looked up by digest, the oldest let go."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Connection,
+    String,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from scoring import Sample
+from service.storage.records import ArticleRecord
+from service.storage.tables import mark
+
+Samples = Mapping[int, Sequence[Sample]]
+
+_COLUMNS = (mark.c.digest, mark.c.article_id, mark.c.work, mark.c.second, mark.c.outlet)
+_WANTED = func.json_each(bindparam("digests", type_=String)).table_valued("value")
+_BY_JSON = select(*_COLUMNS).where(mark.c.digest.in_(select(_WANTED.c.value)))
+_BY_ARRAY = select(*_COLUMNS).where(
+    mark.c.digest == any_(cast(bindparam("digests", type_=ARRAY(BigInteger)), ARRAY(BigInteger)))
+)
+
+_DIALECTS: tuple[Any, Any] = (sqlite, asyncpg)
+_SQLITE = str(_BY_JSON.compile(dialect=_DIALECTS[0].dialect()))
+_POSTGRES = str(_BY_ARRAY.compile(dialect=_DIALECTS[1].dialect()))
+
+
+def samples(connection: Connection, digests: Sequence[int], besides: str | None) -> Samples:
+    """In which articles lines stand, but for the article `besides`: one query, one probe of an index a line."""
+    # Mostly nothing is found, which the driver tells at a fraction of the price of a query through SQLAlchemy.
+    rows: Iterable[Any]
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        rows = driver.execute(_SQLITE, (orjson.dumps(list(digests)).decode(),))
+    else:
+        rows = connection.exec_driver_sql(_POSTGRES, (list(digests),))
+    found: defaultdict[int, list[Sample]] = defaultdict(list)
+    for digest, article_id, *sample in rows:
+        if article_id != besides:
+            found[digest].append(Sample(*sample))
+    return dict(found)
+
+
+def prune(connection: Connection, most: int) -> int:
+    """Let go of the lines that were seen longest ago, beyond the newest `most`; how many there were.
+
+    Ids of articles begin with their time, so their order is that of the articles; it needs no index of its own.
+    """
+    oldest = select(mark.c.article_id).order_by(mark.c.article_id.desc()).offset(most - 1).limit(1)
+    return connection.execute(delete(mark).where(mark.c.article_id < oldest.scalar_subquery())).rowcount
+
+
+def unmark() -> Any:
+    """The statement that takes an article's lines away."""
+    return delete(mark).where(mark.c.article_id == bindparam("article_id"))
+
+
+def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
+    """A row for each line of an article that is saved."""
+    if saved.marks is None:
+        return []
+    return [
+        {
+            "digest": digest,
+            "article_id": saved.id,
+            "work": saved.marks.work,
+            "second": saved.marks.second,
+            "outlet": saved.marks.outlet,
+        }
+        for digest in saved.marks.digests
+    ]
+
+
+def postgres_parts() -> tuple[Any, Any]:
+    """What the one statement of a save does with lines: those of an older revision go, the new ones come.
+
+    A row cannot be deleted and put back in one statement, so what stays is left and overwritten.
+    """
+    numbers = ARRAY(BigInteger)
+    given = cast(bindparam("m_digests", type_=numbers), numbers)
+    one = func.unnest(given).table_valued("digest").render_derived()
+    new = select(
+        one.c.digest,
+        bindparam("m_article_id", type_=mark.c.article_id.type),
+        bindparam("m_work", type_=BigInteger),
+        bindparam("m_second", type_=BigInteger),
+        bindparam("m_outlet", type_=BigInteger),
+    )
+    put = postgresql.insert(mark).from_select(list(mark.c), new)
+    put = put.on_conflict_do_update(
+        index_elements=["digest", "article_id"],
+        set_={name: put.excluded[name] for name in ("work", "second", "outlet")},
+    )
+    gone = delete(mark).where(
+        mark.c.article_id == bindparam("m_article_id", type_=mark.c.article_id.type),
+        bindparam("m_given", type_=Boolean),
+        mark.c.digest != func.all(given),
+    )
+    return gone.cte("unmarked"), put.cte("marked")
+
+
+def postgres_parameters(saved: ArticleRecord) -> dict[str, Any]:
+    """The parameters of `postgres_parts`."""
+    marks = saved.marks
+    return {
+        "m_article_id": saved.id,
+        "m_given": marks is not None,
+        "m_digests": list(marks.digests) if marks else [],
+        "m_work": marks.work if marks else 0,
+        "m_second": marks.second if marks else 0,
+        "m_outlet": marks.outlet if marks else None,
+    }

@@ -165,7 +165,9 @@ class Outcome:
 
     def _drift(self) -> str:
         if self.change is None:
-            both_none = self.report is not None and self.report.score is None and self.band_before == "insufficient"
+            both_none = (
+                self.report is not None and self.report.score is None and self.band_before == "insufficient"
+            )
             return "still" if both_none else "incomparable"
         size = max((step for step in STEPS if abs(self.change) >= step), default=0.0)
         return f"{'up' if self.change > 0 else 'down'}_{size:.0f}" if size else "still"

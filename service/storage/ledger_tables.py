@@ -5,6 +5,16 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text
 from service.storage.ledger_records import COUNTERS
 from service.storage.tables import Id, Json, Moment, metadata, reference
 
+__all__ = [
+    "current_ruleset",
+    "metadata",
+    "rescore_attempt",
+    "rescore_chunk",
+    "rescore_evidence",
+    "rescore_run",
+    "rescored",
+]
+
 # One rescoring of the archive. `cursor` is the last article id that was handed out, `last_id` the last one of all,
 # `slot_at` when the next range may begin under `max_rate` (articles a second), `refresh_at` the same for look-ups.
 rescore_run = Table(

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from service.storage import (
+    filling,
     ledger,
     ledger_claims,
     ledger_listing,
@@ -28,6 +29,7 @@ from service.storage.ledger_records import (
     Standing,
     StoredArticle,
 )
+from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.store import Backend
 
 # Evidence that is being fetched is somebody else's after this long without a sign of life.
@@ -97,6 +99,10 @@ class LedgerStore:
     async def start(self, run: Run) -> Run:
         """Write a new run down; the run with its total."""
         return await self._to.write(ledger.start, run)
+
+    async def fill(self, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> int:
+        """Save many articles in one transaction, leaving known content as it is; how many were saved."""
+        return await self._to.write(filling.fill, pairs)
 
     async def keep_ruleset(self, version: str, table: Mapping[str, Any]) -> None:
         """Keep a ruleset's numbers. Raises Conflict where its version is kept with other numbers."""

@@ -88,7 +88,7 @@ class JudgingProcess:
         methods = multiprocessing.get_all_start_methods()
         context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
-            context.set_forkserver_preload(["service.jobs.rejudging"])
+            context.set_forkserver_preload(["service.jobs.preloaded"])
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="assay-judge")
         self._process.start()
@@ -97,7 +97,7 @@ class JudgingProcess:
 
 def _serve(pipe: Connection) -> None:
     """Answer until the other end is gone."""
-    from service.jobs.rejudging import rejudge
+    from service.jobs.preloaded import rejudge
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -13,6 +13,7 @@ import structlog
 from scoring import Evidence, Ruleset, judge, read, shipped
 from service.intake import content_hash
 from service.jobs.draining import Drainer
+from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.pipeline import Labels, Scored, seal_report
 from service.settings import Settings
@@ -86,6 +87,16 @@ def small() -> Settings:
     return Settings(_env_file=None, rescore_chunk=5)
 
 
+class JudgeHere:
+    """Judges in this process: starting one under pytest takes most of a second."""
+
+    async def judge(self, articles: Any, ruleset: Ruleset, scored_at: datetime, still_here: Any) -> Any:
+        return rejudge(articles, ruleset, scored_at)
+
+    def end(self) -> None:
+        pass
+
+
 class Desk:
     """A store, a ledger and what they hold, for a story."""
 
@@ -111,7 +122,8 @@ class Desk:
 
     async def drain(self, run: Run, lanes: int = 1, **given: Any) -> Run:
         """Work until the run ends."""
-        await Drainer(self.ledger, lanes, structlog.get_logger(), only=run.id, **given).run()
+        parts = {"make_judge": JudgeHere} | given
+        await Drainer(self.ledger, lanes, structlog.get_logger(), only=run.id, **parts).run()
         ended = await self.ledger.run(run.id)
         assert ended is not None
         return ended

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     rescore_cron: str | None = Field(
         default=None, description="When workers rescore by themselves, such as `0 3 * * 0`; never by default."
     )
+    refresh_cron: str | None = Field(
+        default=None, description="When workers fetch all evidence anew and rescore, such as `0 2 1 * *`."
+    )
     refresh_rate: float = Field(
         default=1.0,
         gt=0,

@@ -17,6 +17,7 @@ from service.api.idempotency import once
 from service.api.problems import INVALID, NOT_FOUND, WRONG_STATE, Problem
 from service.api.rescore_shapes import MovedQuery, RescoreGiven, RescoreQuery, told, told_standing
 from service.api.services import Services, services_of
+from service.jobs.queue import wake_workers
 from service.jobs.starting import begin
 from service.storage import Progress, RunState
 
@@ -60,6 +61,7 @@ async def start_rescore(request: Request, caller: Operator) -> Response:
             refresh_evidence=given.refresh_evidence,
         )
         services.wake()
+        services.spawn(wake_workers(services.settings))
         headers = {"Location": f"/v1/rescores/{run.id}"}
         return await _answer(services, run.id, 202, headers), None
 

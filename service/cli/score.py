@@ -126,7 +126,7 @@ def score(
         most_chars=settings.max_text_chars,
         outside=None if offline or settings.offline else settings,
     )
-    jobs = jobs or _cores()
+    jobs = jobs or cores()
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
     with ExitStack() as stack:
         out = _open_output(output, files, stack)
@@ -197,7 +197,8 @@ def _ended_by_term() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes this one may keep busy."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -123,7 +123,7 @@ async def connected(url: str) -> AsyncIterator[Any]:
 
 async def started(url: str, ruleset: Ruleset, chunk: int) -> Run:
     """Begin a run; its workers find it."""
-    settings = Settings(_env_file=None, database_url=url, rescore_chunk=chunk)
+    settings = Settings(database_url=url, rescore_chunk=chunk)
     async with open_ledger(url) as ledger:
         return await begin(ledger, ruleset, settings, created_by="faults", drift_limit=1.0)
 
@@ -194,6 +194,8 @@ async def kill(made: Server, kills: int = KILLS, count: int = 2500, chunk: int =
                 while len(waits) < kills:
                     victim = workers[len(waits) % 2]
                     try:
+                        # The one that is left must be at work too, not just starting.
+                        await holds(connection, run, workers[(len(waits) + 1) % 2].pid, 15)
                         number = await holds(connection, run, victim.pid, 15)
                     except TimeoutError:
                         break  # the run is nearly over
@@ -346,11 +348,12 @@ async def same(made: Server, count: int = 10_000) -> None:
             process.wait(30)
 
 
-ALL = {"kill": kill, "term": term, "restart": restart, "cable": cut, "same": same}
+ALL: dict[str, Any] = {"kill": kill, "term": term, "restart": restart, "cable": cut, "same": same}
 
 
 def main(names: list[str]) -> int:
     """Run the named trials, or all; raises AssertionError for the first that fails."""
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with server() as made:
         fill(made.url(), 2500)
         for name in names or ALL:

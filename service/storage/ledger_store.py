@@ -104,6 +104,10 @@ class LedgerStore:
         """Save many articles in one transaction, leaving known content as it is; how many were saved."""
         return await self._to.write(filling.fill, pairs)
 
+    async def page(self, after: str, limit: int) -> list[tuple[ArticleRecord, ReportRecord]]:
+        """Whole articles with their newest reports, in the order of their ids, after the article `after`."""
+        return await self._to.read(reading.page, after, limit)
+
     async def keep_ruleset(self, version: str, table: Mapping[str, Any]) -> None:
         """Keep a ruleset's numbers. Raises Conflict where its version is kept with other numbers."""
         await self._to.write(writing.keep_ruleset, version, table)

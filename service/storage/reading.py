@@ -94,6 +94,15 @@ def _brief(row: Row[Any]) -> ReportRecord:
     )
 
 
+def page(connection: Connection, after: str, limit: int) -> list[tuple[ArticleRecord, ReportRecord]]:
+    """Whole articles with their newest reports, in the order of their ids, after the article `after`."""
+    query = select(article).where(article.c.id > after).order_by(article.c.id).limit(limit)
+    rows = connection.execute(query).all()
+    newest = select(report).where(report.c.id.in_([row.newest_report for row in rows]))
+    reports = {found.id: found for found in _reports(connection, connection.execute(newest))}
+    return [(to_article(row), reports[row.newest_report]) for row in rows]
+
+
 def history(connection: Connection, article_id: str) -> list[ReportRecord]:
     """All reports of an article, newest first, but for those of a rescoring that is not published."""
     query = select(report).where(report.c.article_id == article_id, visible)

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archive import SINCE, fill
-from benchmarks.posting import POSTGRES, _answers, _database
+from benchmarks.archive import SINCE, bytes_an_article, fill
+from benchmarks.posting import POSTGRES, _answers, _cpu, _database
 from scoring import Ruleset, shipped
 from service.jobs.preloaded import rejudge
 from service.jobs.starting import begin
@@ -31,12 +31,14 @@ SAMPLE = 600
 
 @dataclass(frozen=True)
 class Pace:
-    """Articles a second, seconds a range (mean, longest), MB a worker (proportional share, all its processes)."""
+    """Articles a second, seconds a range (mean, longest), MB a worker (proportional share, all its
+    processes), CPU seconds an article of all workers together."""
 
     rate: float
     mean: float
     longest: float
     memory: float
+    cpu: float
 
 
 def main(count: int = ARTICLES) -> None:
@@ -48,18 +50,27 @@ def main(count: int = ARTICLES) -> None:
         began = time.perf_counter()
         fill(url, count)
         print(f"\n{count} articles of 5 kB stored in {time.perf_counter() - began:.0f} s, judging included")
+        print(f"bytes an article: {_told(bytes_an_article(url))}")
         alone = asyncio.run(_alone(url))
         print(
             f"reading and judging alone, one process: {alone * 1e3:.2f} ms an article, {1 / alone:.0f} a second"
         )
-        print(f"\n{'':34}{'articles/s':>12}{'s a range':>11}{'longest':>9}{'PSS MB':>8}")
+        print(f"\n{'':34}{'articles/s':>12}{'s a range':>11}{'longest':>9}{'PSS MB':>8}{'CPU ms':>8}")
         paces = {}
         for name, workers, jobs in (("one worker, 1 process", 1, 1), ("two workers, 1 process each", 2, 1), ("one worker, 2 processes", 1, 2)):  # fmt: skip
             pace = paces[name] = asyncio.run(_measure(url, f"{workers}-{jobs}", workers, jobs))
-            print(f"  {name:32}{pace.rate:12.0f}{pace.mean:11.2f}{pace.longest:9.2f}{pace.memory:8.0f}")
+            print(
+                f"  {name:32}{pace.rate:12.0f}{pace.mean:11.2f}{pace.longest:9.2f}{pace.memory:8.0f}{pace.cpu * 1e3:8.2f}"
+            )
+        print(f"bytes an article with three runs beside it: {_told(bytes_an_article(url))}")
         one, two = paces["one worker, 1 process"], paces["two workers, 1 process each"]
         print(f"  two workers over one: {two.rate / one.rate:.2f}")
-        print(f"  overhead of one worker over judging alone: {1 / (one.rate * alone) - 1:+.0%}")
+        print(f"  CPU of one worker over judging alone, PostgreSQL's not counted: {one.cpu / alone - 1:+.0%}")
+
+
+def _told(sizes: dict[str, int]) -> str:
+    parts = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
+    return f"{sum(sizes.values()):,} ({parts})"
 
 
 def other(version: str) -> Ruleset:
@@ -70,15 +81,15 @@ def other(version: str) -> Ruleset:
 
 
 async def _alone(url: str) -> float:
-    """Seconds to read and judge one stored article, with nothing around it."""
+    """CPU seconds to read and judge one stored article, with nothing around it."""
     async with open_ledger(url) as ledger:
         run = Run("", "alone", Chosen(), RunState.RUNNING, "", datetime.now(UTC))
         everything = Chunk("", 0, "", "~", 0)
         articles = (await ledger._to.read(articles_of, run, everything))[:SAMPLE]
     rejudge(articles[:50], other("alone"), run.created_at)
-    began = time.perf_counter()
+    began = time.process_time()
     rejudge(articles, other("alone"), run.created_at)
-    return (time.perf_counter() - began) / len(articles)
+    return (time.process_time() - began) / len(articles)
 
 
 async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
@@ -88,10 +99,12 @@ async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
             await _ended(ledger, await _begin(ledger, url, f"warm-{name}", few=True))
             run = await _begin(ledger, url, name)
             began = time.perf_counter()
+            before = sum(_cpu(pid) for process in processes for pid in _family(process.pid))
             memory = await _ended(ledger, run, processes)
             seconds = time.perf_counter() - began
+            cpu = sum(_cpu(pid) for process in processes for pid in _family(process.pid)) - before
             times = await ledger._to.read(_times, run.id)
-    return Pace(run.total / seconds, sum(times) / len(times), max(times), memory)
+    return Pace(run.total / seconds, sum(times) / len(times), max(times), memory, cpu / run.total)
 
 
 async def _begin(ledger: LedgerStore, url: str, version: str, few: bool = False) -> Run:

@@ -1,4 +1,6 @@
-"""Does rescoring survive what goes wrong? `python tools/rescore_faults.py [kill|term|restart|cable|same] ...`
+"""Does rescoring survive what goes wrong?
+
+`python -m tools.rescore_faults [kill|term|restart|cable|same] ...`, all of them without a name.
 
 kill: one of two workers is killed (-9) in mid-range, 20 times. term: SIGTERM. restart: PostgreSQL restarts in
 mid-run. cable: the cable of one worker is cut (needs root and `ip netns`). same: 10,000 articles judged again under

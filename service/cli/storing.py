@@ -88,13 +88,14 @@ def _pair(submission: Submission, task: Task) -> Pair:
         url=submission.url,
         submission=submission.stored(),
         received_at=task.as_of,
-        marks=_marks(document, outlet_of(submission.url, submission.site)),
+        marks=kept_marks(document, outlet_of(submission.url, submission.site)),
     )
     scored = Scored(report, labels, seal_report(report, labels), {})
     return article, scored.record(keep_evidence=True)
 
 
-def _marks(document: Document, outlet: int | None) -> KeptMarks | None:
+def kept_marks(document: Document, outlet: int | None) -> KeptMarks | None:
+    """By which lines an article is to be known again; None where it has no long ones."""
     marks = marks_of(document)
     return KeptMarks(marks.digests, marks.work, marks.second, outlet) if marks.work else None
 

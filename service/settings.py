@@ -84,7 +84,7 @@ class Settings(BaseSettings):
         description="Processes of the service that rescore; 0 leaves it to `assay worker`.",
     )
     rescore_chunk: int = Field(
-        default=150, ge=1, le=10_000, description="Articles that are judged and written together."
+        default=200, ge=1, le=10_000, description="Articles that are judged and written together, at most."
     )
     rescore_drift_limit: float = Field(
         default=0.1,

@@ -182,7 +182,7 @@ async def once_each(connection: Any, run: Run) -> None:
     assert (rows, judged, new, newest) == (total,) * 4, (total, rows, judged, new, newest)
 
 
-async def kill(made: Server, kills: int = KILLS, count: int = 2500, chunk: int = 40) -> None:
+async def kill(made: Server, kills: int = KILLS, chunk: int = 200) -> None:
     """Kill a worker in mid-range, again and again, with another one beside it."""
     url = made.url()
     workers = [worker(url), worker(url)]

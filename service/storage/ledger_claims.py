@@ -12,6 +12,13 @@ from service.storage.ledger_records import Chosen, Chunk, ChunkState, RunState
 from service.storage.ledger_tables import rescore_attempt, rescore_chunk, rescore_run
 from service.storage.tables import article
 
+# A range takes about this long, whatever its articles and its machine are like: a worker that has just begun one
+# is done with it, and with one that somebody else lost, within two seconds. A range costs some 10 ms besides.
+SECONDS = 0.8
+# Before anything is known of a run.
+FIRST = 50
+RECENT = 8
+
 
 def hand_out(connection: Connection, run_id: str) -> bool:
     """Cut the next range off the archive, in one transaction; False where nothing is left or the run rests."""
@@ -20,8 +27,9 @@ def hand_out(connection: Connection, run_id: str) -> bool:
         return False
     chosen = conditions(Chosen.from_dict(run.chosen))
     after = select(article.c.id).where(article.c.id > run.cursor, article.c.id <= run.last_id, *chosen)
-    ids = connection.execute(after.order_by(article.c.id).limit(run.chunk_size)).scalars().all()
-    values: dict[str, Any] = {"exhausted": len(ids) < run.chunk_size}
+    size = _size(connection, run)
+    ids = connection.execute(after.order_by(article.c.id).limit(size)).scalars().all()
+    values: dict[str, Any] = {"exhausted": len(ids) < size}
     if ids:
         state = ChunkState.FETCH if run.refresh_evidence else ChunkState.OPEN
         number = run.handed_out + 1
@@ -29,6 +37,18 @@ def hand_out(connection: Connection, run_id: str) -> bool:
         values |= {"cursor": ids[-1], "handed_out": number}
     connection.execute(update(rescore_run).where(rescore_run.c.id == run_id).values(values))
     return bool(ids)
+
+
+def _size(connection: Connection, run: Row[Any]) -> int:
+    """How many articles take SECONDS, by the pace of the last ranges; the run's own bound holds in any case."""
+    last = select(rescore_chunk.c.judged, rescore_chunk.c.seconds)
+    last = last.where(rescore_chunk.c.run_id == run.id, rescore_chunk.c.finished_at.is_not(None))
+    rows = connection.execute(last.order_by(rescore_chunk.c.finished_at.desc()).limit(RECENT)).all()
+    seconds = sum(row.seconds or 0.0 for row in rows)
+    most: int = run.chunk_size
+    if not seconds:
+        return min(most, FIRST)
+    return max(1, min(most, int(SECONDS * sum(row.judged for row in rows) / seconds)))
 
 
 def _locked_run(connection: Connection, run_id: str) -> Row[Any] | None:

@@ -65,7 +65,7 @@ def bytes_an_article(url: str) -> dict[str, int]:
             "AND relnamespace = 'public'::regnamespace ORDER BY 2 DESC"
         )
         await connection.close()
-        return {row["relname"]: row["size"] // count for row in rows if row["size"] // count >= 10}
+        return {row["relname"]: row["size"] // count for row in rows if row["size"] // count >= 100}
 
     return asyncio.run(told())
 

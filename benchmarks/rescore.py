@@ -62,7 +62,7 @@ def main(count: int = ARTICLES) -> None:
             print(
                 f"  {name:32}{pace.rate:12.0f}{pace.mean:11.2f}{pace.longest:9.2f}{pace.memory:8.0f}{pace.cpu * 1e3:8.2f}"
             )
-        print(f"bytes an article with three runs beside it: {_told(bytes_an_article(url))}")
+        print(f"bytes an article, four other reports of each beside it: {_told(bytes_an_article(url))}")
         one, two = paces["one worker, 1 process"], paces["two workers, 1 process each"]
         print(f"  two workers over one: {two.rate / one.rate:.2f}")
         print(f"  CPU of one worker over judging alone, PostgreSQL's not counted: {one.cpu / alone - 1:+.0%}")

@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import attribution, dates, hostile, links, posting, reading, templates
+from benchmarks import attribution, dates, hostile, links, posting, reading, rescore, templates
 
 ALL = {
     "attribution": attribution.main,
@@ -11,6 +11,7 @@ ALL = {
     "links": links.main,
     "posting": posting.main,
     "reading": reading.main,
+    "rescore": rescore.main,
     "templates": templates.main,
 }
 

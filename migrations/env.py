@@ -5,8 +5,8 @@ from sqlalchemy import Connection
 
 from service.settings import Settings
 from service.storage.engines import database_url
-from service.storage.schema import head, under_lock
-from service.storage.tables import metadata
+from service.storage.ledger_tables import metadata
+from service.storage.schema import head, ours, under_lock
 
 
 def number(_context: object, _revision: object, directives: list) -> None:  # type: ignore[type-arg]
@@ -20,6 +20,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         compare_type=True,
+        include_name=ours,
         render_as_batch=connection.dialect.name == "sqlite",
         process_revision_directives=number,
     )

@@ -23,6 +23,7 @@ from service.api.pace import Pace
 from service.api.routes import add_routes
 from service.api.services import Services
 from service.intake import Intake
+from service.jobs.embedded import at_work as rescoring_at_work
 from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
@@ -35,7 +36,7 @@ from service.resolve.memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.shadowing import Shadowing
-from service.storage import open_store
+from service.storage import open_ledger, open_store
 from service.templates import Templates
 from service.webhooks import secrets_of
 
@@ -105,6 +106,7 @@ async def open_services(
         run_cpu = in_pool(pool)
         async with (
             open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,
+            open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
             open_outside(settings, store, metrics) as outside,
         ):
             await store.ready()
@@ -131,6 +133,7 @@ async def open_services(
             services = Services(
                 settings=settings,
                 store=store,
+                ledger=ledger,
                 pipeline=pipeline,
                 run_cpu=run_cpu,
                 intake=intake,
@@ -144,7 +147,11 @@ async def open_services(
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
-                async with _at_work(rechecks, shadowing, settings):
+                async with (
+                    _at_work(rechecks, shadowing, settings),
+                    rescoring_at_work(ledger, resolver, settings.rescore_jobs, log, settings) as drainer,
+                ):
+                    services.wake = drainer.wake
                     yield services
             services.stopping = True
             await services.finish()

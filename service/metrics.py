@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -10,6 +10,8 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from scoring import CATALOGUE, Band, LookupKind, PersonVerdict, Verdict
 from service.pipeline import Scored
+from service.storage import Progress
+from service.storage.ledger_records import ChunkState
 
 SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -97,6 +99,24 @@ class Metrics:
             "assay_archive_lookups", "What the archive knew of pages that are gone.", ["origin"], registry=to
         )
         self._announced = Counter("assay_webhooks", "Webhooks by outcome.", ["outcome"], registry=to)
+        self._rescoring = Gauge(
+            "assay_rescore_chunks",
+            "Ranges of unfinished rescorings by state.",
+            ["state"],
+            registry=to,
+            multiprocess_mode="livemostrecent",
+        )
+        self._rescore_rate, self._rescore_oldest, self._rescore_eta = (
+            Gauge(f"assay_rescore_{name}", text, registry=to, multiprocess_mode="livemostrecent")
+            for name, text in (
+                ("articles_per_second", "Articles judged a second over the last minute."),
+                ("oldest_chunk_seconds", "How long the range that began first has been judged."),
+                (
+                    "eta_seconds",
+                    "Seconds to the end of all unfinished rescorings at this rate; NaN when unknown.",
+                ),
+            )
+        )
         ruleset_info = Gauge(
             "assay_ruleset_info",
             "The ruleset in use.",
@@ -207,6 +227,19 @@ class Metrics:
             self._precision.remove(code)
         for name in VERDICTS:
             self._verdicts.labels(code, name).set(0)
+
+    def rescoring(self, unfinished: Sequence[Progress]) -> None:
+        """How far the rescorings are that are not finished."""
+        for state in (*ChunkState, "running"):
+            running = state == "running"
+            self._rescoring.labels(str(state)).set(
+                sum(one.running if running else one.chunks[state] for one in unfinished)
+            )
+        rate = sum(one.rate or 0.0 for one in unfinished)
+        left = sum(max(0, one.run.total - one.done) for one in unfinished)
+        self._rescore_rate.set(rate)
+        self._rescore_oldest.set(max((one.oldest or 0.0 for one in unfinished), default=0.0))
+        self._rescore_eta.set(left / rate if rate else (float("nan") if left else 0.0))
 
     def asked(self, outcome: str, received: int) -> None:
         """The outside was asked: a class of statuses, or why no answer came."""

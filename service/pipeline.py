@@ -181,7 +181,7 @@ class Pipeline:
     ) -> Scored:
         started = perf_counter()
         report = self._judger(document, evidence, ruleset)
-        body = _seal(report, labels)
+        body = seal_report(report, labels)
         return Scored(report, labels, body, {**seconds, "judge": perf_counter() - started})
 
 
@@ -227,10 +227,11 @@ def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, A
     document = read(Submission.model_validate(article.submission).article())
     labels = Labels(report.scored_at, report.id, article.id, article.external_id)
     evidence = Evidence.from_dict(report.evidence)
-    return _seal(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+    return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
 
 
-def _seal(report: Report, labels: Labels) -> bytes:
+def seal_report(report: Report, labels: Labels) -> bytes:
+    """The bytes that tell a report under its labels."""
     return seal(
         report,
         id=labels.id,

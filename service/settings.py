@@ -77,6 +77,32 @@ class Settings(BaseSettings):
     auto_shadow: bool = Field(
         default=True, description="Let feedback put a check under the floor in the shadow by itself."
     )
+    rescore_jobs: int = Field(
+        default=1,
+        ge=0,
+        le=64,
+        description="Processes of the service that rescore; 0 leaves it to `assay worker`.",
+    )
+    rescore_chunk: int = Field(
+        default=200, ge=1, le=10_000, description="Articles that are judged and written together, at most."
+    )
+    rescore_drift_limit: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="A rescoring that moves a larger share of the articles waits for `assay rescore publish`.",
+    )
+    rescore_cron: str | None = Field(
+        default=None, description="When workers rescore by themselves, such as `0 3 * * 0`; never by default."
+    )
+    refresh_cron: str | None = Field(
+        default=None, description="When workers fetch all evidence anew and rescore, such as `0 2 1 * *`."
+    )
+    refresh_rate: float = Field(
+        default=1.0,
+        gt=0,
+        description="Articles a second whose evidence a rescoring fetches anew, all workers together.",
+    )
     ruleset: Path | None = Field(
         default=None, description="A TOML file that changes weights or switches codes off."
     )

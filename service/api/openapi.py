@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from service.api.feedback import Feedback
 from service.api.idempotency import DESCRIPTION, HEADER
 from service.api.problems import ProblemDetails
+from service.api.rescore_shapes import RescoreGiven
 from service.api.source_shapes import SourceGiven
 from service.submission import Submission
 
@@ -32,7 +33,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas = components.setdefault("schemas", {})
         for name in UNUSED:
             schemas.pop(name, None)
-        for model in (Submission, Feedback, SourceGiven, ProblemDetails):
+        for model in (Submission, Feedback, SourceGiven, RescoreGiven, ProblemDetails):
             schemas.update(_schemas(model))
         # On the page, not in the operations: a tool that invents values would send one key with many bodies.
         components["parameters"] = {HEADER: DESCRIPTION}

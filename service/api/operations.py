@@ -33,6 +33,13 @@ async def readyz(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Counters and timings in Prometheus' text format."""
     services = services_of(request)
+    try:
+        runs = await services.ledger.unfinished()
+        progress = [await services.ledger.progress(run.id) for run in runs]
+        services.metrics.rescoring([one for one in progress if one is not None])
+    except Exception:
+        # Counters are asked for most of all when the database is away.
+        services.log.warning("rescoring_not_counted", exc_info=True)
     return Response(
         services.metrics.exposition(waiting=services.store.waiting), headers={"Content-Type": CONTENT_TYPE}
     )

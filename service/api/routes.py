@@ -15,6 +15,8 @@ from service.api import (
     feedback,
     operations,
     problems,
+    rescore_shapes,
+    rescores,
     source_shapes,
     sources,
     wire,
@@ -67,6 +69,11 @@ SOURCE = {
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SourceGiven"}}},
 }
 
+RESCORE = {
+    "required": True,
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RescoreGiven"}}},
+}
+
 
 def _lines(description: str) -> Doc:
     # Any content will do: what is wrong with a line is said on its line of the answer.
@@ -81,6 +88,7 @@ def add_routes(app: FastAPI) -> None:
     """Put the whole table on an app."""
     _articles(partial(_add, app, "articles"))
     _sources(partial(_add, app, "sources"))
+    _rescores(partial(_add, app, "rescores"))
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
     app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
@@ -128,6 +136,32 @@ def _sources(add: Callable[..., None]) -> None:
     add("GET /v1/sources", sources.list_sources, {200: page}, one)
     add("GET /v1/sources/{id}", sources.read_source, {200: entry}, one)
     add("DELETE /v1/sources/{id}", sources.remove_source, {204: removed}, (*one, problems.OVERLOADED))
+
+
+def _rescores(add: Callable[..., None]) -> None:
+    place = {"Location": {"description": "Where the run is followed.", "schema": {"type": "string"}}}
+    begun = _answer("Begun.", rescore_shapes.Rescore, place)
+    run = _answer("The run.", rescore_shapes.Rescore)
+    page = _answer("A page of runs.", rescore_shapes.RescorePage, LINK)
+    moved = _answer("A page of articles.", rescore_shapes.MovedPage)
+    events: Doc = {
+        "description": "Server-sent events named `progress`.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+    one = (*GUARDED, problems.NOT_FOUND, problems.OVERLOADED)
+    change = (*one, problems.WRONG_STATE)
+    again = (*change, *ONCE)
+    bodied = (*GUARDED, *BODIED, *ONCE)
+    add("POST /v1/rescores", rescores.start_rescore, {202: begun}, bodied, [], RESCORE)
+    add("GET /v1/rescores", rescores.list_rescores, {200: page}, one)
+    add("GET /v1/rescores/{id}", rescores.read_rescore, {200: run}, one)
+    add("GET /v1/rescores/{id}/articles", rescores.list_rescored, {200: moved}, one)
+    add("GET /v1/rescores/{id}/events", rescores.follow_rescore, {200: events}, one)
+    add("DELETE /v1/rescores/{id}", rescores.cancel_rescore, {200: run}, change)
+    changes = (*again, problems.TOO_LARGE, problems.CODING_UNKNOWN, problems.MALFORMED)
+    for name in ("pause", "resume", "publish"):
+        add(f"POST /v1/rescores/{{id}}/{name}", getattr(rescores, f"{name}_rescore"), {200: run}, changes)
+    add("POST /v1/rescores/{id}/rollback", rescores.roll_back_rescore, {200: run}, changes)
 
 
 def _catalogue(add: Callable[..., None]) -> None:

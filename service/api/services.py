@@ -1,7 +1,7 @@
 """What lives as long as the process, and how a request finds it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
 from service.settings import Settings
 from service.shadowing import Shadowing
-from service.storage import Store
+from service.storage import LedgerStore, Store
 
 
 @dataclass(slots=True)
@@ -24,11 +24,12 @@ class Services:
     """Everything that the lifespan built.
 
     `local` says whether only this machine reaches the service; `stopping` is set once the process has been
-    told to end.
+    told to end. `wake` tells whoever rescores here that there is work.
     """
 
     settings: Settings
     store: Store
+    ledger: LedgerStore
     pipeline: Pipeline
     run_cpu: RunCpu
     intake: Intake
@@ -41,6 +42,7 @@ class Services:
     log: Any
     local: bool
     stopping: bool = False
+    wake: Callable[[], None] = lambda: None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:

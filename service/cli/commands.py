@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from service.cli import db, keys, sources
+from service.cli import db, keys, rescore, sources
 from service.cli.doctor import doctor
+from service.cli.export import export
 from service.cli.links import links
 from service.cli.openapi import openapi
 from service.cli.rules import rules
 from service.cli.score import score
 from service.cli.serve import serve
+from service.cli.worker import worker
 
 app = typer.Typer(
     name="assay",
@@ -44,6 +46,9 @@ app.command(epilog="Example: [bold]assay serve --demo --port 8080[/]")(serve)
 app.command(epilog="Example: [bold]assay score --offline --format jsonl drafts/*.md[/]")(score)
 app.command(epilog="Example: [bold]assay links cited.txt[/]")(links)
 app.command(epilog="Example: [bold]assay rules CIT_ORPHAN_MARKER[/]")(rules)
+app.command(epilog="Example: [bold]assay export reports.parquet[/]")(export)
+app.add_typer(rescore.app, name="rescore")
+app.command(epilog="Example: [bold]assay worker --jobs 2[/]")(worker)
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
 app.add_typer(sources.app, name="sources")

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 SUFFIXES = {
@@ -36,6 +37,7 @@ SUFFIXES = {
     ".ndjson": Kind.JSONL,
     ".jsonl.gz": Kind.JSONL,
     ".ndjson.gz": Kind.JSONL,
+    ".parquet": Kind.PARQUET,
 }
 
 
@@ -83,6 +85,8 @@ def find_inputs(
             )
         elif holds is Kind.JSONL:
             yield from _from_lines_file(path, limit)
+        elif holds is Kind.PARQUET:
+            yield from _from_parquet(path, limit)
         else:
             yield Input(path, holds)
 
@@ -91,7 +95,7 @@ def count_inputs(paths: Sequence[str], kind: Kind | None) -> int | None:
     """How many inputs there will be, for a progress bar; None where standard input is among them."""
     count = 0
     for path in paths:
-        if path == STDIN:
+        if path == STDIN or (kind or kind_of(path)) is Kind.PARQUET:
             return None
         if (kind or kind_of(path)) is Kind.JSONL:
             try:
@@ -116,6 +120,17 @@ def _from_lines_file(path: str, limit: int) -> Iterator[Input]:
                 yield _line_input(path, number, line)
     except (OSError, EOFError, zlib.error) as error:
         yield Input(path, Kind.JSONL, line=number + 1 if number else None, error=reason(error))
+
+
+def _from_parquet(path: str, limit: int) -> Iterator[Input]:
+    from service.cli import parquet
+
+    number = 0
+    try:
+        for number, row in enumerate(parquet.rows(path), 1):
+            yield _line_input(path, number, row if len(row) <= limit else None)
+    except (OSError, ValueError, parquet.NoParquet) as error:
+        yield Input(path, Kind.PARQUET, line=number + 1 if number else None, error=str(error))
 
 
 def _lines(file: BinaryIO, limit: int, first: int = 1) -> Iterator[tuple[int, bytes | None]]:

@@ -22,6 +22,9 @@ class Bar(Protocol):
     def advance(self) -> None:
         """One more is done."""
 
+    def reach(self, done: int) -> None:
+        """So many are done by now."""
+
     def say(self, line: str) -> None:
         """A line on standard error, above the bar."""
 
@@ -36,6 +39,9 @@ class NoBar:
         pass
 
     def advance(self) -> None:
+        """Nothing."""
+
+    def reach(self, done: int) -> None:
         """Nothing."""
 
     def say(self, line: str) -> None:
@@ -80,6 +86,10 @@ class TerminalBar:
     def advance(self) -> None:
         """One more is done."""
         self._progress.advance(self._task)
+
+    def reach(self, done: int) -> None:
+        """So many are done by now."""
+        self._progress.update(self._task, completed=done)
 
     def say(self, line: str) -> None:
         """A line on standard error, above the bar."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from service.cli.inputs import Input, Kind, count_inputs, find_inputs
-from service.cli.terminal import coloured, fail
+from service.cli.terminal import coloured, fail, say
 from service.formats.names import FormatName
 
 if TYPE_CHECKING:
     from service.cli.scoring import Task
+    from service.settings import Settings
 
 UNDER_THE_BAR, BAD_INPUT, PIPE_CLOSED = 1, 2, 141
 
@@ -72,12 +73,15 @@ def score(
         typer.Option(
             "--as",
             metavar="KIND",
-            help="text, html, markdown, json or jsonl, whatever the name.",
+            help="text, html, markdown, json, jsonl or parquet, whatever the name.",
             show_default=False,
         ),
     ] = None,
     ignore_unknown: Annotated[
         bool, typer.Option("--ignore-unknown", help="Drop unknown JSON fields, do not refuse.")
+    ] = False,
+    store: Annotated[
+        bool, typer.Option("--store", help="Put the articles into the database; print no reports.")
     ] = False,
     alone: Annotated[
         bool, typer.Option("--alone", help="Do not compare the inputs with each other; reports come at once.")
@@ -86,7 +90,7 @@ def score(
     """Score articles and say why.
 
     Reads .txt (plain text), .md (Markdown), .html, .json (one submission) and
-    .jsonl or .jsonl.gz (one submission a line). Standard input is JSON where
+    .jsonl, .jsonl.gz or .parquet (one submission a line). Standard input is JSON where
     it starts with {, else plain text.
 
     One input gives one report; --format jsonl gives one a line, in input order.
@@ -126,7 +130,7 @@ def score(
         most_chars=settings.max_text_chars,
         outside=None if offline or settings.offline else settings,
     )
-    jobs = jobs or _cores()
+    jobs = jobs or cores()
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
     with ExitStack() as stack:
         out = _open_output(output, files, stack)
@@ -138,6 +142,8 @@ def score(
             if stdin is not None:
                 stdin.seek(0)
             inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
+        if store:
+            raise typer.Exit(_store(inputs, task, jobs, settings, total))
         try:
             status = _run(inputs, task, jobs, out, total, fail_under)
         except BrokenPipeError:
@@ -181,6 +187,20 @@ def _run(
     return BAD_INPUT if failed else UNDER_THE_BAR if under else 0
 
 
+def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings", total: int | None) -> int:
+    """Store every article in large transactions; the exit status."""
+    from service.cli.database import told_plainly
+    from service.cli.progress import make_bar
+    from service.cli.storing import store_all
+    from service.storage import migrate
+
+    with told_plainly(settings.database_url), _ended_by_term():
+        migrate(settings.database_url)
+        told = store_all(inputs, task, jobs, settings, make_bar(total, False, "storing"))
+    say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")
+    return BAD_INPUT if told.failed else 0
+
+
 def _first(inputs: Iterator[Input]) -> Iterator[Input]:
     first = next(inputs, None)
     if first is not None:
@@ -197,7 +217,8 @@ def _ended_by_term() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes this one may keep busy."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Document, Evidence, Ledger, Ruleset, judge, marks_of, outlet_of, read, wants
+from scoring import Document, Evidence, Ledger, Report, Ruleset, judge, marks_of, outlet_of, read, wants
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
@@ -143,13 +143,18 @@ def score_one(given: Input, task: Task) -> Outcome:
         return Outcome(error=f"{given.where}: internal error, {type(error).__name__}: {error}")
 
 
-def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
+def judged(submission: Submission, task: Task) -> tuple[Document, Report]:
+    """A submission read and judged, its citations looked up where the task says so."""
     document = read(submission.article())
     evidence = _evidence(document, task)
     if task.ledger is not None:
         outlet = outlet_of(submission.url, submission.site)
         evidence = replace(evidence, templates=task.ledger.evidence(marks_of(document), outlet))
-    report = judge(document, evidence, task.ruleset)
+    return document, judge(document, evidence, task.ruleset)
+
+
+def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
+    document, report = judged(submission, task)
     body = seal(
         report,
         id=given.where if submission.id is None else submission.id,

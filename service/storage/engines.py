@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
@@ -112,15 +113,24 @@ def _use_wal(connection: sqlite3.Connection, seconds: float) -> None:
             return
 
 
-def postgres_engine(url: URL, *, command_seconds: float | None = None, **options: Any) -> "AsyncEngine":
-    """An engine on PostgreSQL, whose commands end after so many seconds; `options` go to SQLAlchemy."""
+def postgres_engine(
+    url: URL,
+    *,
+    command_seconds: float | None = None,
+    server_settings: Mapping[str, str] | None = None,
+    **options: Any,
+) -> "AsyncEngine":
+    """An engine on PostgreSQL, whose commands end after so many seconds; `options` go to SQLAlchemy.
+
+    `server_settings` hold for each session.
+    """
     # Importing this needs greenlet, which only the extra `postgres` brings.
     from sqlalchemy.ext.asyncio import create_async_engine
 
     connect_args = {
         "timeout": CONNECT_SECONDS,
         "command_timeout": command_seconds,
-        "server_settings": {"application_name": "assay"},
+        "server_settings": {"application_name": "assay", **(server_settings or {})},
     }
     return create_async_engine(
         url,
@@ -130,6 +140,19 @@ def postgres_engine(url: URL, *, command_seconds: float | None = None, **options
         connect_args=connect_args,
         **options,
     )
+
+
+def libpq_url(given: str) -> str:
+    """A PostgreSQL URL as libpq reads it. Raises DatabaseUrlError for any other database."""
+    url = database_url(given)
+    if is_sqlite(url):
+        raise DatabaseUrlError(
+            "several workers need PostgreSQL; on SQLite, `assay rescore start` does the work"
+        )
+    query = dict(url.query)
+    if "ssl" in query:
+        query["sslmode"] = query.pop("ssl")
+    return url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 def write_json(value: Any) -> str:

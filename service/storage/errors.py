@@ -11,3 +11,7 @@ class Conflict(Exception):
 
 class SchemaBehind(Exception):
     """The database's schema is not the one that this version of the code works with."""
+
+
+class LeaseLost(Exception):
+    """A range of a rescoring belongs to somebody else by now; what was done for it here is dropped."""

@@ -94,7 +94,7 @@ class PostgresBackend:
         except PoolTimeout:
             raise StoreBusy("no database connection became free in time") from None
         except Exception as error:
-            if _passes(error):
+            if passes(error):
                 raise StoreBusy("the database does not answer") from error
             raise
         finally:
@@ -127,7 +127,7 @@ def _save(connection: Connection, parameters: tuple[Any, ...]) -> None:
                 raise
 
 
-def _passes(error: Exception) -> bool:
+def passes(error: Exception) -> bool:
     """Whether a failure is the server's or the network's, so that the same request may succeed later."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, tuple_
 
+from service.storage.ledger_publishing import visible
 from service.storage.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
 from service.storage.rows import to_article, to_finding, to_key, to_report
 from service.storage.tables import anonymous, api_key, article, finding, report, revision, ruleset
@@ -93,9 +94,18 @@ def _brief(row: Row[Any]) -> ReportRecord:
     )
 
 
+def page(connection: Connection, after: str, limit: int) -> list[tuple[ArticleRecord, ReportRecord]]:
+    """Whole articles with their newest reports, in the order of their ids, after the article `after`."""
+    query = select(article).where(article.c.id > after).order_by(article.c.id).limit(limit)
+    rows = connection.execute(query).all()
+    newest = select(report).where(report.c.id.in_([row.newest_report for row in rows]))
+    reports = {found.id: found for found in _reports(connection, connection.execute(newest))}
+    return [(to_article(row), reports[row.newest_report]) for row in rows]
+
+
 def history(connection: Connection, article_id: str) -> list[ReportRecord]:
-    """All reports of an article, newest first."""
-    query = select(report).where(report.c.article_id == article_id)
+    """All reports of an article, newest first, but for those of a rescoring that is not published."""
+    query = select(report).where(report.c.article_id == article_id, visible)
     rows = connection.execute(query.order_by(report.c.scored_at.desc(), report.c.id.desc())).all()
     return _reports(connection, rows)
 

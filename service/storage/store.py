@@ -80,6 +80,11 @@ class Store:
         self._saves = 0
 
     @property
+    def backend(self) -> Backend:
+        """The way to the database, for the ledger to share."""
+        return self._backend
+
+    @property
     def waiting(self) -> int:
         """Writes that are not finished yet."""
         return self._backend.waiting

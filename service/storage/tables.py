@@ -61,7 +61,8 @@ metadata = MetaData(
 )
 
 
-def _ref(target: str, **options: Any) -> ForeignKey:
+def reference(target: str, **options: Any) -> ForeignKey:
+    """A foreign key whose rows go with what they belong to."""
     return ForeignKey(target, ondelete="CASCADE", **options)
 
 
@@ -109,7 +110,7 @@ Index("ix_article_band", article.c.band, article.c.received_at, article.c.id)
 revision = Table(
     "revision",
     metadata,
-    Column("article_id", Id, _ref("article.id"), primary_key=True),
+    Column("article_id", Id, reference("article.id"), primary_key=True),
     Column("content_hash", String(64), primary_key=True),
     Column("submission", Json, nullable=False),
 )
@@ -118,7 +119,7 @@ report = Table(
     "report",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("article_id", Id, _ref("article.id"), nullable=False),
+    Column("article_id", Id, reference("article.id"), nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("ruleset", Text, nullable=False),
     Column("scored_at", Moment, nullable=False),
@@ -133,7 +134,7 @@ Index("ix_report_history", report.c.article_id, report.c.scored_at, report.c.id)
 finding = Table(
     "finding",
     metadata,
-    Column("report_id", Id, _ref("report.id"), primary_key=True),
+    Column("report_id", Id, reference("report.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("code", Text, nullable=False),
     Column("family", Text, nullable=False),
@@ -167,7 +168,7 @@ idempotency = Table(
     Column("status", Integer),
     Column("headers", Json),
     Column("body", LargeBinary),
-    Column("article_id", Id, _ref("article.id"), index=True),
+    Column("article_id", Id, reference("article.id"), index=True),
 )
 Index("ix_idempotency_expires_at", idempotency.c.expires_at)
 
@@ -190,8 +191,8 @@ verdict = Table(
 cited = Table(
     "cited",
     metadata,
-    Column("article_id", Id, _ref("article.id"), primary_key=True),
-    Column("verdict_id", Id, _ref("verdict.id"), primary_key=True),
+    Column("article_id", Id, reference("article.id"), primary_key=True),
+    Column("verdict_id", Id, reference("verdict.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
 Index("ix_cited_verdict_id", cited.c.verdict_id)
@@ -200,7 +201,7 @@ Index("ix_cited_verdict_id", cited.c.verdict_id)
 recheck = Table(
     "recheck",
     metadata,
-    Column("article_id", Id, _ref("article.id"), primary_key=True),
+    Column("article_id", Id, reference("article.id"), primary_key=True),
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
     Column("announce", Boolean, nullable=False),
@@ -211,7 +212,7 @@ announcement = Table(
     "announcement",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("article_id", Id, _ref("article.id"), nullable=False, index=True),
+    Column("article_id", Id, reference("article.id"), nullable=False, index=True),
     Column("url", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
@@ -240,7 +241,7 @@ mark = Table(
     "mark",
     metadata,
     Column("digest", BigInteger, primary_key=True, autoincrement=False),
-    Column("article_id", Id, _ref("article.id"), primary_key=True, index=True),
+    Column("article_id", Id, reference("article.id"), primary_key=True, index=True),
     Column("work", BigInteger, nullable=False),
     Column("second", BigInteger, nullable=False),
     Column("outlet", BigInteger),

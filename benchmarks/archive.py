@@ -1,0 +1,90 @@
+"""An archive of stored articles to measure on: generated, judged and stored in large transactions."""
+
+import asyncio
+import multiprocessing
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from uuid_utils import uuid7
+
+from benchmarks.texts import articles
+from scoring import Evidence, judge, read, shipped
+from service.cli.storing import kept_marks
+from service.intake import content_hash
+from service.pipeline import Labels, Scored, seal_report
+from service.storage import ArticleRecord, ReportRecord, migrate, open_ledger
+from service.submission import Submission
+
+BATCH = 500
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+Pair = tuple[ArticleRecord, ReportRecord]
+
+
+def fill(url: str, count: int, characters: int = 5000) -> None:
+    """Migrate a database and store `count` articles of about `characters` each, judged by the shipped ruleset."""
+    migrate(url)
+    asyncio.run(_fill(url, count, characters))
+
+
+async def _fill(url: str, count: int, characters: int) -> None:
+    ruleset = shipped()
+    async with open_ledger(url) as ledger:
+        await ledger.keep_ruleset(ruleset.version, ruleset.as_dict())
+        for batch in _batches(count, characters):
+            await ledger.fill(batch)
+
+
+def _batches(count: int, characters: int) -> Iterator[list[Pair]]:
+    texts = articles(min(count, 2000), characters)
+    given = [(number, texts[number % len(texts)]) for number in range(count)]
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(2, context) as pool:
+        batch: list[Pair] = []
+        for pair in pool.map(stored, given, chunksize=50):
+            batch.append(pair)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+
+def bytes_an_article(url: str) -> dict[str, int]:
+    """Bytes that each table takes for an article, its indices and large values included; only those with any."""
+
+    async def told() -> dict[str, int]:
+        import asyncpg
+
+        connection = await asyncpg.connect(url)
+        await connection.execute("VACUUM FULL")
+        count = await connection.fetchval("SELECT count(*) FROM article")
+        rows = await connection.fetch(
+            "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class WHERE relkind = 'r' "
+            "AND relnamespace = 'public'::regnamespace ORDER BY 2 DESC"
+        )
+        await connection.close()
+        return {row["relname"]: row["size"] // count for row in rows if row["size"] // count >= 10}
+
+    return asyncio.run(told())
+
+
+def stored(given: tuple[int, str]) -> Pair:
+    """One article with its report, as the service would store it offline; a last line tells it from others."""
+    number, text = given
+    submission = Submission(text=f"{text}\n\nNotice {number}.", title=f"Article {number}", language="en")
+    received = SINCE + timedelta(seconds=number)
+    ids = str(uuid7()), str(uuid7())
+    document = read(submission.article())
+    article = ArticleRecord(
+        ids[0], None, None, content_hash(submission), submission.title, None, submission.stored(), received,
+        kept_marks(document, None),
+    )  # fmt: skip
+    report = judge(document, Evidence(as_of=received), shipped())
+    labels = Labels(received, ids[1], ids[0])
+    return article, Scored(report, labels, seal_report(report, labels), {}).record(keep_evidence=True)
+
+
+if __name__ == "__main__":
+    fill(sys.argv[1], int(sys.argv[2]))

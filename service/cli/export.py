@@ -1,0 +1,134 @@
+"""`assay export`: stored articles, or their newest reports, as JSON Lines or Parquet."""
+
+import asyncio
+import gzip
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Protocol
+
+import orjson
+import typer
+
+from service.cli.terminal import fail, say
+
+if TYPE_CHECKING:
+    from service.storage import ArticleRecord, LedgerStore, ReportRecord
+
+PAGE = 500
+
+
+class What(StrEnum):
+    """What is written."""
+
+    SUBMISSIONS = "submissions"
+    REPORTS = "reports"
+
+
+class Writer(Protocol):
+    """Where rows go."""
+
+    def write(self, batch: list[Mapping[str, Any]]) -> None:
+        """Add rows."""
+
+    def close(self) -> None:
+        """Finish."""
+
+
+class LineWriter:
+    """Writes a JSON object a line."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, batch: list[Mapping[str, Any]]) -> None:
+        """Add rows."""
+        self._file.write(b"".join(orjson.dumps(row) + b"\n" for row in batch))
+
+    def close(self) -> None:
+        """Finish the file, unless it is standard output."""
+        if self._file is sys.stdout.buffer:
+            self._file.flush()
+        else:
+            self._file.close()
+
+
+def export(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A .jsonl, .jsonl.gz or .parquet file, or -.", show_default=False
+        ),
+    ],
+    what: Annotated[
+        What, typer.Option(metavar="WHAT", help="submissions, as `assay score` reads them, or reports.")
+    ] = What.REPORTS,
+) -> None:
+    """Write all stored articles to a file, in the order of their ids.
+
+    Articles whose text was not kept are left out of `submissions`.
+    """
+    from service.cli.configuration import load_settings
+    from service.cli.database import told_plainly
+    from service.storage import open_ledger
+
+    url = load_settings().database_url
+    writer = _open(file, what)
+
+    async def told() -> int:
+        count = 0
+        async with open_ledger(url) as ledger:
+            async for batch in _pages(ledger, what):
+                writer.write(batch)
+                count += len(batch)
+        return count
+
+    with told_plainly(url), closing(writer):
+        count = asyncio.run(told())
+    say(f"wrote {count:,} {what}")
+
+
+def _open(file: str, what: What) -> Writer:
+    from service.cli.parquet import NoParquet, ParquetWriter
+
+    name = file.lower()
+    try:
+        if name.endswith(".parquet"):
+            return ParquetWriter(Path(file), what)
+        if name.endswith((".jsonl.gz", ".ndjson.gz")):
+            return LineWriter(gzip.open(file, "wb"))  # type: ignore[arg-type]
+        if file == "-":
+            return LineWriter(sys.stdout.buffer)
+        if not name.endswith((".jsonl", ".ndjson")):
+            fail(f"{file}: name it .jsonl, .jsonl.gz or .parquet, or - for standard output")
+        return LineWriter(Path(file).open("wb"))
+    except (NoParquet, OSError) as error:
+        fail(str(error))
+
+
+async def _pages(ledger: "LedgerStore", what: What) -> AsyncIterator[list[Mapping[str, Any]]]:
+    after = ""
+    while pairs := await ledger.page(after, PAGE):
+        after = pairs[-1][0].id
+        if what is What.SUBMISSIONS:
+            yield [dict(article.submission) for article, _ in pairs if article.submission is not None]
+        else:
+            yield [_report(*pair) for pair in pairs]
+
+
+def _report(article: "ArticleRecord", report: "ReportRecord") -> Mapping[str, Any]:
+    return {
+        "article_id": article.id,
+        "report_id": report.id,
+        "site": article.site,
+        "external_id": article.external_id,
+        "ruleset": report.ruleset,
+        "band": report.band,
+        "score": report.score,
+        "confidence": report.confidence,
+        "scored_at": report.scored_at,
+        "codes": [finding.code for finding in report.findings],
+        "report": report.body.decode(),
+    }

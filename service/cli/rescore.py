@@ -1,0 +1,295 @@
+"""`assay rescore`: judge stored articles again after the ruleset has changed, from stored evidence."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from service.cli.terminal import fail, say
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+    from service.storage import LedgerStore, Progress, Run
+
+T = TypeVar("T")
+
+WAITS = 3
+LOOK_SECONDS = 0.5
+
+app = typer.Typer(no_args_is_help=True, help="Judge stored articles again, from stored evidence.")
+
+Id = Annotated[
+    str | None,
+    typer.Argument(metavar="[ID]", help="Which rescoring (default: the newest).", show_default=False),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Processes; 0 for all cores.")
+]
+Detach = Annotated[bool, typer.Option("--detach", help="Leave the work to `assay serve` or `assay worker`.")]
+
+
+@app.command(epilog="Example: [bold]assay rescore start --site news.example[/]")
+def start(
+    site: Annotated[str | None, typer.Option(help="Only articles of this site.", show_default=False)] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles received since.", show_default=False)
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles received before.", show_default=False)
+    ] = None,
+    under: Annotated[
+        str | None,
+        typer.Option(metavar="VERSION", help="Only reports under this ruleset.", show_default=False),
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option(help="Only reports with a finding of this code.", show_default=False)
+    ] = None,
+    ruleset: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="TOML with other weights (default: ASSAY_RULESET).", show_default=False
+        ),
+    ] = None,
+    max_rate: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0.01, help="Articles a second at most.", show_default=False),
+    ] = None,
+    drift_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Wait for `publish` where more of the articles moved (default: 0.1).",
+            show_default=False,
+        ),
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Look citations up again first.")] = False,
+    jobs: Jobs = 0,
+    detach: Detach = False,
+) -> None:
+    """Judge stored articles again, and publish what comes out, all at once.
+
+    The new reports stand beside the old ones until all are made. Where too
+    many moved, they wait for `assay rescore publish`. Ctrl-C leaves the run;
+    `assay rescore resume` goes on with it.
+
+    Exit status: 0 published or detached, 3 waits to be published, 1 otherwise.
+    """
+    from service.cli.configuration import load_ruleset, load_settings
+    from service.jobs.queue import wake_workers
+    from service.jobs.starting import begin
+    from service.storage import Chosen
+
+    settings = load_settings()
+    rules = load_ruleset(ruleset or settings.ruleset)
+    chosen = Chosen(site, _moment("--since", since), _moment("--before", before), under, code)
+    if refresh and settings.offline:
+        fail("--refresh cannot be done offline")
+
+    async def told(ledger: "LedgerStore") -> int:
+        run = await begin(
+            ledger,
+            rules,
+            settings,
+            created_by="command line",
+            chosen=chosen,
+            max_rate=max_rate,
+            drift_limit=drift_limit,
+            refresh_evidence=refresh,
+        )
+        say(f"Rescoring {run.id}: {run.total:,} articles under ruleset {run.ruleset}")
+        if detach:
+            await wake_workers(settings)
+            return 0
+        return await _work(settings, ledger, run, jobs)
+
+    raise typer.Exit(_ask(told))
+
+
+@app.command(epilog="Example: [bold]assay rescore status[/]")
+def status(id: Id = None) -> None:
+    """Say how far a rescoring is, and how far the scores moved."""
+
+    async def told(ledger: "LedgerStore") -> None:
+        progress = await _progress(ledger, await _which(ledger, id))
+        print("\n".join(_lines(progress)))
+        standing = await ledger.standing()
+        if standing is not None:
+            print(f"stored articles stand under {standing.version} since {standing.since:%Y-%m-%d %H:%M} UTC")
+
+    _ask(told)
+
+
+@app.command(epilog="Example: [bold]assay rescore watch[/]")
+def watch(id: Id = None) -> None:
+    """Show the progress of a rescoring that others work on, until it rests or ends."""
+
+    async def told(ledger: "LedgerStore") -> int:
+        return await _watch(ledger, await _which(ledger, id), asyncio.Event())
+
+    raise typer.Exit(_ask(told))
+
+
+@app.command(epilog="Example: [bold]assay rescore pause[/]")
+def pause(id: Id = None) -> None:
+    """Pause a rescoring; ranges at hand are finished."""
+    _change(id, lambda ledger: ledger.pause, "paused")
+
+
+@app.command(epilog="Example: [bold]assay rescore resume[/]")
+def resume(id: Id = None, jobs: Jobs = 0, detach: Detach = False) -> None:
+    """Go on with a rescoring that was paused or left."""
+    from service.cli.configuration import load_settings
+    from service.jobs.queue import wake_workers
+    from service.storage import RunState
+
+    settings = load_settings()
+
+    async def told(ledger: "LedgerStore") -> int:
+        run = await _which(ledger, id)
+        if run.state is not RunState.RUNNING and not await ledger.resume(run.id):
+            fail(f"rescoring {run.id} is {run.state}", status=1)
+        if detach:
+            await wake_workers(settings)
+            return 0
+        return await _work(settings, ledger, run, jobs)
+
+    raise typer.Exit(_ask(told))
+
+
+@app.command(epilog="Example: [bold]assay rescore cancel[/]")
+def cancel(id: Id = None) -> None:
+    """End a rescoring that is not published; what it made is never shown."""
+    _change(id, lambda ledger: ledger.cancel, "cancelled")
+
+
+@app.command(epilog="Example: [bold]assay rescore publish[/]")
+def publish(id: Id = None) -> None:
+    """Publish a rescoring that waits, all its reports at once."""
+    _change(id, lambda ledger: ledger.publish, "published")
+
+
+@app.command(epilog="Example: [bold]assay rescore rollback[/]")
+def rollback(id: Id = None) -> None:
+    """Put back the reports that a published rescoring replaced."""
+    _change(id, lambda ledger: ledger.roll_back, "rolled back")
+
+
+def _change(
+    id: str | None, how: "Callable[[LedgerStore], Callable[[str], Awaitable[bool]]]", done: str
+) -> None:
+    async def told(ledger: "LedgerStore") -> None:
+        run = await _which(ledger, id)
+        if not await how(ledger)(run.id):
+            fail(f"rescoring {run.id} is {run.state}", status=1)
+        print(f"{done} {run.id}")
+
+    _ask(told)
+
+
+async def _work(settings: "Settings", ledger: "LedgerStore", run: "Run", jobs: int) -> int:
+    """Rescore in this process and show it, until the run ends or the caller has enough."""
+    from service.cli.score import cores
+    from service.jobs.embedded import at_work
+    from service.logs import open_log
+    from service.resolve.outside import open_outside
+    from service.storage import open_store
+
+    enough = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, enough.set)
+    quiet = settings.model_copy(update={"log_level": "warning"})
+    async with AsyncExitStack() as stack:
+        log = stack.enter_context(open_log(quiet))
+        resolver = None
+        if run.refresh_evidence:
+            store = await stack.enter_async_context(open_store(settings.database_url))
+            resolver = (await stack.enter_async_context(open_outside(settings, store))).resolver
+        lanes = jobs or cores()
+        async with at_work(ledger, resolver, lanes, log, settings):
+            return await _watch(ledger, run, enough)
+
+
+async def _watch(ledger: "LedgerStore", run: "Run", enough: asyncio.Event) -> int:
+    """Show progress until the run rests or ends, or the caller has enough; the exit status."""
+    from service.cli.progress import make_bar
+    from service.storage import RunState
+
+    progress = await _progress(ledger, run)
+    with make_bar(run.total, False, "rescoring") as bar:
+        while progress.run.state is RunState.RUNNING and not enough.is_set():
+            bar.reach(progress.done)
+            await asyncio.sleep(LOOK_SECONDS)
+            progress = await _progress(ledger, run)
+    print("\n".join(_lines(progress)))
+    if progress.run.state is RunState.WAITING:
+        say("Too much moved for it to publish itself: see what, then `assay rescore publish` or `cancel`.")
+        return WAITS
+    return 0 if progress.run.state is RunState.PUBLISHED else 1
+
+
+def _lines(progress: "Progress") -> list[str]:
+    """A run in words."""
+    from service.storage.ledger_records import DRIFT
+
+    run, counts = progress.run, progress.counts
+    speed = f", {progress.rate:.0f} a second" if progress.rate else ""
+    left = f", {progress.eta:.0f} s left" if progress.eta else ""
+    moved = ", ".join(f"{name.replace('_', ' ')}: {counts[name]:,}" for name in DRIFT if counts[name])
+    return [
+        f"{run.id} {run.state}: {progress.done:,} of {run.total:,} articles under {run.ruleset}{speed}{left}",
+        f"same {counts['same']:,}, band changed {counts['band_moved']:,}, failed {counts['failed']:,}, "
+        f"without text {counts['skipped']:,}; {progress.drifted:.1%} drifted (limit {run.drift_limit:.1%})",
+        f"by points: {moved or 'nothing yet'}",
+    ]
+
+
+async def _which(ledger: "LedgerStore", id: str | None) -> "Run":
+    run = await ledger.run(id) if id is not None else next(iter(await ledger.runs(limit=1)), None)
+    if run is None:
+        fail(f"there is no rescoring {id}" if id else "there is no rescoring yet", status=1)
+    return run
+
+
+async def _progress(ledger: "LedgerStore", run: "Run") -> "Progress":
+    progress = await ledger.progress(run.id)
+    if progress is None:
+        fail(f"rescoring {run.id} is gone", status=1)
+    return progress
+
+
+def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
+    from service.cli.configuration import load_settings
+    from service.cli.database import told_plainly
+    from service.storage import open_ledger, schema_state
+
+    url = load_settings().database_url
+
+    async def told() -> T:
+        async with open_ledger(url, size=64) as ledger:
+            return await work(ledger)
+
+    with told_plainly(url):
+        state = schema_state(url)
+        if state.current != state.head:
+            fail(
+                f"the database is at {state.current or 'nothing'}, not at {state.head}: run assay db upgrade"
+            )
+        return asyncio.run(told())
+
+
+def _moment(option: str, given: str | None) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        fail(f"{option}: {given!r} is no date; write it as 2026-11-22 or 2026-11-22T09:30:00Z")
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,13 @@
+"""Everything that judging needs, imported and used once: processes that are forked from here start warm."""
+
+from datetime import UTC, datetime
+
+from scoring import Evidence, judge, read, shipped
+from service.demo import demo_articles
+from service.jobs.rejudging import rejudge
+
+__all__ = ["rejudge"]
+
+# Word lists are read and patterns compiled when they are first used, which takes a second.
+for _submission in demo_articles():
+    judge(read(_submission.article()), Evidence(as_of=datetime(2026, 1, 1, tzinfo=UTC)), shipped())

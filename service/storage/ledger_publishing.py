@@ -1,0 +1,96 @@
+"""Publishing a run, and taking it back: every article switches in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.storage.ledger import has_work, move, run_by_id
+from service.storage.ledger_records import Progress, RunState
+from service.storage.ledger_tables import current_ruleset, rescore_evidence, rescore_run, rescored
+from service.storage.tables import article, report
+
+# A report that a run made is part of an article's history once a run that came to it is published.
+_published = exists().where(
+    rescored.c.report_id == report.c.id,
+    rescored.c.run_id == rescore_run.c.id,
+    rescore_run.c.state == RunState.PUBLISHED,
+)
+visible = ~exists().where(rescored.c.report_id == report.c.id) | _published
+
+
+def conclude(connection: Connection, progress: Progress, now: datetime) -> RunState | None:
+    """End a run that has nothing left to judge: publish it, or let it wait where it drifted too far.
+
+    None where somebody else has ended it, or there is work left after all.
+    """
+    run = progress.run
+    if has_work(connection, run.id):
+        return None
+    if progress.drifted > run.drift_limit:
+        ended = move(connection, run.id, RunState.WAITING, (RunState.RUNNING,), now)
+        return RunState.WAITING if ended else None
+    return RunState.PUBLISHED if publish(connection, run.id, now, (RunState.RUNNING,)) else None
+
+
+def publish(
+    connection: Connection,
+    run_id: str,
+    now: datetime,
+    come_from: tuple[RunState, ...] = (RunState.WAITING,),
+) -> bool:
+    """Make a run's reports the newest ones, and its ruleset the one in force; False where it is in no such state.
+
+    Articles that were revised or judged again meanwhile keep what they have.
+    """
+    if not move(connection, run_id, RunState.PUBLISHED, come_from, now):
+        return False
+    mine = and_(rescored.c.run_id == run_id, rescored.c.article_id == article.c.id)
+    connection.execute(
+        update(article)
+        .where(mine, rescored.c.report_id.is_not(None), article.c.newest_report == rescored.c.replaces)
+        .values(newest_report=rescored.c.report_id, band=rescored.c.band)
+    )
+    run = run_by_id(connection, run_id)
+    if run is not None:
+        _set_current(connection, run.ruleset, run_id, now)
+    connection.execute(delete(rescore_evidence).where(rescore_evidence.c.run_id == run_id))
+    return True
+
+
+def _set_current(connection: Connection, version: str, run_id: str, now: datetime) -> None:
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    put = dialect.insert(current_ruleset).values(id=1, version=version, run_id=run_id, before=None, since=now)
+    # A second run under the ruleset in force leaves what was before it.
+    same = current_ruleset.c.version == put.excluded.version
+    before = case((same, current_ruleset.c.before), else_=current_ruleset.c.version)
+    names = ("version", "run_id", "since")
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=["id"], set_={name: put.excluded[name] for name in names} | {"before": before}
+        )
+    )
+
+
+def roll_back(connection: Connection, run_id: str, now: datetime) -> bool:
+    """Put the reports before a published run back in their places; False where it is not published.
+
+    Articles that were revised or judged again since keep what they have. The run's reports stay, unseen.
+    """
+    if not move(connection, run_id, RunState.ROLLED_BACK, (RunState.PUBLISHED,), now):
+        return False
+    mine = and_(rescored.c.run_id == run_id, rescored.c.article_id == article.c.id)
+    connection.execute(
+        update(article)
+        .where(mine, article.c.newest_report == rescored.c.report_id)
+        .values(newest_report=rescored.c.replaces, band=rescored.c.band_before)
+    )
+    current = connection.execute(select(current_ruleset).where(current_ruleset.c.run_id == run_id)).first()
+    if current is not None:
+        if current.before is None:
+            connection.execute(delete(current_ruleset))
+        else:
+            values = {"version": current.before, "before": None, "since": now}
+            connection.execute(update(current_ruleset).values(values))
+    return True

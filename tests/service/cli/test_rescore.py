@@ -1,0 +1,91 @@
+"""`assay rescore`, `assay score --store`, `assay export` and `assay worker` from the command line."""
+
+import json
+import re
+
+import pytest
+
+
+@pytest.fixture
+def archive(assay, write_lines, faulty):
+    """Twelve stored articles."""
+    rows = [
+        {"text": f"{faulty}\nNotice {n}.", "site": "a.example", "external_id": f"post-{n}"} for n in range(12)
+    ]
+    path = write_lines("archive.jsonl", rows)
+    run = assay("score", "--store", "--offline", "--alone", str(path))
+    assert run.returncode == 0, run.stderr
+    assert b"stored 12, known already 0, failed 0" in run.stderr
+    return path
+
+
+def test_what_is_stored_again_is_known(assay, archive):
+    run = assay("score", "--store", "--offline", "--alone", str(archive))
+    assert b"stored 0, known already 12, failed 0" in run.stderr
+    assert run.stdout == b""
+
+
+def test_a_line_that_cannot_be_read_is_told_and_the_rest_is_stored(assay, archive, write_lines, clean):
+    path = write_lines("more.jsonl", [{"text": clean}, {"words": clean}])
+    run = assay("score", "--store", "--offline", "--alone", str(path))
+    assert run.returncode == 2
+    assert b"more.jsonl:2: words" in run.stderr
+    assert b"stored 1, known already 0, failed 1" in run.stderr
+
+
+def test_a_rescoring_waits_is_published_and_rolled_back(assay, archive, tmp_path):
+    (tmp_path / "harsh.toml").write_text("[rules.CIT_ORPHAN_MARKER]\nweight = 3.0\ncap = 3.0\n")
+    run = assay("rescore", "start", "--ruleset", "harsh.toml", "-j", "1", ASSAY_RESCORE_CHUNK="5")
+    assert run.returncode == 3, run.stderr
+    assert b"waiting: 12 of 12 articles under 2026.11+" in run.stdout
+    assert b"100.0% drifted (limit 10.0%)" in run.stdout
+    assert assay("rescore", "publish").returncode == 0
+    told = assay("rescore", "status").stdout
+    assert b"published: 12 of 12" in told
+    assert re.search(rb"stored articles stand under 2026.11\+\w+ since", told)
+    assert assay("rescore", "publish").returncode == 1
+    assert assay("rescore", "rollback").returncode == 0
+    assert b"rolled_back" in assay("rescore", "status").stdout
+
+
+def test_a_detached_run_is_paused_resumed_and_watched(assay, archive):
+    assert assay("rescore", "start", "--detach").returncode == 0
+    assert assay("rescore", "pause").returncode == 0
+    assert b"paused: 0 of 12" in assay("rescore", "watch").stdout
+    run = assay("rescore", "resume", "-j", "1")
+    assert run.returncode == 0, run.stderr
+    assert b"same 12" in run.stdout
+    assert assay("rescore", "cancel").returncode == 1
+
+
+def test_there_may_be_no_rescoring_yet(assay, archive):
+    run = assay("rescore", "status")
+    assert (run.returncode, run.stderr) == (1, b"assay: there is no rescoring yet\n")
+
+
+def test_a_worker_wants_postgresql(assay):
+    run = assay("worker")
+    assert run.returncode == 2
+    assert b"workers need PostgreSQL" in run.stderr
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+def test_what_is_exported_can_be_stored_elsewhere(assay, archive, tmp_path, name):
+    run = assay("export", name, "--what", "submissions")
+    assert b"wrote 12 submissions" in run.stderr
+    elsewhere = f"sqlite:///{tmp_path}/other.sqlite3"
+    run = assay("score", "--store", "--offline", "--alone", name, ASSAY_DATABASE_URL=elsewhere)
+    assert b"stored 12, known already 0, failed 0" in run.stderr
+    both = [assay("export", "-", **given).stdout for given in ({}, {"ASSAY_DATABASE_URL": elsewhere})]
+    codes = [sorted(str(json.loads(line)["codes"]) for line in lines.splitlines()) for lines in both]
+    assert codes[0] == codes[1]
+
+
+def test_reports_are_exported_to_parquet(assay, archive, tmp_path):
+    import pyarrow.parquet as pq
+
+    assert assay("export", "reports.parquet").returncode == 0
+    table = pq.read_table(tmp_path / "reports.parquet")
+    assert table.num_rows == 12
+    assert "CIT_ORPHAN_MARKER" in table.column("codes")[0].as_py()
+    assert assay("export", "reports.txt").returncode == 2

@@ -157,7 +157,9 @@ def _paragraphs(document: Document) -> tuple[list[Span], list[Span]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_TOOL.sub("", text).split())
+    if any(bracket in text for bracket in "[{【"):
+        text = _TOOL.sub("", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=1)

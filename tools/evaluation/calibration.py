@@ -3,6 +3,7 @@
 import math
 import tomllib
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -69,12 +70,21 @@ def _masses(points: Sequence[Point], *, balanced: bool = True) -> list[float]:
 
 
 def error(points: Sequence[Point], read: Callable[[float], float], *, balanced: bool = True) -> float:
-    """The expected calibration error over bins of equal mass; balanced, both classes weigh the same."""
-    ranked = sorted(zip(points, _masses(points, balanced=balanced), strict=True), key=lambda one: one[0][0])
-    gaps, done = [0.0] * BINS, 0.0
-    for (score, good), mass in ranked:
-        gaps[min(BINS - 1, int(done * BINS))] += mass * (read(score) - good)
-        done += mass
+    """The expected calibration error over bins of equal mass; balanced, both classes weigh the same.
+
+    Articles of one score are one block, which spreads evenly over the bins that it reaches into.
+    """
+    blocks: dict[float, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for (score, good), mass in zip(points, _masses(points, balanced=balanced), strict=True):
+        block = blocks[score]
+        block[0] += mass
+        block[1] += mass * (read(score) - good)
+    gaps, start = [0.0] * BINS, 0.0
+    for _, (mass, gap) in sorted(blocks.items()):
+        for place in range(BINS):
+            inside = min(start + mass, (place + 1) / BINS) - max(start, place / BINS)
+            gaps[place] += gap * max(0.0, inside) / mass
+        start += mass
     return sum(map(abs, gaps))
 
 

@@ -7,6 +7,7 @@ from scoring import CATALOGUE
 from service.precision import bounds
 from service.storage.records import Tally
 from tools.evaluation.corpora import Answer, Case, Sets, answered, labelled, share
+from tools.evaluation.metrics import LLM_SETS, MORE_LLM_SETS
 from tools.evaluation.tables import percent, table
 
 GENUINE = {
@@ -79,11 +80,12 @@ def fire_rates(sets: Sets) -> str:
 
 
 def farms(sets: Sets) -> tuple[str, dict[str, float | None]]:
-    """The shares under 40 of two farms, the feed items with and without knowledge of each other."""
+    """The shares under 40 of generated articles, and of a feed with and without knowledge of each other."""
     feed = [row for row, _ in labelled(sets, "farm_rss")]
     cold = answers_of(answered([{**row, "templates": {}} for row in feed], "feed items, cold"))
+    generated = (*(name for name in LLM_SETS if name != "farm"), *MORE_LLM_SETS, "farm_llm")
     told = {
-        "farm_llm": answers_of(labelled(sets, "farm_llm")),
+        **{name: answers_of(labelled(sets, name, "llm")) for name in generated},
         "farm_rss, cold": cold,
         "farm_rss, warm": answers_of(labelled(sets, "farm_rss")),
     }
@@ -96,7 +98,7 @@ def farms(sets: Sets) -> tuple[str, dict[str, float | None]]:
         ]
         for name, answers in told.items()
     ]
-    text = table(("farm", "articles", "scored", "under 40, of those scored"), lines)
+    text = table(("set", "articles", "scored", "under 40, of those scored"), lines)
     return text, {name: low_share(answers) for name, answers in told.items()}
 
 

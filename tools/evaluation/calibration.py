@@ -17,17 +17,22 @@ BINS, ROUNDS = 10, 60
 
 
 class Map(NamedTuple):
-    """A logistic map: `slope` and `intercept` are in log-odds, the slope for one point of score."""
+    """A logistic map from the log-odds that the score stands for to those of a newsroom's article."""
 
     slope: float
     intercept: float
 
     def share(self, score: float, /) -> float:
         """The share of newsroom-like articles at a score."""
-        return 1 / (1 + math.exp(-(self.slope * score + self.intercept)))
+        return 1 / (1 + math.exp(-(self.slope * log_odds(score) + self.intercept)))
 
 
 Point = tuple[float, bool]
+
+
+def log_odds(score: float) -> float:
+    """What the score's sigmoid was made of; half a point off 0 and 100, where it would be endless."""
+    return math.log(max(0.5, min(99.5, score)) / (100 - max(0.5, min(99.5, score))))
 
 
 def kept(points: Sequence[Point]) -> Map:
@@ -44,13 +49,12 @@ def kept(points: Sequence[Point]) -> Map:
 def fit(points: Sequence[Point]) -> Map:
     """Newton's method for two parameters, both classes weighing the same."""
     masses = _masses(points)
-    middle = sum(score for score, _ in points) / len(points)
     slope = intercept = 0.0
     for _ in range(ROUNDS):
         told = Map(slope, intercept)
         pull = turn = aa = ab = bb = 0.0
         for (score, good), mass in zip(points, masses, strict=True):
-            x, share = score - middle, told.share(score - middle)
+            x, share = log_odds(score), told.share(score)
             error, bend = mass * (share - good), mass * max(share * (1 - share), 1e-9)
             pull, turn = pull + error * x, turn + error
             aa, ab, bb = aa + bend * x * x, ab + bend * x, bb + bend
@@ -59,7 +63,7 @@ def fit(points: Sequence[Point]) -> Map:
         slope, intercept = slope - steps[0], intercept - steps[1]
         if sum(map(abs, steps)) < 1e-9:
             break
-    return Map(slope, intercept - slope * middle)
+    return Map(slope, intercept)
 
 
 def _masses(points: Sequence[Point], *, balanced: bool = True) -> list[float]:
@@ -98,7 +102,7 @@ def section(sets: Sets) -> tuple[str, float]:
     lines += [_line(name, _points(cases_of(sets, name)), told) for name in LLM_SETS]
     head = ("pool", "share good", "ECE raw", "ECE mapped", "ECE raw, unweighted", "ECE mapped, unweighted")
     text = (
-        f"P(newsroom-like) = 1 / (1 + exp(-({told.slope:.4f} x score {told.intercept:+.3f}))), both classes weighing the same "
+        f"P(newsroom-like) = 1 / (1 + exp(-({told.slope:.4f} x ln(score / (100 - score)) {told.intercept:+.3f}))), both classes weighing the same "
         f"(a fit today gives {again.slope:.4f} and {again.intercept:+.3f}). Fitted on either half of the groups and measured on the "
         f"other, ECE is {figure(_crossed(whole))}.\n\n{table(head, lines)}"
     )

@@ -17,6 +17,8 @@ Scores = list[tuple[Row, float | None]]
 
 # Generated news beside human text; `farm` is one pool of generated blogs beside newsrooms and op-eds.
 LLM_SETS = ("detectrl_xsum", "fdg_xsum", "iu_news", "politifact_pp", "llmfake_gossipcop", "farm")
+# Generated articles with next to no human side, which no weight was fitted on.
+MORE_LLM_SETS = ("llmfake_coaid", "llmfake_politifact")
 FARM = (("farm_llm", None), ("abp_mbfc", "reliable"), ("opinions_20_24", None))
 # Articles that somebody called true or false, or outlets that somebody called reliable or not.
 REAL_FAKE_SETS = (
@@ -34,7 +36,7 @@ def cases_of(sets: Sets, name: str) -> list[Case]:
 
 def everything(sets: Sets) -> list[Case]:
     """All generated sets with their human sides, the newsrooms and the op-eds: the pool of the calibration."""
-    return [case for name in LLM_SETS for case in cases_of(sets, name)]
+    return [case for name in (*LLM_SETS, *MORE_LLM_SETS) for case in cases_of(sets, name)]
 
 
 def scores_of(cases: Sequence[Case]) -> Scores:

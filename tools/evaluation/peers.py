@@ -4,14 +4,15 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.progress import Progress, TaskID
+from rich.progress import Progress, TaskID, track
 
-from tools.evaluation.corpora import PROGRESS, Row, Sets
+from tools.evaluation.corpora import PROGRESS, RULES, Row, Sets, answer
 from tools.evaluation.metrics import LLM_SETS, REAL_FAKE_SETS, Scores, Told, cases_of, macro, measured
 from tools.evaluation.peer_worker import PEERS
 from tools.evaluation.tables import figure, table
@@ -61,7 +62,7 @@ def section(sets: Sets) -> str:
     with ThreadPoolExecutor(2) as pool, Progress(console=PROGRESS, transient=True) as bar:
         task = bar.add_task("peers", total=len(texts) * len(PEERS))
         found = list(pool.map(lambda name: _collect(name, list(texts.values()), bar, task), PEERS))
-    lines = [_line("Assay", measured(sampled, 0), "-")]
+    lines = [_line(f"Assay, ruleset {RULES.version}", measured(sampled, 0), _own_speed(sampled, len(texts)))]
     for peer in found:
         if len(peer.scores) != len(texts):
             lines.append([f"{peer.name}: not installed", *["-"] * 5])
@@ -90,6 +91,14 @@ def _sample(sets: Sets, name: str) -> Scores:
         if got.score is not None and len(cell) < SAMPLE:
             cell.append((row, got.score))
     return [pair for cell in cells.values() for pair in cell]
+
+
+def _own_speed(sampled: Mapping[str, Scores], count: int) -> str:
+    rows = {row["id"]: row for pairs in sampled.values() for row, _ in pairs}
+    started = time.process_time()
+    for row in track(rows.values(), "assay", count, console=PROGRESS, transient=True):
+        answer(row)
+    return f"{count / (time.process_time() - started):.0f}"
 
 
 def _line(name: str, told: dict[str, Told], speed: str) -> list[str]:

@@ -64,7 +64,10 @@ def left_out() -> tuple[str, float | None]:
     means = [sum(told.values()) / len(told) for told in (unseen, apart)]
     lines = [[name, figure(unseen[name]), figure(apart[name])] for name in unseen]
     lines.append(["macro", *map(figure, means)])
-    return table(("set", "AUC, other articles of all sets", "AUC, this set left out"), lines), means[1]
+    worst = min(apart, key=lambda name: apart[name])
+    note = f"Worst where it was left out: {worst}, {apart[worst]:.3f}."
+    head = ("set", "AUC, other articles of all sets", "AUC, this set left out")
+    return f"{note}\n\n{table(head, lines)}", means[1]
 
 
 def coverage(sets: Sets) -> str:
@@ -109,9 +112,9 @@ def _crossed(sets: Sets) -> str:
             (row, got.score) for row, got in cases if row["veracity"] == truth
         ]
     for label in ("human", "llm"):
-        # The metric takes labels: here the claim is the label, and what is true stands for good.
-        tables[f"{truths[-1]} above {truths[0]}, {label}"] = [
-            ({**row, "label": "reliable" if row["veracity"] == truths[-1] else "unreliable"}, got.score)
+        # The metric takes labels: here the claim is the label, and what is true (`reliable` comes first) stands for good.
+        tables[f"{truths[0]} above {truths[-1]}, {label}"] = [
+            ({**row, "label": "reliable" if row["veracity"] == truths[0] else "unreliable"}, got.score)
             for row, got in cases
             if row["label"] == label
         ]

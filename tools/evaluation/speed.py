@@ -83,11 +83,12 @@ def _command(rows: Sequence[Row]) -> str:
         given.write_text("".join(json.dumps(row) + "\n" for row in chosen), encoding="utf-8")
         command = [str(Path(sys.executable).with_name("assay")), "score", "--offline", "--format", "jsonl"]
         for jobs in track(("1", "2"), "assay score", console=PROGRESS, transient=True):
-            started = time.perf_counter()
+            started, before = time.perf_counter(), os.times()
             done = subprocess.run([*command, "--jobs", jobs, str(given)], capture_output=True, check=False)
-            spent = time.perf_counter() - started
+            spent, after = time.perf_counter() - started, os.times()
+            used = after.children_user + after.children_system - before.children_user - before.children_system
             scored = done.stdout.count(b"\n")
-            lines.append(
-                [f"`assay score --jobs {jobs}`", str(scored), f"{spent:.1f}", f"{scored / spent:.0f}"]
-            )
-    return table(("from start to end, look-ups off", "articles", "seconds", "articles/s"), lines)
+            cells = (str(scored), f"{spent:.1f}", f"{scored / spent:.0f}", f"{used:.1f}")
+            lines.append([f"`assay score --jobs {jobs}`", *cells])
+    head = ("from start to end, look-ups off", "articles", "seconds", "articles/s", "CPU seconds")
+    return table(head, lines)

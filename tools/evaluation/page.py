@@ -5,13 +5,22 @@ from pathlib import Path
 
 from tools.evaluation import alarms, calibration, peers, separation, speed
 from tools.evaluation.corpora import RULES, Sets, labelled
-from tools.evaluation.injected import by_code, injected
+from tools.evaluation.injected import Injected, by_code, injected
 from tools.evaluation.metrics import LLM_SETS, Told, macro
 from tools.evaluation.tables import figure, table
 
 PAGE = Path(__file__).parents[2] / "docs" / "error-rates.md"
 TEXT = Path(__file__).with_name("page.md")
+# What a bound is on, the value measured, the bound, and whether it is the least allowed (else the most).
 Bound = tuple[str, float | None, float, bool]
+PARTS = {
+    "under_40": alarms.under_40,
+    "fire_rates": alarms.fire_rates,
+    "coverage": separation.coverage,
+    "veracity": separation.veracity,
+    "speed": speed.section,
+    "peers": peers.section,
+}
 
 
 def write(sets: Sets) -> None:
@@ -21,32 +30,22 @@ def write(sets: Sets) -> None:
     found = injected()
     farms, farm_shares = alarms.farms(sets)
     mapped, mapped_error = calibration.section(sets)
-    fast, _ = speed.section(sets)
     bounds = [
         *_separation_bounds(told, apart),
         *_alarm_bounds(sets, farm_shares),
-        ("injected faults found with their spans, untitled rows left out", found.recall, 0.98, True),
-        ("look-alikes that fire", found.false_fires, 0.02, False),
-        ("injected faults that raise a score", float(len(found.violations)), 0.0, False),
+        *_injected_bounds(found),
         ("ECE of the map on its pool", mapped_error, 0.05, False),
     ]
-    parts = {
-        "ruleset": RULES.version,
+    measured = {
         "targets": _targets(bounds),
         "generated": separation.generated(told),
         "left_out": left_out,
-        "under_40": alarms.under_40(sets),
-        "fire_rates": alarms.fire_rates(sets),
         "farms": farms,
         "injected": by_code(found),
         "calibration": mapped,
-        "coverage": separation.coverage(sets),
-        "veracity": separation.veracity(sets),
-        "speed": fast,
-        "peers": peers.section(sets),
         "real_fake": separation.real_fake(told),
     }
-    _fill(parts)
+    _fill({"ruleset": RULES.version, **measured, **{name: part(sets) for name, part in PARTS.items()}})
 
 
 def _fill(parts: Mapping[str, str]) -> None:
@@ -80,6 +79,14 @@ def _alarm_bounds(sets: Sets, farms: Mapping[str, float | None]) -> list[Bound]:
         ("generated news of the five sets under 40", alarms.low_share(news_llm), 0.50, True),
         ("farm_llm under 40", farms["farm_llm"], 0.70, True),
         ("farm_rss under 40, warm", farms["farm_rss, warm"], 0.90, True),
+    ]
+
+
+def _injected_bounds(found: Injected) -> list[Bound]:
+    return [
+        ("injected faults found with their spans, untitled rows left out", found.recall, 0.98, True),
+        ("look-alikes that fire", found.false_fires, 0.02, False),
+        ("injected faults that raise a score", float(len(found.violations)), 0.0, False),
     ]
 
 

@@ -23,8 +23,8 @@ Item = TypeVar("Item")
 COLUMNS = ("title", "text", "url", "published_at")
 
 
-def section(sets: Sets) -> tuple[str, float]:
-    """Three tables; and the articles a second on one core."""
+def section(sets: Sets) -> str:
+    """The steps on one core, and the command."""
     rows = [row for row, _ in labelled(sets, "abp_mbfc", "reliable")]
     articles = [article_of(row) for row in rows[:SAMPLE]]
     documents = [read(article) for article in articles]
@@ -45,7 +45,7 @@ def section(sets: Sets) -> tuple[str, float]:
         f"CPython {platform.python_version()}, {os.cpu_count()} shared cores: **{rate:.0f} articles/s**. What the reading "
         f"leaves to be read later counts for the family that first asks.\n\n"
     )
-    return text + table(("step", "mean ms", "p50", "p95"), lines) + "\n\n" + _command(rows), rate
+    return text + table(("step", "mean ms", "p50", "p95"), lines) + "\n\n" + _command(rows)
 
 
 def _milliseconds(name: str, work: Callable[[Item], object], items: Sequence[Item]) -> list[float]:

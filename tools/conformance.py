@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
+CONFIG = Path(__file__).with_name("conformance.toml")
 
 
 def main(arguments: list[str]) -> int:
@@ -22,7 +23,7 @@ def main(arguments: list[str]) -> int:
     examples, seed = [*arguments, *("50", "1")[len(arguments) :]]
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
         command = [
-            str(BIN / "schemathesis"), "run", f"{address}/openapi.json", "--phases", "examples,coverage,fuzzing,stateful",
+            str(BIN / "schemathesis"), "--config-file", str(CONFIG), "run", f"{address}/openapi.json", "--phases", "examples,coverage,fuzzing,stateful",
             "--checks", "all", "--max-examples", examples, "--seed", seed, "--generation-database", "none",
         ]  # fmt: skip
         return subprocess.run(command, cwd=folder).returncode

@@ -136,6 +136,11 @@ WHERE a.run_id = $1 AND a.ended_at IS NULL AND c.state = 'open' AND split_part(a
 ORDER BY a.started_at DESC LIMIT 1
 """
 
+TAKEN = """
+SELECT a.started_at, c.size FROM rescore_attempt a JOIN rescore_chunk c USING (run_id, number)
+WHERE a.run_id = $1 AND a.number = $2 ORDER BY a.started_at DESC LIMIT 1
+"""
+
 
 async def holds(connection: Any, run: Run, pid: int, seconds: float = 60) -> int:
     """The range that a worker is in the middle of, as soon as it is in one. Raises TimeoutError."""
@@ -187,6 +192,7 @@ async def kill(made: Server, kills: int = KILLS, chunk: int = 200) -> None:
     url = made.url()
     workers = [worker(url), worker(url)]
     waits: list[float] = []
+    takes: list[float] = []
     rounds = 0
     try:
         async with connected(url) as connection:
@@ -202,9 +208,12 @@ async def kill(made: Server, kills: int = KILLS, chunk: int = 200) -> None:
                     except TimeoutError:
                         break  # the run is nearly over
                     await asyncio.sleep(0.05)
+                    began, clock = time.monotonic(), time.time()
                     os.kill(victim.pid, signal.SIGKILL)
-                    began = time.monotonic()
                     waits.append(await done_after(connection, run, number, began, 60))
+                    taken = await connection.fetchrow(TAKEN, run.id, number)
+                    takes.append(taken["started_at"].timestamp() - clock)
+                    print(f"    range {number} ({taken['size']} articles) taken after {takes[-1]:.2f} s, done after {waits[-1]:.2f} s")  # fmt: skip
                     workers[workers.index(victim)] = worker(url)
                 assert await ended(connection, run) == "published"
                 await once_each(connection, run)

@@ -28,10 +28,10 @@ class RescoreGiven(BaseModel):
         None, description="Only articles whose newest report has a finding of this code."
     )
     refresh_evidence: StrictBool = Field(False, description="Look citations and people up again first.")
-    max_rate: Annotated[float, Field(gt=0, le=1_000_000)] | None = Field(
+    max_rate: Annotated[float, Field(ge=0.01, le=1_000_000, strict=True)] | None = Field(
         None, description="Articles a second, all workers together."
     )
-    drift_limit: Annotated[float, Field(ge=0, le=1)] | None = Field(
+    drift_limit: Annotated[float, Field(ge=0, le=1, strict=True)] | None = Field(
         None, description="A larger share of moved articles waits to be published by hand."
     )
 

@@ -74,6 +74,19 @@ RESCORE = {
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RescoreGiven"}}},
 }
 
+EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"const": "progress"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "A `Rescore` as JSON.",
+        },
+    },
+}
+
 
 def _lines(description: str) -> Doc:
     # Any content will do: what is wrong with a line is said on its line of the answer.
@@ -146,7 +159,7 @@ def _rescores(add: Callable[..., None]) -> None:
     moved = _answer("A page of articles.", rescore_shapes.MovedPage)
     events: Doc = {
         "description": "Server-sent events named `progress`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": EVENT}},
     }
     one = (*GUARDED, problems.NOT_FOUND, problems.OVERLOADED)
     change = (*one, problems.WRONG_STATE)

@@ -86,6 +86,8 @@ class Drainer:
             runs = [one]
         else:
             runs = await self._ledger.active()
+        if runs:
+            await judge.ready()
         for run in runs:
             if await self._step(run, name, judge):
                 return False

@@ -61,6 +61,11 @@ class JudgingProcess:
             await asyncio.gather(asking, return_exceptions=True)
             raise
 
+    async def ready(self) -> None:
+        """Have the process there and warm, before a range is taken: starting may take seconds. Raises JudgingFailed."""
+        if self._process is None or not self._process.is_alive():
+            await asyncio.to_thread(self._ask, ((), None, None))
+
     def end(self) -> None:
         """End the process at once."""
         if self._process is not None:

@@ -33,7 +33,7 @@ def _outcome(article: StoredArticle, ruleset: Ruleset, scored_at: datetime) -> O
     except MemoryError:
         raise
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+        said = f"{type(error).__name__}: {error}"[:LONGEST_ERROR].replace("\0", " ")
         return Outcome(article.article_id, article.report_id, error=said)
 
 

@@ -93,6 +93,9 @@ class JudgeHere:
     async def judge(self, articles: Any, ruleset: Ruleset, scored_at: datetime, still_here: Any) -> Any:
         return rejudge(articles, ruleset, scored_at)
 
+    async def ready(self) -> None:
+        pass
+
     def end(self) -> None:
         pass
 

@@ -1,4 +1,7 @@
-"""Filler in articles: all of its checks on one core over what was read, beside the peers on the same text."""
+"""Filler in articles: all of its checks on one core over what was read, beside the peers on the same text.
+
+The texts repeat some paragraphs, at which slop-guard is several times slower than on real articles: see ADR 5.
+"""
 
 from statistics import median
 

@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: setup serve test check format docs golden lock new-check bench eval eval-dates eval-attribution conformance
+.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution conformance
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -44,8 +44,15 @@ conformance:     ## schemathesis, all phases, against a running service
 bench:           ## all benchmarks, each with its reference in the same run
 	$(PY) -m benchmarks
 
-eval:            ## score the labelled development data, where it is present
-	$(PY) tools/evaluate.py
+peers:           ## what `bench` and `eval` measure beside Assay, in an environment of their own
+	python3 -m venv .venv-peers
+	.venv-peers/bin/pip install -q -r benchmarks/peers.txt
+
+eval:            ## error rates on the labelled development data, where it is present: writes docs/error-rates.md
+	$(PY) -m tools.evaluate
+
+eval-quick:      ## the same without intervals, peers and page: tables to read while working
+	$(PY) -m tools.evaluate --quick
 
 eval-dates:      ## date mentions on the labelled development data, beside their peers
 	$(PY) tools/evaluate_dates.py

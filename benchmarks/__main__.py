@@ -2,11 +2,12 @@
 
 import sys
 
-from benchmarks import attribution, dates, hostile, links, posting, reading, rescore, templates
+from benchmarks import attribution, dates, filler, hostile, links, posting, reading, rescore, templates
 
 ALL = {
     "attribution": attribution.main,
     "dates": dates.main,
+    "filler": filler.main,
     "hostile": hostile.main,
     "links": links.main,
     "posting": posting.main,

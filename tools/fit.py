@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 
 from scoring import Article, read
 from scoring.reading import register
-from tools.evaluate import DATA
+from tools.evaluation.corpora import DATA, is_present
 
 TABLE = Path(__file__).parent.parent / "scoring" / "lexicons" / "register.csv"
 # The sets that the weights are fitted on: each is generated text beside newsroom or human text.
@@ -61,8 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write the weights into the lexicon")
     write = parser.parse_args().write
-    if not (DATA / "corpus").is_dir():
-        print(f"no labelled data in {DATA}: nothing fitted (set ASSAY_EVAL_DATA to its folder)")
+    if not is_present():
         return 0
     samples = list(_samples())
     head, rows = _table()
@@ -77,6 +76,12 @@ def main() -> int:
     if write:
         _write(head, rows, weights, samples)
     return 0
+
+
+def separations() -> tuple[dict[str, float], dict[str, float]]:
+    """AUC per set by weights fitted on the other half of the articles, and on all the other sets."""
+    model = _Model(list(_samples()), _table()[1])
+    return model.unseen(), model.left_out()
 
 
 class _Model:

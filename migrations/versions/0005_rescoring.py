@@ -1,6 +1,4 @@
-"""Rescoring: its ledger, what it made beside the old reports, and on PostgreSQL the queue that wakes workers."""
-
-from importlib.resources import files
+"""Rescoring: its ledger, and what it made beside the old reports. The queue's tables are the queue's to make."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,15 +14,11 @@ COUNTERS = (
     "judged", "same", "failed", "skipped", "band_moved",
     "down_20", "down_10", "down_5", "down_1", "still", "up_1", "up_5", "up_10", "up_20", "incomparable",
 )  # fmt: skip
-# Procrastinate 3.10's own tables and functions, as it ships them.
-QUEUE = "procrastinate-3.10.sql"
 
 
 def upgrade() -> None:
     _ledger()
     _results()
-    if op.get_bind().dialect.name == "postgresql":
-        _run_script(files("migrations").joinpath(QUEUE).read_text(encoding="utf-8"))
 
 
 def _ledger() -> None:

@@ -25,6 +25,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _NUMBER = re.compile(r"\d+")
 # What tools leave in brackets is nobody's wording.
 _TOOL = re.compile(r":?\w{0,30}[\[{【][^\]}】\n]{0,200}[\]}】]")
+_BRACKETS = "[{【"
 # ", underscoring the importance of ...": an evaluation hung on to a finished sentence.
 _TAIL = re.compile(
     r", (?:underscor|highlight|reflect|signal|emphasi[sz]|showcas|demonstrat|ensur|mark|foster|creat|caus|rais|spark"
@@ -123,7 +124,7 @@ def _measured(document: Document) -> _Measured:
     text = "\n".join(own)
     own_counts, leaning_counts = (Counter(_WORD.findall("\n".join(part).lower())) for part in (own, leaning))
     words = own_counts.total()
-    both = own_counts + leaning_counts
+    both = own_counts + leaning_counts if leaning_counts else own_counts
     abstract = sum(count for word, count in both.items() if word.endswith(_ABSTRACT))
     tails = len(_TAIL.findall("\n".join(own + leaning)))
     bare = sum(1 for sentence in own + leaning if not _PARTICULAR.search(sentence))
@@ -157,7 +158,9 @@ def _paragraphs(document: Document) -> tuple[list[Span], list[Span]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_TOOL.sub("", text).split())
+    if any(bracket in text for bracket in _BRACKETS):
+        text = _TOOL.sub("", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=1)

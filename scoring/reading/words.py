@@ -41,10 +41,13 @@ class Words:
         """How often each word occurs."""
         return Counter(self.tokens)
 
+    def place(self, number: int) -> Span:
+        """Where the word of this number stands in the text."""
+        return Span(*self._places[number])
+
     @cached_property
-    def spans(self) -> list[Span]:
-        """Where each word stands in the text."""
-        return [Span(*match.span()) for match in _WORD.finditer(self._text)]
+    def _places(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self._text)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -55,7 +58,7 @@ class Words:
         last = phrase.count(" ")
         for hit in self.hits(phrase):
             first = bisect_left(self._starts, hit + 1)
-            yield Span(self.spans[first].start, self.spans[first + last].end)
+            yield Span(self.place(first).start, self.place(first + last).end)
 
     def hits(self, phrase: str) -> Iterator[int]:
         """Where a phrase stands in `line`; cheap, and enough to count."""

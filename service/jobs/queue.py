@@ -74,6 +74,15 @@ def _by_cron(app: "App", cron: str | None, queue: str, *, refresh: bool, start: 
         await start(refresh)
 
 
+async def prepare(queue: "App") -> None:
+    """Make the queue's tables where there are none. Of two who do so at once, one fails and finds them next time."""
+    made = await queue.connector.execute_query_one_async(
+        "SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS made"
+    )
+    if not made["made"]:
+        await queue.schema_manager.apply_schema_async()
+
+
 async def wake_workers(settings: Settings) -> None:
     """Tell idle workers that there is work; without a queue they look by themselves every two seconds."""
     if not installed() or settings.database_url.startswith("sqlite"):
@@ -82,6 +91,7 @@ async def wake_workers(settings: Settings) -> None:
 
     queue = make_queue(settings)
     async with queue.open_async():
+        await prepare(queue)
         for name, kind in ((WAKE, RESCORE), (REFRESH, EVIDENCE)):
             try:
                 await queue.configure_task(name, queue=kind, queueing_lock=name).defer_async()

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from service.jobs.draining import Drainer
-from service.jobs.queue import EVIDENCE, RESCORE, make_queue
+from service.jobs.queue import EVIDENCE, RESCORE, make_queue, prepare
 from service.jobs.refreshing import Refresher
 from service.jobs.starting import begin
 from service.pipeline import load_ruleset
@@ -73,6 +73,7 @@ async def _follow_queue(
         queue = make_queue(settings, drainer.wake, wake_evidence, start)
         try:
             async with queue.open_async():
+                await prepare(queue)
                 await queue.run_worker_async(
                     queues=queues, delete_jobs="successful", install_signal_handlers=False
                 )

@@ -15,6 +15,8 @@ _FULL = 1.2
 # So many statements in 1,000 of the article's own words tell a reader where to look.
 _ENOUGH = 2.5
 _FLOOR = 250
+# Fewer own words are a caption or a notice.
+_FEWEST_WORDS = 60
 
 
 @check("ATT_UNSUPPORTED", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=CITATIONS)
@@ -33,7 +35,7 @@ def unsupported(document: Document, evidence: Evidence) -> Iterator[Finding]:
     bare = max(0.0, 1 - statements * 1000 / max(_FLOOR, register.words) / _ENOUGH)
     strength = round(register.generality(_FULL) * bare, 2)
     where = opening(document)
-    if strength and where and not agency:
+    if strength and where and not agency and register.words >= _FEWEST_WORDS:
         yield Finding(
             spans=(where,),
             message=f"{register.words} words in general terms, and {statements or 'no'} statement(s) tied to a source that a reader could check.",

@@ -53,7 +53,7 @@ def _doubled(document: Document) -> Iterator[tuple[Span, Span]]:
             and word.endswith(_ENDINGS)
             and not word.endswith("ment")
         ):
-            first, copy = words.spans[at - 1], words.spans[at + 1]
+            first, copy = words.place(at - 1), words.place(at + 1)
             joint = " ".join(document.lower[first.start : copy.end].split())
             if joint == f"{word} and {word}" and _noun_follows(document.lower, copy.end):
                 yield first, Span(first.end, copy.end)

@@ -110,13 +110,14 @@ def test_workers_start_rescoring_by_the_clock(postgres_url, old):
 
 
 def test_a_deferred_job_wakes_an_idle_worker(postgres_url, monkeypatch):
-    from service.jobs.queue import make_queue, wake_workers
+    from service.jobs.queue import make_queue, prepare, wake_workers
 
     async def story():
         woken = asyncio.Event()
         settings = Settings(_env_file=None, database_url=postgres_url)
         queue = make_queue(settings, woken.set)
         async with queue.open_async():
+            await prepare(queue)
             work = asyncio.create_task(
                 queue.run_worker_async(queues=["rescore"], install_signal_handlers=False)
             )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from time import monotonic
 from typing import Annotated, Any
 
 import orjson
@@ -32,6 +33,8 @@ RunId = Annotated[
 SEALED = b"rescores"
 NO_SUCH = "There is no such rescoring."
 EVENT_SECONDS = 1.0
+# A stream ends after so long, whatever happens; an EventSource then asks again by itself.
+STREAM_SECONDS = 15.0
 
 
 async def start_rescore(request: Request, caller: Operator) -> Response:
@@ -127,9 +130,11 @@ async def follow_rescore(request: Request, caller: Reader, run_id: RunId) -> Res
 
 async def _events(services: Services, first: Progress) -> AsyncIterator[bytes]:
     progress: Progress | None = first
+    until = monotonic() + STREAM_SECONDS
     while progress is not None:
         yield b"event: progress\ndata: " + orjson.dumps(told(progress)) + b"\n\n"
-        if progress.run.state is not RunState.RUNNING or services.stopping:
+        ended = progress.run.state is not RunState.RUNNING or services.stopping
+        if ended or monotonic() >= until:
             return
         await asyncio.sleep(EVENT_SECONDS)
         progress = await services.ledger.progress(progress.run.id)

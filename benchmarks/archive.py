@@ -73,7 +73,9 @@ def bytes_an_article(url: str) -> dict[str, int]:
 def stored(given: tuple[int, str]) -> Pair:
     """One article with its report, as the service would store it offline; a last line tells it from others."""
     number, text = given
-    submission = Submission(text=f"{text}\n\nNotice {number}.", title=f"Article {number}", language="en")
+    submission = Submission.model_validate(
+        {"text": f"{text}\n\nNotice {number}.", "title": f"Article {number}", "language": "en"}
+    )
     received = SINCE + timedelta(seconds=number)
     ids = str(uuid7()), str(uuid7())
     document = read(submission.article())

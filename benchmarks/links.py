@@ -149,7 +149,7 @@ def _again(rows: list[dict[str, str]], server: Connection) -> None:
         lookups = [asked(LookupKind.LINK, row["url"], title=row["title"]) for row in rows]
         now = datetime.now(UTC)
         async with open_door(Rules(networks("127.20.0.0/16")), per_place=4) as door:
-            resolver = CachingResolver(LinkAsker(door))
+            resolver = CachingResolver(LinkAsker(door))  # type: ignore[arg-type]  # it is asked about links alone
             await resolver.resolve(lookups, now, 60)
             server.send("count")
             server.recv()

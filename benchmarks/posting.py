@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def main() -> None:
         )
 
 
-def _measure(kind: str, bodies: list[bytes | None], environment: dict[str, str]) -> Cost:
+def _measure(kind: str, bodies: Sequence[bytes | None], environment: dict[str, str]) -> Cost:
     with tempfile.TemporaryDirectory() as folder, _serving(kind, folder, environment) as (port, process):
         asyncio.run(_load(port, bodies[:WARM_UP]))
         before = _cpu(process.pid)
@@ -92,7 +92,7 @@ def _serving(
         process.wait(30)
 
 
-async def _load(port: int, bodies: list[bytes | None]) -> list[float]:
+async def _load(port: int, bodies: Sequence[bytes | None]) -> list[float]:
     """Send every body once, over 16 connections; the wall-clock seconds of each request."""
     waiting = iter(bodies)
     spent: list[float] = []

@@ -108,7 +108,7 @@ async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
 
 
 async def _begin(ledger: LedgerStore, url: str, version: str, few: bool = False) -> Run:
-    settings = Settings(_env_file=None, database_url=url)
+    settings = Settings(_env_file=None, database_url=url)  # type: ignore[call-arg]
     chosen = Chosen(before=SINCE + timedelta(seconds=400)) if few else Chosen()
     return await begin(ledger, other(version), settings, created_by="bench", chosen=chosen, drift_limit=0.0)
 

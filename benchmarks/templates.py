@@ -4,8 +4,10 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from uuid_utils import uuid7
 
@@ -70,7 +72,7 @@ async def _stored(folder: Path, marks: list[Marks]) -> None:
                 _, keep = await templates.compare(shifted, number % 50, None)
                 looked += time.perf_counter() - started
                 pair = _pair(number)
-                record = ArticleRecord(*pair[0], marks=keep if kept else None)
+                record = replace(ArticleRecord(*pair[0]), marks=keep if kept else None)
                 started = time.perf_counter()
                 await store.save(record, ReportRecord(*pair[1]))
                 saved += time.perf_counter() - started
@@ -80,7 +82,7 @@ async def _stored(folder: Path, marks: list[Marks]) -> None:
         )
 
 
-def _pair(number: int) -> tuple[tuple[object, ...], tuple[object, ...]]:
+def _pair(number: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     now, id = datetime.now(UTC), str(uuid7())
     article = (id, None, None, f"{number:064x}", "A title", None, {"text": "x" * 6000}, now)
     return article, (str(uuid7()), id, "2026.11", now, 50.0, "weak", 0.5, b"x" * 8000, None)

@@ -66,9 +66,9 @@ def test_a_killed_worker_loses_nothing_and_a_terminated_one_ends_its_range(postg
                 )
                 # The one that was killed could not say so.
                 assert (status, begun) == (0, 1)
-                with worker(postgres_url):
+                with worker(postgres_url) as third:
                     # Its server process ends under it: as after a restart, it goes on by itself.
-                    await asyncio.sleep(2)
+                    await holds(connection, run, third.pid)
                     await connection.execute(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -18,14 +18,15 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.ledger import Ledger, Sample, crowded, recurring, skim
+from scoring.layout.declared_metadata import read_date
+from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.lexicons import text as lexicon_text
+from scoring.line_evidence import TemplateEvidence
+from scoring.line_index import Ledger, Sample, crowded, recurring, skim
 from scoring.reading import read
-from scoring.reading.marks import Marks, marks_of, outlet_of
-from scoring.reading.markup import attributes, decoded, tokens
-from scoring.reading.page import read_date
 from scoring.report import Band, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
-from scoring.standing import TemplateEvidence
+from scoring.views.fingerprint import Marks, marks_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "decoded",
     "found_from_dict",
     "judge",
+    "lexicon_text",
     "marks_of",
     "outlet_of",
     "read",

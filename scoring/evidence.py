@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.document import Identifier, IdentifierKind
-from scoring.standing import TemplateEvidence
+from scoring.line_evidence import TemplateEvidence
 
 
 class LookupKind(StrEnum):

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from scoring.backing import known_of
 from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
-from scoring.reading.citations import cited, reference_lookup
 from scoring.report import Report
+from scoring.views.citations import cited, reference_lookup
+from scoring.views.support import known_of
 
 # The contract knows five kinds of speaker; what the reader tells apart beyond them stays inside.
 SPEAKER_KINDS = {

@@ -22,7 +22,7 @@ from scoring import (
     shipped,
     skim,
 )
-from scoring.standing import Seen
+from scoring.line_evidence import Seen
 
 LINES = (
     "Our desk gathered this item from the feeds it follows and put it into a readable form.",

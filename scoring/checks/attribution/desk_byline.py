@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import opening
+from scoring.views.citations import opening
 
 
 @check("ATT_DESK_BYLINE", family=Family.ATTRIBUTION, severity=Severity.LOW)

@@ -1,15 +1,14 @@
 """Experts with a name that machines like."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-from scoring.backing import SOURCES, backing_of, excerpt, known_of, verified_links
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
+from scoring.lexicons import table
+from scoring.views.support import SOURCES, backing_of, excerpt, known_of, verified_links
 
 ENOUGH = 2
 
@@ -17,9 +16,7 @@ ENOUGH = 2
 @cache
 def stock_names() -> dict[str, str]:
     """The reason for each name of the list."""
-    text = resources.files("scoring.lexicons").joinpath("stock_names.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {row["name"].lower(): row["reason"] for row in rows}
+    return {row["name"].lower(): row["reason"] for row in table("stock_names")}
 
 
 @check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS, checkable_statements
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import opening, verified
-from scoring.reading.register import register_of
+from scoring.views.citations import opening, verified
+from scoring.views.support import CITATIONS, checkable_statements
+from scoring.views.wording import register_of
 
 # The lean of prose nearly all of which is general.
 _FULL = 1.2

@@ -3,18 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from scoring.backing import (
+from scoring.check import check
+from scoring.document import Document, Source, SourceKind, Span
+from scoring.evidence import Evidence, PersonVerdict
+from scoring.finding import Family, Finding, Severity
+from scoring.reading.attribution.noun_phrases import inflated
+from scoring.views.support import (
     SOURCES,
     backing_of,
     excerpt,
     known_of,
     verified_links,
 )
-from scoring.check import check
-from scoring.document import Document, Source, SourceKind, Span
-from scoring.evidence import Evidence, PersonVerdict
-from scoring.finding import Family, Finding, Severity
-from scoring.reading.phrases import inflated
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.

@@ -6,9 +6,9 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import citing_span, reference_days
-from scoring.reading.roles import Named, incumbents, named_persons
+from scoring.views.citations import removable
+from scoring.views.citing_claims import citing_span, reference_days
+from scoring.views.office_holders import Named, incumbents, named_persons
 
 
 @check("CIT_ACTOR_SWAP", family=Family.CITATIONS, severity=Severity.HIGH)

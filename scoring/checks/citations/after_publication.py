@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
+from scoring.views.citations import removable
+from scoring.views.citing_claims import reference_days
 
 LEEWAY = timedelta(2)
 

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LinkEvidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, told
 
 # A page that an archive has was there once: links rot. A first failure may pass.
 ARCHIVED, FIRST, AGAIN = 0.2, 0.5, 1.0

@@ -8,9 +8,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.date_values import reading
-from scoring.reading.hosts import site
+from scoring.reading.dates.timex import reading
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import removable
 
 ASIDE = timedelta(3)
 # Milliseconds from 1970 to the first identifier that each service could give.

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cites, opening, owed
+from scoring.views.citations import cites, opening, owed
 
 
 @check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.MEDIUM)

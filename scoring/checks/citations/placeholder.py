@@ -8,8 +8,8 @@ from scoring.check import check
 from scoring.document import Document, Span, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import removable
 
 # Names that nobody can own (RFC 2606, 6761).
 _NOBODYS = ("example.com", "example.org", "example.net")

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import Basis, Claim, claims_of, reference_days
+from scoring.views.citations import removable
+from scoring.views.citing_claims import Basis, Claim, claims_of, reference_days
 
 # How much older than the claim a reference must be: dated to a day or month, and to a year alone.
 GAP = timedelta(60)

@@ -7,9 +7,9 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import removable
+from scoring.views.citing_claims import reference_days
 
 LEEWAY = timedelta(2)
 

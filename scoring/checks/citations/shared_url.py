@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
+from scoring.views.citations import removable
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.hosts import site
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import removable
 
 FEWEST_WORDS = 5
 FEWEST_SITES = 3

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, told
 
 
 @check("CIT_SOFT_404", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})

@@ -6,9 +6,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
-from scoring.reading.roles import roles_in
+from scoring.reading.offices import roles_in
+from scoring.views.citations import removable
+from scoring.views.citing_claims import reference_days
 
 
 @check("CIT_TITLE_ANACHRONISM", family=Family.CITATIONS, severity=Severity.MEDIUM)

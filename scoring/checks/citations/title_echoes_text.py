@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.statements import hide_quotations
+from scoring.reading.attribution.statements import hide_quotations
+from scoring.views.citations import removable
 
 _WORD = re.compile(r"[^\W_]+")
 

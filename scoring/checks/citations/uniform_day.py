@@ -8,9 +8,9 @@ from scoring.check import check
 from scoring.document import Document, Grain, Reference, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import Basis, Claims, claims_of, reference_days
-from scoring.reading.hosts import site
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import removable
+from scoring.views.citing_claims import Basis, Claims, claims_of, reference_days
 
 FEWEST = 3
 # A follow-up may rest on the reports of one day some weeks ago; and a text names that day or the ones around it.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import citation_spans, cites, opening, owed, verified
+from scoring.views.citations import citation_spans, cites, opening, owed, verified
+from scoring.views.support import CITATIONS
 
 
 @check("CIT_UNVERIFIED", family=Family.CITATIONS, severity=Severity.LOW, needs=CITATIONS)

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference, Span
 from scoring.evidence import Evidence, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, removable, told
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import cited, removable, told
 
 # Print, time zones and the turn of the year set a date aside by so many days.
 ASIDE = 31

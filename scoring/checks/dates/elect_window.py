@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.roles import find_roles
-from scoring.reading.timeline import anchor, looks_back
+from scoring.reading.offices import find_roles
+from scoring.views.article_dates import anchor, looks_back
 
 # No vote lies further before its oath.
 LONGEST = timedelta(120)

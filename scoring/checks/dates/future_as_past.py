@@ -6,8 +6,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.timeline import anchor
+from scoring.views.article_dates import anchor
+from scoring.views.dated_after_article import told_ahead
 
 
 @check("DAT_FUTURE_AS_PAST", family=Family.DATES, severity=Severity.HIGH)

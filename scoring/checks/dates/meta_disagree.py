@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Stamp, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import remark_span
 
 LEEWAY = timedelta(2)
 FAR = timedelta(30)

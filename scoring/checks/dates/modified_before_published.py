@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import remark_span
 
 LEEWAY = timedelta(31)
 

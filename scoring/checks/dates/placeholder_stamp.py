@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import remark_span
 
 ZEROS = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "0001-01-01", "1601-01-01", "2000-01-01"})
 _MACHINES = frozenset({StampOrigin.CMS, StampOrigin.JSON_LD, StampOrigin.META})

@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import remark_span
 
 # A day for the other side of the date line, and two hours for clocks that go wrong.
 LEEWAY = timedelta(hours=26)

@@ -8,8 +8,8 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.date_explicit import MONTHS, WEEKDAYS
-from scoring.reading.timeline import anchor
+from scoring.reading.dates.named_months import MONTHS, WEEKDAYS
+from scoring.views.article_dates import anchor
 
 _MONTH = re.compile(
     r"\b(last|this|next) month ?(?:\(|, |, in )(january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d{1,2}(?!\d)|,? \d{4})"

@@ -9,8 +9,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.roles import RoleMention, current_roles, roles
-from scoring.reading.timeline import anchor, looks_back
+from scoring.reading.offices import RoleMention, roles
+from scoring.views.article_dates import anchor, looks_back
+from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(60)
 _ACTS = re.compile(r",? (?:said|says|told|tells|announced|announces|warned|warns|called|added|stated) ")

@@ -8,10 +8,11 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.roles import RoleMention, current_roles
-from scoring.reading.terms import terms_after
-from scoring.reading.timeline import Anchor, anchor
+from scoring.reading.offices import RoleMention
+from scoring.views.article_dates import Anchor, anchor
+from scoring.views.dated_after_article import told_ahead
+from scoring.views.dated_terms import terms_after
+from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(2)
 # In the months before a vote people speak of a candidate as of the holder that he may be.

@@ -9,7 +9,7 @@ from scoring.check import check
 from scoring.document import Document, Grain
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import anchor, looks_back, own_dates
+from scoring.views.article_dates import anchor, looks_back, own_dates
 
 OLD = timedelta(365)
 FEWEST = 3

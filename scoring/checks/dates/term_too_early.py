@@ -7,9 +7,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.terms import terms_after
-from scoring.reading.timeline import anchor
+from scoring.views.article_dates import anchor
+from scoring.views.dated_after_article import told_ahead
+from scoring.views.dated_terms import terms_after
 
 LEEWAY = timedelta(2)
 

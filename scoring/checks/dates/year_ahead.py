@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Grain
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import DONE, anchor, around, looks_back, own_dates
+from scoring.views.article_dates import DONE, anchor, around, looks_back, own_dates
 
 # What names a year to come: plans, terms, forecasts.
 _PLANNED = re.compile(

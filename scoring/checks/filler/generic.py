@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import checkable_statements
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.register import register_of, stock_spans
+from scoring.views.support import checkable_statements
+from scoring.views.wording import register_of, stock_spans
 
 # The lean of prose that can be no more general.
 _FULL = 2.5

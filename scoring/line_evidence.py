@@ -8,7 +8,7 @@ FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LineCounts:
     """In how many other articles a line stands: `elsewhere` at other named outlets, of which there are `outlets`.
 
     `unnamed` are articles that came without a URL and a site, each of which may be an outlet of its own;
@@ -38,16 +38,16 @@ class Seen:
         return self.house >= FEWEST and not self.abroad
 
 
-NOWHERE = Seen()
+NOWHERE = LineCounts()
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateEvidence:
     """What is known of an article's lines, by their digest; lines that tell nothing are left out."""
 
-    lines: Mapping[int, Seen] = field(default_factory=dict)
+    lines: Mapping[int, LineCounts] = field(default_factory=dict)
 
-    def seen(self, digest: int) -> Seen:
+    def seen(self, digest: int) -> LineCounts:
         """Where a line was seen besides."""
         return self.lines.get(digest, NOWHERE)
 
@@ -61,7 +61,7 @@ class TemplateEvidence:
     @classmethod
     def from_dict(cls, stored: Mapping[str, list[int]]) -> "TemplateEvidence":
         """The value that `as_dict` wrote. Raises ValueError or TypeError on anything else."""
-        return cls({signed(int(digest, 16)): Seen(*counts) for digest, counts in stored.items()})
+        return cls({signed(int(digest, 16)): LineCounts(*counts) for digest, counts in stored.items()})
 
 
 def signed(digest: int) -> int:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from scoring.article import Article
 from scoring.layout.lowercase import lower
-from scoring.line_evidence import FEWEST, Seen, TemplateEvidence
+from scoring.line_evidence import FEWEST, LineCounts, TemplateEvidence
 from scoring.reading import LAY_OUT
-from scoring.views.fingerprint import Marks, marks
+from scoring.views.fingerprint import Fingerprint, fingerprint_of_blocks
 
 # So many articles are kept for one line: enough to tell an outlet's line from everybody's.
 MOST_SAMPLES = 24
@@ -33,13 +33,15 @@ class Sample(NamedTuple):
         return self.work, self.second
 
 
-def skim(article: Article) -> Marks:
+def fingerprint_of_article(article: Article) -> Fingerprint:
     """The marks of an article that is not read otherwise; those of its document are the same."""
     layout = LAY_OUT[article.format](article)
-    return marks(lower(layout.text), layout.blocks)
+    return fingerprint_of_blocks(lower(layout.text), layout.blocks)
 
 
-def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[Sample]]) -> TemplateEvidence:
+def recurring(
+    found: Fingerprint, outlet: int | None, samples: Mapping[int, Iterable[Sample]]
+) -> TemplateEvidence:
     """What `samples` tell of an article's lines; those of the article itself may be among them."""
     copies = _copies(found, samples)
     lines = {}
@@ -50,7 +52,7 @@ def recurring(found: Marks, outlet: int | None, samples: Mapping[int, Iterable[S
     return TemplateEvidence(lines)
 
 
-def _copies(found: Marks, samples: Mapping[int, Iterable[Sample]]) -> set[Text]:
+def _copies(found: Fingerprint, samples: Mapping[int, Iterable[Sample]]) -> set[Text]:
     """The texts that are the article's own, whole or cut: one has the two longest lines of the other.
 
     A line that many have who are no copies of each other belongs to all of them, and tells no copy.
@@ -66,7 +68,7 @@ def _copies(found: Marks, samples: Mapping[int, Iterable[Sample]]) -> set[Text]:
     return copies
 
 
-def _count(samples: Iterable[Sample], outlet: int | None, copies: set[Text]) -> Seen:
+def _count(samples: Iterable[Sample], outlet: int | None, copies: set[Text]) -> LineCounts:
     works: dict[Text, int | None] = {}
     for sample in samples:
         text, where = sample.text, sample.outlet
@@ -75,10 +77,10 @@ def _count(samples: Iterable[Sample], outlet: int | None, copies: set[Text]) -> 
             works[text] = where
     named = [where for where in works.values() if where is not None and where != outlet]
     unnamed = sum(where is None for where in works.values())
-    return Seen(len(named), len(set(named)), unnamed, len(works) - len(named) - unnamed)
+    return LineCounts(len(named), len(set(named)), unnamed, len(works) - len(named) - unnamed)
 
 
-def crowded(samples: Iterable[Sample], outlet: int | None) -> bool:
+def is_saturated(samples: Iterable[Sample], outlet: int | None) -> bool:
     """Whether one more article of an outlet would tell nothing new of a line."""
     works = {sample.text: sample.outlet for sample in samples}
     most = MOST_UNNAMED if outlet is None else FEWEST + 1
@@ -89,7 +91,7 @@ def _rank(outlet: int | None) -> tuple[bool, int]:
     return outlet is None, outlet or 0
 
 
-class Ledger:
+class LineIndex:
     """Where the lines of a list of articles stand; every article is entered before the first is asked about.
 
     Takes 8 bytes a line; only lines that may have recurred get an entry of their own, a bounded one.
@@ -102,7 +104,7 @@ class Ledger:
         self._met = bytearray(CELLS)
         self._samples: dict[int, list[Sample]] | None = None
 
-    def enter(self, found: Marks, outlet: int | None) -> None:
+    def enter(self, found: Fingerprint, outlet: int | None) -> None:
         """Count an article in. Raises RuntimeError once the list has been asked."""
         if self._samples is not None:
             raise RuntimeError("the ledger is closed: its answers must not depend on the order")
@@ -127,11 +129,11 @@ class Ledger:
             for mark in self._lines[start : start + length]:
                 if self._met[mark % CELLS] > FEWEST:
                     kept = self._samples.setdefault(mark, [])
-                    if not (kept and kept[-1].text == text) and not crowded(kept, outlet):
+                    if not (kept and kept[-1].text == text) and not is_saturated(kept, outlet):
                         kept.append(sample)
         self._lines, self._articles, self._met = array("q"), [], bytearray()
 
-    def evidence(self, found: Marks, outlet: int | None) -> TemplateEvidence:
+    def evidence(self, found: Fingerprint, outlet: int | None) -> TemplateEvidence:
         """What the list tells of one article's lines."""
         self.close()
         entries = self._samples or {}

@@ -9,7 +9,7 @@ from scoring.document import Document
 T = TypeVar("T")
 
 
-def of_latest(function: Callable[[Document], T]) -> Callable[[Document], T]:
+def once_per_document(function: Callable[[Document], T]) -> Callable[[Document], T]:
     """Keep what a function said of the last document, told by identity; another document takes its place.
 
     Threads may each work it out; none gets another document's.

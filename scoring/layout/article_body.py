@@ -84,8 +84,8 @@ def _belongs(piece: Piece, main: Part | None, index: int, *, begun: bool) -> boo
     if piece.kind is not None:
         return piece.kind is BlockKind.CAPTION and begun
     return (
-        line_shapes.stamps(piece.text)
-        or line_shapes.signs(piece.text, False)
+        line_shapes.looks_like_stamp(piece.text)
+        or line_shapes.looks_like_byline(piece.text, False)
         or (begun and len(piece.text) >= 60)
     )
 

@@ -149,12 +149,15 @@ class PageReader(WordReader):
             opened = self._lists[-1]
             piece.kind, piece.mark = BlockKind.LIST_ITEM, self._mark
             piece.group, piece.level = opened.group, opened.depth
-        elif kind is BlockKind.BYLINE and (len(text) > LONGEST_BYLINE or line_shapes.stamps(text)):
+        elif kind is BlockKind.BYLINE and (len(text) > LONGEST_BYLINE or line_shapes.looks_like_stamp(text)):
             piece.kind = None
         self._mark, self._soft = "", False
         if state.cited and (
             piece.kind is BlockKind.LIST_ITEM
-            or (piece.kind is None and (line_shapes.cites(text) or bool(line_shapes.LABEL.match(text))))
+            or (
+                piece.kind is None
+                and (line_shapes.looks_like_reference(text) or bool(line_shapes.LABEL.match(text)))
+            )
         ):
             piece.kind = BlockKind.REFERENCE
         piece.place = self._place()

@@ -69,7 +69,7 @@ def word_count(text: str) -> int:
     return text.count(" ") + text.count("\n") + 1
 
 
-def heads(text: str) -> bool:
+def looks_like_heading(text: str) -> bool:
     """Whether the line has the shape of a heading: short, one phrase, no full stop."""
     if len(text) > 120 or word_count(text) > 14:
         return False
@@ -94,12 +94,12 @@ def _capitalised(text: str) -> bool:
     return bool(words) and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
-def labels(text: str) -> bool:
+def looks_like_label(text: str) -> bool:
     """Whether the line is a short label that ends in a colon, as `Background:`."""
     return text[-1] == ":" and len(text) <= 60 and word_count(text) <= 5 and text[0].isupper()
 
 
-def headlines(text: str) -> bool:
+def looks_like_headline(text: str) -> bool:
     """Whether a line at the top could be the article's headline."""
     if len(text) > 150 or not 3 <= word_count(text) <= 22:
         return False
@@ -107,7 +107,7 @@ def headlines(text: str) -> bool:
     return bool(last) and last not in ".;:,…" and (not _MIDDLE.search(text) or bool(_TITLED.search(text)))
 
 
-def stamps(text: str) -> bool:
+def looks_like_stamp(text: str) -> bool:
     """Whether the line does nothing but date the page; a name after `by` may stand in it."""
     if len(text) > 120 or not (any(map(str.isdigit, text)) or text[-3:].lower() in ("ago", "day")):
         return False
@@ -135,7 +135,7 @@ def stamp_label(text: str) -> bool:
     return not _STAMP_LABELS.isdisjoint(_TOKEN.findall(text.lower()))
 
 
-def signs(text: str, top: bool) -> bool:
+def looks_like_byline(text: str, top: bool) -> bool:
     """Whether the line says who wrote the article; without `By` only near the top."""
     if len(text) > 140 or word_count(text) > 18:
         return False
@@ -154,7 +154,7 @@ def signs(text: str, top: bool) -> bool:
     return bool(_DUTY.match(text) or (len(text) <= 60 and _DESK.match(text)))
 
 
-def captions(text: str) -> bool:
+def looks_like_caption(text: str) -> bool:
     """Whether the line credits or describes a picture."""
     if len(text) > 400:
         return False
@@ -163,6 +163,6 @@ def captions(text: str) -> bool:
     return bool(_AGENCY.search(text[-90:]))
 
 
-def cites(text: str) -> bool:
+def looks_like_reference(text: str) -> bool:
     """Whether the line has a sign of a reference entry: URL, identifier, year, `Retrieved`."""
     return bool(_ENTRY_SIGN.search(text))

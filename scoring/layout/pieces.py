@@ -101,13 +101,13 @@ def _headline(pieces: Sequence[Piece]) -> Piece | None:
         if piece.kind in (BlockKind.FURNITURE, BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION):
             continue
         if piece.kind is BlockKind.HEADING:
-            if piece.level == 1 or line_shapes.headlines(piece.line):
+            if piece.level == 1 or line_shapes.looks_like_headline(piece.line):
                 return piece
         elif piece.kind is not None or tried > 2:
             return None
-        elif line_shapes.headlines(piece.line):
+        elif line_shapes.looks_like_headline(piece.line):
             return piece if not pieces[index + 1].text[0].islower() else None
-        elif not line_shapes.heads(piece.line):
+        elif not line_shapes.looks_like_heading(piece.line):
             return None
         tried += 1
     return None
@@ -137,12 +137,12 @@ def _mark_credits(pieces: Sequence[Piece]) -> None:
         if not piece.open or len(piece.line) > 400:
             continue
         top = index < TOP
-        if line_shapes.stamps(piece.line):
+        if line_shapes.looks_like_stamp(piece.line):
             if top or line_shapes.stamp_label(piece.line):
                 piece.kind = BlockKind.STAMP
-        elif line_shapes.signs(piece.line, top):
+        elif line_shapes.looks_like_byline(piece.line, top):
             piece.kind = BlockKind.BYLINE
-        elif line_shapes.captions(piece.line):
+        elif line_shapes.looks_like_caption(piece.line):
             piece.kind = BlockKind.CAPTION
 
 
@@ -171,7 +171,7 @@ def _mark_references(pieces: Sequence[Piece]) -> None:
                     heading = min(heading, index)
     # A paragraph that slipped into the list ends nothing: what is numbered like an entry and cites is one.
     for piece in pieces[heading:]:
-        if piece.open and _style(piece) == "[" and line_shapes.cites(piece.line):
+        if piece.open and _style(piece) == "[" and line_shapes.looks_like_reference(piece.line):
             piece.kind = BlockKind.REFERENCE
 
 
@@ -184,7 +184,7 @@ def _opens_bare_list(pieces: Sequence[Piece], index: int) -> bool:
         second = line_shapes.LABEL.match(pieces[index + 1].text)
         if second and second[1] == "2":
             return True
-    return line_shapes.cites(pieces[index].text) and index + 1 == len(pieces)
+    return line_shapes.looks_like_reference(pieces[index].text) and index + 1 == len(pieces)
 
 
 def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
@@ -198,7 +198,7 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
         ):
             break
         own = _style(piece)
-        signed = line_shapes.cites(piece.line)
+        signed = line_shapes.looks_like_reference(piece.line)
         if style is None:
             if not _enters(piece, own, signed, strict):
                 break
@@ -206,7 +206,11 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
         elif (own != style and not (signed and not (own and style))) or (
             not own
             and not signed
-            and (strict or line_shapes.word_count(piece.line) > 40 or line_shapes.heads(piece.line))
+            and (
+                strict
+                or line_shapes.word_count(piece.line) > 40
+                or line_shapes.looks_like_heading(piece.line)
+            )
         ):
             break
         piece.kind = BlockKind.REFERENCE
@@ -244,9 +248,9 @@ def _heading_or_paragraph(piece: Piece, following: BlockKind | None, run: int) -
     above = following in _BODIES or (following is BlockKind.HEADING and run < LONGEST_HEADING_RUN)
     if following in (BlockKind.STAMP, BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.TITLE):
         above = True
-    if above and line_shapes.heads(text):
+    if above and line_shapes.looks_like_heading(text):
         return BlockKind.HEADING, run + 1
-    if line_shapes.labels(text) and following in (BlockKind.PARAGRAPH, BlockKind.QUOTATION):
+    if line_shapes.looks_like_label(text) and following in (BlockKind.PARAGRAPH, BlockKind.QUOTATION):
         return BlockKind.HEADING, run + 1
     return BlockKind.PARAGRAPH, 0
 
@@ -254,7 +258,7 @@ def _heading_or_paragraph(piece: Piece, following: BlockKind | None, run: int) -
 def _numbered_heading(pieces: Sequence[Piece], index: int) -> bool:
     """Whether `1. Why it matters` stands alone above a paragraph."""
     piece = pieces[index]
-    if not line_shapes.heads(piece.line) or index + 1 == len(pieces):
+    if not line_shapes.looks_like_heading(piece.line) or index + 1 == len(pieces):
         return False
     return pieces[index + 1].kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 

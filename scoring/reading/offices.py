@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scoring.document import Document, Span
 from scoring.lexicons import table, text
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 
 
 class Term(NamedTuple):
@@ -144,7 +144,7 @@ _PLAIN = {
 }
 
 
-@of_latest
+@once_per_document
 def find_roles(document: Document) -> tuple[RoleMention, ...]:
     """All mentions of an office with a holder whom the table knows, in text order, references included."""
     return roles_in(document.lower)

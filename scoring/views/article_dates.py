@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoring.article import Genre
 from scoring.document import BlockKind, DateMention, Document, Sentence, Span, StampKind, StampOrigin, within
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 
 # Genres and words of looking back: what is dated there is not dated by the article.
 HISTORY = re.compile(
@@ -30,26 +30,26 @@ _SURE = frozenset(
 )
 
 
-class Anchor(NamedTuple):
+class ArticleDateRange(NamedTuple):
     """The days between which an article was published or last changed."""
 
     first: date
     last: date
 
 
-@of_latest
-def anchor(document: Document) -> Anchor | None:
+@once_per_document
+def article_date_range(document: Document) -> ArticleDateRange | None:
     """When the page itself says that it was published and changed; None where it does not say, or says two ways."""
     published = [it for it in document.stamps if it.kind is StampKind.PUBLISHED and it.origin in _SURE]
     if not published or any(len(stamp.readings) != 1 for stamp in published):
         return None
     first = [it.first for stamp in published for it in stamp.readings if it.first]
     last = [it.last for stamp in document.stamps for it in stamp.readings if it.last]
-    return Anchor(min(first), max(last)) if first and last else None
+    return ArticleDateRange(min(first), max(last)) if first and last else None
 
 
-@of_latest
-def looks_back(document: Document) -> bool:
+@once_per_document
+def is_retrospective(document: Document) -> bool:
     """Whether the piece is of a kind that speaks of other times: history, anniversary, obituary, fiction."""
     if document.genre in (Genre.SATIRE, Genre.FICTION):
         return True
@@ -64,7 +64,7 @@ class Dated(NamedTuple):
     sentence: Sentence
 
 
-@of_latest
+@once_per_document
 def own_dates(document: Document) -> tuple[Dated, ...]:
     """Dates of the article's own prose: outside quotations, titles, lists of references and link texts."""
     return tuple(_own_dates(document))
@@ -86,14 +86,14 @@ def _own_dates(document: Document) -> Iterator[Dated]:
             yield Dated(mention, sentence)
 
 
-def around(document: Document, dated: Dated) -> str:
+def sentence_without_date(document: Document, dated: Dated) -> str:
     """The lower-case words of a sentence without the date itself."""
     span = dated.mention.span
     start, end = dated.sentence.span
     return document.lower[start : span.start] + " " + document.lower[span.end : end]
 
 
-def remark_span(document: Document, *spans: Span | None) -> tuple[Span, ...]:
+def span_for_remark(document: Document, *spans: Span | None) -> tuple[Span, ...]:
     """Where a finding about stamps is put: the stamps that stand in the text, else the title or first sentence."""
     shown = tuple(sorted({span for span in spans if span}))
     if shown:

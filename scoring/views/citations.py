@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from scoring.article import Genre
 from scoring.document import Document, Link, Reference, Span, within
-from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, asked, identifier_lookup
-from scoring.memo import of_latest
+from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup, lookup_for
+from scoring.memo import once_per_document
 from scoring.views.known_sources import known_sources
 
 # From this many words on, a text that reports anything should let its reader follow up something.
@@ -19,7 +19,7 @@ LONG_ENOUGH = 300
 _MILD = {Genre.OPINION: 0.3, Genre.INTERVIEW: 0.3, Genre.ANALYSIS: 0.6, Genre.SATIRE: 0.0, Genre.FICTION: 0.0}
 
 
-def owed(document: Document) -> float:
+def source_obligation(document: Document) -> float:
     """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or names one that is known.
 
     The same for a text without citations and for one whose citations are unverified, so that adding an
@@ -30,7 +30,7 @@ def owed(document: Document) -> float:
     return _MILD.get(document.genre, 1.0)
 
 
-def cites(document: Document) -> bool:
+def has_citations(document: Document) -> bool:
     """Whether there is any link outside page furniture, marker, identifier or reference."""
     return bool(
         document.markers
@@ -61,7 +61,7 @@ class Cited(NamedTuple):
     label: str | None = None
 
 
-def told(citation: Cited) -> str:
+def display_name(citation: Cited) -> str:
     """How a message calls a citation."""
     if citation.label:
         return f"Reference [{citation.label}]"
@@ -70,14 +70,14 @@ def told(citation: Cited) -> str:
 
 def link_lookup(link: Link) -> Lookup:
     """The question about a hyperlink. The words that bear it are the article's, so it claims no title."""
-    return asked(LookupKind.LINK, link.url)
+    return lookup_for(LookupKind.LINK, link.url)
 
 
 def reference_lookup(reference: Reference) -> Lookup | None:
     """The question about an entry of the reference list, with all that the entry says; None without an address."""
     if not reference.url:
         return None
-    return asked(
+    return lookup_for(
         LookupKind.LINK,
         reference.url,
         title=reference.title,
@@ -86,7 +86,7 @@ def reference_lookup(reference: Reference) -> Lookup | None:
     )
 
 
-@of_latest
+@once_per_document
 def cited(document: Document) -> tuple[Cited, ...]:
     """Every citation of the article's own text that could be looked up, each question once, in text order.
 
@@ -108,13 +108,13 @@ def _cited(document: Document) -> Iterator[Cited]:
             place = bisect_right(spans, identifier.span.start, key=attrgetter("start")) - 1
             if place >= 0 and spans[place].covers(identifier.span):
                 entry = entries[place]
-                lookup = asked(lookup.kind, lookup.key, title=entry.title, published=entry.published)
+                lookup = lookup_for(lookup.kind, lookup.key, title=entry.title, published=entry.published)
                 labels[lookup] = entry.label
             found.setdefault(lookup, []).append(identifier.span)
     for reference in document.references:
         if lookup := reference_lookup(reference):
             labels[lookup] = reference.label
-            found.setdefault(lookup, []).extend(removable(document, reference))
+            found.setdefault(lookup, []).extend(spans_to_remove(document, reference))
     for lookup, places in found.items():
         yield Cited(lookup, _shown(document, places), labels.get(lookup))
 
@@ -122,11 +122,11 @@ def _cited(document: Document) -> Iterator[Cited]:
 def _shown(document: Document, places: list[Span]) -> tuple[Span, ...]:
     """The places that a reader can see; what has none is put where a remark on the whole text is."""
     seen = tuple(sorted({span for span in places if span.start < span.end}))
-    whole = opening(document)
+    whole = headline_span(document)
     return seen or ((whole,) if whole else ())
 
 
-def removable(document: Document, reference: Reference) -> list[Span]:
+def spans_to_remove(document: Document, reference: Reference) -> list[Span]:
     """An entry with all the markers that call it: what goes together when the reference goes."""
     spans = [document.markers[index].span for index in reference.anchors]
     return spans + ([reference.span] if reference.span else [])
@@ -142,7 +142,7 @@ def verified(document: Document, evidence: Evidence) -> int:
     return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in citation_lookups(document))
 
 
-def opening(document: Document) -> Span | None:
+def headline_span(document: Document) -> Span | None:
     """Where a remark on the whole text is put: its title, else its first sentence or block."""
     if document.title_spans:
         return document.title_spans[0]

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from scoring.document import DateMention, Document, Grain, Marker, Reference, Sentence, Span
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 from scoring.reading.dates.timex import reading
 from scoring.reading.offices import RoleMention
 from scoring.views.office_holders import current_roles, writing_window
@@ -129,7 +129,7 @@ class Claims:
             yield mention
 
 
-@of_latest
+@once_per_document
 def claims_of(document: Document) -> Claims:
     """The claims of a document."""
     return Claims(document)

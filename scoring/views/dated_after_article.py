@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from scoring.document import BlockKind, DateMention, Document, Grain, Span
-from scoring.memo import of_latest
-from scoring.views.article_dates import DONE, FUTURE, Anchor, anchor, around, looks_back, own_dates
+from scoring.memo import once_per_document
+from scoring.views.article_dates import (
+    DONE,
+    FUTURE,
+    ArticleDateRange,
+    article_date_range,
+    is_retrospective,
+    own_dates,
+    sentence_without_date,
+)
 
 LEEWAY = timedelta(1)
 # A picture's day stands right before its credit, or after "In this"; a post's day right after its author's handle.
@@ -23,24 +31,24 @@ _ANNOUNCED = re.compile(
 _LISTED = frozenset({BlockKind.REFERENCE, BlockKind.FURNITURE, BlockKind.CODE, BlockKind.STAMP})
 
 
-@of_latest
-def told_ahead(document: Document) -> tuple[Span, ...]:
+@once_per_document
+def reported_before_it_happened(document: Document) -> tuple[Span, ...]:
     """Dates later than every stamp of the page that are told as past; empty where the page has no clear stamp."""
-    written = anchor(document)
-    if written is None or looks_back(document):
+    written = article_date_range(document)
+    if written is None or is_retrospective(document):
         return ()
     return tuple(sorted({*_told(document, written), *_captured(document, written)}))
 
 
-def _told(document: Document, written: Anchor) -> Iterator[Span]:
+def _told(document: Document, written: ArticleDateRange) -> Iterator[Span]:
     for dated in own_dates(document):
         if _later(document, dated.mention, written, (Grain.DAY, Grain.MONTH)):
-            words = around(document, dated)
+            words = sentence_without_date(document, dated)
             if DONE.search(words) and not FUTURE.search(words):
                 yield dated.mention.span
 
 
-def _captured(document: Document, written: Anchor) -> Iterator[Span]:
+def _captured(document: Document, written: ArticleDateRange) -> Iterator[Span]:
     blocks = iter(document.blocks)
     block = next(blocks, None)
     for mention in document.dates:
@@ -65,7 +73,9 @@ def _pictured(document: Document, start: int, end: int, block: Span) -> bool:
     )
 
 
-def _later(document: Document, mention: DateMention, written: Anchor, grains: tuple[Grain, ...]) -> bool:
+def _later(
+    document: Document, mention: DateMention, written: ArticleDateRange, grains: tuple[Grain, ...]
+) -> bool:
     """Whether a mention with its year lies after the article in each of its readings."""
     if mention.relative or mention.grain not in grains or not mention.readings:
         return False

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from scoring.article import Genre
 from scoring.document import Document, Source, SourceKind
-from scoring.evidence import Lookup, LookupKind, asked
-from scoring.memo import of_latest
+from scoring.evidence import Lookup, LookupKind, lookup_for
+from scoring.memo import once_per_document
 
 # Registries are asked about no more people than these for one article.
 MOST_EXPERTS = 3
@@ -22,7 +22,7 @@ def person_lookup(source: Source) -> Lookup | None:
     """
     if source.kind is not SourceKind.EXPERT or not source.name or " " not in source.name.strip():
         return None
-    return asked(
+    return lookup_for(
         LookupKind.PERSON,
         source.key[:LONGEST_CLAIM],
         name=_claim(source.name),
@@ -31,7 +31,7 @@ def person_lookup(source: Source) -> Lookup | None:
     )
 
 
-@of_latest
+@once_per_document
 def expert_lookups(document: Document) -> tuple[Lookup, ...]:
     """The questions about the article's named experts: first those whom a reader could not check, in text order."""
     if document.genre in _FREE:

@@ -23,7 +23,7 @@ _COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADIN
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Fingerprint:
     """The digests of an article's lines with their places, at most MOST_LINES of them; `long` are its longer ones.
 
     `work` and `second` are the digests of its two longest lines (0 for what it does not have): a copy of the
@@ -45,12 +45,12 @@ class Marks:
         return tuple(sorted({*self.lines, *filter(None, (self.work, self.second, self.frame))}))
 
 
-def marks_of(document: Document) -> Marks:
+def fingerprint_of(document: Document) -> Fingerprint:
     """The marks of a document."""
-    return marks(document.lower, document.blocks)
+    return fingerprint_of_blocks(document.lower, document.blocks)
 
 
-def marks(text: str, blocks: Iterable[Block]) -> Marks:
+def fingerprint_of_blocks(text: str, blocks: Iterable[Block]) -> Fingerprint:
     """The marks of a text that was laid out, `text` being in lower case."""
     # All at once: a table of replacements takes five times as long, line by line.
     for quote in "‘’ʼ‛":
@@ -82,7 +82,7 @@ def marks(text: str, blocks: Iterable[Block]) -> Marks:
             second = sized
     kept = sorted(lines)[:MOST_LINES]
     framed = len(headings) >= FEWEST_HEADINGS
-    return Marks(
+    return Fingerprint(
         lines={mark: tuple(lines[mark]) for mark in kept},
         work=digest(longest[1]) if longest[1] else 0,
         second=digest(second[1]) if second[1] else 0,

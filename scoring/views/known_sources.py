@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from scoring.document import Document, Source, SourceKind
 from scoring.lexicons import sections, table
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import OUTLETS, Role, role_of
 from scoring.reading.attribution.source_register import fold, is_public_figure
 
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\w'-]+")
 _LONGEST = 6
 
 
-@of_latest
+@once_per_document
 def known_sources(document: Document) -> frozenset[str]:
     """The keys of the sources that a reader could check and that are known to exist.
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scoring.document import Document, Sentence, SourceKind
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 from scoring.reading.units import merged, touched
 
 # Sources that nobody can be held to: their sentences are the article's own claims in another coat.
@@ -23,7 +23,7 @@ class OwnProse(NamedTuple):
     leaning: tuple[Sentence, ...]
 
 
-@of_latest
+@once_per_document
 def own_prose(document: Document) -> OwnProse:
     """The sentences of a document that are its own."""
     named = [source.span for source in document.sources if source.kind not in _NOBODY]

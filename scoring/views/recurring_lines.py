@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
-from scoring.line_evidence import Seen
-from scoring.views.fingerprint import Marks, marks_of
+from scoring.line_evidence import LineCounts
+from scoring.views.fingerprint import Fingerprint, fingerprint_of
 
 # One line, or a pair of them, recurs where outlets run the same agency's credit or the same notice.
 FEWEST_LINES = 3
@@ -22,11 +22,11 @@ class Template:
     sequence was seen elsewhere too, `framed` where.
     """
 
-    lines: tuple[tuple[Span, Seen], ...] = ()
+    lines: tuple[tuple[Span, LineCounts], ...] = ()
     house: tuple[Span, ...] = ()
     share: float = 0.0
     frame: tuple[Span, ...] = ()
-    framed: Seen | None = None
+    framed: LineCounts | None = None
 
     @property
     def told(self) -> bool:
@@ -39,7 +39,7 @@ def template_of(document: Document, evidence: Evidence) -> Template:
     """What other articles tell of a document's lines; nothing where none are known."""
     if not evidence.templates.lines:
         return Template()
-    found = marks_of(document)
+    found = fingerprint_of(document)
     lines, house = _lines(found, evidence)
     framed = evidence.templates.seen(found.frame) if found.frame is not None else None
     if framed is None or not framed.abroad:
@@ -53,8 +53,8 @@ def template_of(document: Document, evidence: Evidence) -> Template:
     )
 
 
-def _lines(found: Marks, evidence: Evidence) -> tuple[list[tuple[Span, Seen]], list[Span]]:
-    lines: list[tuple[Span, Seen]] = []
+def _lines(found: Fingerprint, evidence: Evidence) -> tuple[list[tuple[Span, LineCounts]], list[Span]]:
+    lines: list[tuple[Span, LineCounts]] = []
     house: list[Span] = []
     for digest, spans in found.lines.items():
         seen = evidence.templates.seen(digest)

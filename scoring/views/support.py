@@ -1,7 +1,7 @@
 """What an article gives a reader to check, counted so that nothing unverified adds to it."""
 
 from scoring.document import Document, Source, Span
-from scoring.evidence import UNASKED, Evidence, LookupKind, PersonEvidence, Verdict, asked
+from scoring.evidence import UNASKED, Evidence, LookupKind, PersonEvidence, Verdict, lookup_for
 from scoring.views.citations import verified
 from scoring.views.experts import person_lookup
 from scoring.views.known_sources import known_sources
@@ -16,7 +16,7 @@ CITATIONS = frozenset(
 SOURCES = CITATIONS | {LookupKind.PERSON}
 
 
-def known_of(source: Source, evidence: Evidence) -> PersonEvidence:
+def person_evidence(source: Source, evidence: Evidence) -> PersonEvidence:
     """What look-ups found of a source that is an expert by name; UNASKED for any other source."""
     lookup = person_lookup(source)
     return evidence.person(lookup) if lookup else UNASKED
@@ -31,7 +31,7 @@ def checkable_sources(document: Document) -> frozenset[str]:
     return known_sources(document)
 
 
-def backing_of(document: Document, evidence: Evidence) -> int:
+def support_count(document: Document, evidence: Evidence) -> int:
     """How much of an article a reader could check: its known sources, and the citations that a look-up confirmed."""
     return len(checkable_sources(document)) + verified(document, evidence)
 
@@ -50,7 +50,8 @@ def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:
     return tuple(
         link.span
         for link in document.links
-        if not link.furniture and evidence.link(asked(LookupKind.LINK, link.url)).verdict is Verdict.RESOLVES
+        if not link.furniture
+        and evidence.link(lookup_for(LookupKind.LINK, link.url)).verdict is Verdict.RESOLVES
     )
 
 

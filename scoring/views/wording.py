@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scoring.document import BlockKind, Document, Span
 from scoring.lexicons import table
-from scoring.memo import of_latest
+from scoring.memo import once_per_document
 from scoring.views.own_prose import own_prose
 
 # Up to this lean prose is worded as newsrooms word it.
@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Wording:
     """How a text's own prose is worded.
 
     `lean` is how far it leans from the wording of newsrooms (below zero) to that of generated prose, in the
@@ -69,8 +69,8 @@ class Register:
         return round(min(1.0, max(0.0, (self.lean - _PLAIN) / (full - _PLAIN))), 3)
 
 
-@of_latest
-def register_of(document: Document) -> Register:
+@once_per_document
+def wording_of(document: Document) -> Wording:
     """The register of a document's own sentences."""
     measured = _measured(document)
     lexicon = _lexicon()
@@ -79,7 +79,7 @@ def register_of(document: Document) -> Register:
     )
     stock = {word: count for word, count in measured.counts.items() if lexicon[word].stock}
     own = sum(len(document[sentence.span].split()) for sentence in own_prose(document).own)
-    return Register(round(lean, 3), stock, own)
+    return Wording(round(lean, 3), stock, own)
 
 
 def measures(document: Document) -> dict[str, float]:

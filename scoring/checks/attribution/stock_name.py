@@ -8,7 +8,7 @@ from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import table
-from scoring.views.support import SOURCES, backing_of, excerpt, known_of, verified_links
+from scoring.views.support import SOURCES, excerpt, person_evidence, support_count, verified_links
 
 ENOUGH = 2
 
@@ -29,7 +29,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: arXiv 2606.02184 (ensembles of invented names).
     Since: 2026.11
     """
-    backing = backing_of(document, evidence)
+    backing = support_count(document, evidence)
     if backing >= ENOUGH:
         return
     confirmed = verified_links(document, evidence)
@@ -48,7 +48,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
         )
         if (
             reason
-            and not _cleared(known_of(source, evidence))
+            and not _cleared(person_evidence(source, evidence))
             and not any(source.span.touches(link) for link in confirmed)
         ):
             seen.add(source.key)

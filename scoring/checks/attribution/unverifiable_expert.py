@@ -10,9 +10,9 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.noun_phrases import inflated
 from scoring.views.support import (
     SOURCES,
-    backing_of,
     excerpt,
-    known_of,
+    person_evidence,
+    support_count,
     verified_links,
 )
 
@@ -37,7 +37,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
-    backing = backing_of(document, evidence)
+    backing = support_count(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
     for source in document.sources:
@@ -51,7 +51,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         span = _passage(document, source)
         if any(span.touches(link) for link in confirmed):
             continue
-        known = known_of(source, evidence)
+        known = person_evidence(source, evidence)
         if known.verdict is PersonVerdict.CONFIRMED:
             continue
         told: dict[str, object] = {

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import removable
+from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import citing_span, reference_days
 from scoring.views.office_holders import Named, incumbents, named_persons
 
@@ -82,7 +82,7 @@ def _mentioned(document: Document, named: Named) -> bool:
 
 def _finding(document: Document, reference: Reference, titled: Named, said: Named) -> Finding:
     return Finding(
-        spans=tuple(sorted(removable(document, reference))),
+        spans=tuple(sorted(spans_to_remove(document, reference))),
         message=f"Reference [{reference.label}] is about {titled.person}, but is cited for what {said.person} does.",
         fix="Cite a source about the person that the sentence names, or correct the sentence.",
         evidence={"reference": reference.label, "title_names": titled.person, "sentence_names": said.person},

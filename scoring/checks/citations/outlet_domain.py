@@ -9,7 +9,7 @@ from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import table
 from scoring.reading.references.site_of_url import site
-from scoring.views.citations import cited, removable, told
+from scoring.views.citations import cited, display_name, spans_to_remove
 
 # Sites that carry other people's pages: archives, short addresses, search, social media, aggregators, libraries.
 CARRIERS = frozenset(
@@ -37,7 +37,7 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if reference.span and (other := _elsewhere(reference)):
             seen.add(reference.label)
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] names {reference.outlet}, but its address belongs to {other}.",
                 fix="Name the outlet that published the page, or give the address of the one that is named.",
                 evidence={"outlet": reference.outlet, "site": site(reference.url or ""), "belongs_to": other},
@@ -47,7 +47,7 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict is Verdict.MISMATCH and found.reason == "outlet" and citation.label not in seen:
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)} names {citation.lookup.claim('outlet')}; the page names another publisher.",
+                message=f"{display_name(citation)} names {citation.lookup.claim('outlet')}; the page names another publisher.",
                 fix="Name the outlet that published the page.",
                 evidence={"outlet": citation.lookup.claim("outlet"), "page": found.outlet},
                 strength=0.6,

@@ -7,7 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import roles_in
-from scoring.views.citations import removable
+from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import reference_days
 
 
@@ -30,7 +30,7 @@ def title_anachronism(document: Document, evidence: Evidence) -> Iterator[Findin
         if early:
             role = early[0]
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] is dated {days[1]}, but its title calls {role.person} "
                 f"{role.office}, which began on {role.since}.",
                 fix="Correct the date of the reference, or check that it exists.",

@@ -10,7 +10,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import RoleMention, roles
-from scoring.views.article_dates import anchor, looks_back
+from scoring.views.article_dates import article_date_range, is_retrospective
 from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(60)
@@ -30,8 +30,8 @@ def role_after_term(document: Document, evidence: Evidence) -> Iterator[Finding]
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
-    if written is None or written.last > roles().as_of or looks_back(document):
+    written = article_date_range(document)
+    if written is None or written.last > roles().as_of or is_retrospective(document):
         return
     starts = [sentence.span.start for sentence in document.sentences]
     late = [

@@ -7,7 +7,7 @@ from itertools import islice
 from scoring.document import DateMention, Document, Link, Quote, Source, SourceKind, Span
 from scoring.reading.attribution.noun_phrases import Phrase, describe
 from scoring.reading.attribution.quote_speakers import MOST, Attribution, find_all
-from scoring.reading.attribution.source_register import Mention, Register, fold
+from scoring.reading.attribution.source_register import Mention, SourceRegistry, fold
 from scoring.reading.attribution.unnamed_sources import agentless, named_documents, vague_groups
 
 
@@ -19,7 +19,7 @@ def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Sour
     nor is somebody of whom the text only tells what he wants.
     """
     hidden, attributions = find_all(document)
-    register = Register(document.text, hidden, document.lower)
+    register = SourceRegistry(document.text, hidden, document.lower)
     mentions: dict[Span, Mention] = {}
     for span, place in sorted(_places(document, hidden, attributions).items(), key=lambda pair: pair[0]):
         if isinstance(place, Attribution):
@@ -70,12 +70,14 @@ def _unquoted(document: Document, hidden: str) -> Iterator[tuple[Span, Phrase, s
         yield span, Phrase(SourceKind.AGENTLESS), None
 
 
-def _quote(document: Document, found: Attribution, speaker: Source | None, register: Register) -> Quote:
+def _quote(document: Document, found: Attribution, speaker: Source | None, register: SourceRegistry) -> Quote:
     provenance = _provenance(document, found, speaker, register)
     return Quote(found.kind, found.span, speaker, found.cue, provenance, found.stance)
 
 
-def _provenance(document: Document, found: Attribution, speaker: Source | None, register: Register) -> int:
+def _provenance(
+    document: Document, found: Attribution, speaker: Source | None, register: SourceRegistry
+) -> int:
     """How well the words can be traced: the ladder of `Quote.provenance`."""
     if speaker is None or speaker.kind is SourceKind.AGENTLESS:
         return 0

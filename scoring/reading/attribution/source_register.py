@@ -120,7 +120,7 @@ def _is_given_name(word: str) -> bool:
     return role_of(word) is None and not is_organisation([word]) and word.lower() not in FUNCTION_WORDS
 
 
-class Register:
+class SourceRegistry:
     """The sources met so far in one article."""
 
     def __init__(self, text: str, hidden: str, lower: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from scoring.document import BlockKind, Document, Span
+from scoring.document import BlockKind, Page, Span
 
 # Every way to set a double quotation mark. Its curl is not trusted: what stands around a mark decides whether
 # it opens or closes, so that curly and straight marks read the same.
@@ -13,7 +13,7 @@ _OPENERS = frozenset("([{<—–-/:=>*_'‘’|•")
 _CLOSERS = frozenset(")]},.;:!?…")
 
 
-def find_quotations(document: Document) -> tuple[Span, ...]:
+def find_quotations(document: Page) -> tuple[Span, ...]:
     """Spans between quotation marks, marks included, in text order; never overlapping.
 
     The two marks need not be of one family. A quotation that is never closed ends where its block ends.

@@ -168,6 +168,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Somebody else's words without quotation marks: a block quotation, a post, a statement, a turn of a transcript.
+
+    `speaker` is where the text credits them: a signature or a label; None where only the sentence before may tell.
+    """
+
+    span: Span
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
 
@@ -303,8 +314,9 @@ class Page:
 class Draft(Page):
     """An article of which all is read but who is quoted. Tuples are in text order.
 
-    `covered` is False where the language gate refused the text. `words` counts the words of the prose and
-    headings, page furniture and references left out.
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
+    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
+    references left out.
     """
 
     language: str = "und"
@@ -317,6 +329,7 @@ class Draft(Page):
     markers: tuple[Marker, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     quotations: tuple[Span, ...] = ()
     dates: tuple[DateMention, ...] = ()
     stamps: tuple[Stamp, ...] = ()
@@ -324,7 +337,7 @@ class Draft(Page):
     dateline: Dateline | None = None
 
     def inside_quotation(self, span: Span) -> bool:
-        """Whether a span lies inside quotation marks."""
+        """Whether a span is somebody else's words: inside quotation marks, or embedded without them."""
         return within(span, self.quotations)
 
 

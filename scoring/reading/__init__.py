@@ -8,6 +8,7 @@ from scoring.layout.lowercase import lower
 from scoring.layout.markdown import lay_out_markdown
 from scoring.layout.plain import lay_out_plain
 from scoring.lexicons import ENGLISH, Lexicon
+from scoring.reading.attribution.embedded import find_embedded
 from scoring.reading.attribution.quotations import find_quotations
 from scoring.reading.attribution.quotes import find_attributions
 from scoring.reading.bylines import find_bylines, find_dateline
@@ -62,6 +63,8 @@ def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[L
     markers = find_markers(page, links, entries)
     dateline = find_dateline(page)
     stamps = find_stamps(page, layout.stamps, dateline)
+    sentences = split_sentences(page)
+    embedded = find_embedded(page, sentences)
     return grown(
         Draft,
         page,
@@ -74,8 +77,9 @@ def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[L
         markers=markers,
         identifiers=find_identifiers(page, links),
         references=find_references(page, links, entries, markers),
-        sentences=split_sentences(page),
-        quotations=find_quotations(page),
+        sentences=sentences,
+        embedded=embedded,
+        quotations=find_quotations(page, embedded),
         bylines=find_bylines(page, layout.authors),
         dateline=dateline,
         stamps=stamps,

@@ -5,7 +5,7 @@ import pytest
 from scoring import Article, Document, Format, read
 from scoring.article import GivenReference
 from scoring.document import IdentifierKind, Reference
-from scoring.reading.dates.citation_dates import path_date, printed_dates
+from scoring.reading.dates.short_dates import short_dates, url_date
 from scoring.reading.references.site_of_url import site
 from scoring.views.citing_claims import reference_days
 
@@ -199,6 +199,8 @@ def test_references_that_the_cms_keeps_apart_follow_without_a_span() -> None:
         ("https://a.example.org/20211016/x", "2021-10-16"),
         ("https://a.example.org/2021-10-16/x", "2021-10-16"),
         ("https://a.example.org/2021/10/x", "2021-10"),
+        ("https://a.example.org/pier-2021-10-16.html", "2021-10-16"),
+        ("https://a.example.org/2021/10/pier-2021-10-16", "2021-10-16"),
         ("https://web.archive.org/web/20240101120000/https://a.example.org/2021/10/16/x", "2021-10-16"),
         ("https://a.example.org/2021/02/31/x", None),
         ("https://a.example.org/2021/13/16/x", None),
@@ -208,7 +210,7 @@ def test_references_that_the_cms_keeps_apart_follow_without_a_span() -> None:
     ],
 )
 def test_the_path_of_a_url_may_state_a_day(url: str, value: str | None) -> None:
-    assert path_date(url) == value
+    assert url_date(url) == value
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_the_path_of_a_url_may_state_a_day(url: str, value: str | None) -> None:
     ],
 )
 def test_printed_dates_are_read_and_impossible_ones_left_out(text: str, values: list[str]) -> None:
-    assert [date.value for date in printed_dates(text)] == values
+    assert [date.value for date in short_dates(text)] == values
 
 
 def test_a_day_in_the_url_makes_the_printed_year_finer_and_never_overrules_it() -> None:

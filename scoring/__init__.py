@@ -28,6 +28,7 @@ from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
 from scoring.report import Band, CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.sites import site_of_host
 from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
@@ -83,6 +84,7 @@ __all__ = [
     "recurring",
     "report_json",
     "shipped",
+    "site_of_host",
     "tokens",
     "wants",
 ]

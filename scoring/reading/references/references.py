@@ -10,6 +10,7 @@ from scoring.article import GivenReference
 from scoring.document import Link, Marker, Page, Reference, Span
 from scoring.reading.dates.short_dates import ShortDate, short_dates, url_date
 from scoring.reading.references.reference_list import Entry
+from scoring.sites import host_of
 
 _RETRIEVED = re.compile(
     r"(?:^|[.,;:(\[]\s{0,3}|\s[-–—]\s)(?:[Ll]ast |[Dd]ate )?(?:[Rr]etrieved|[Aa]ccessed|[Vv]iewed|[Vv]isited|[Aa]vailable)\b"
@@ -249,7 +250,7 @@ def _names_host(name: str, url: str | None) -> bool:
     """Whether a name is spelled in a URL's host (`The Nordvik Observer`, nordvikobserver.example)."""
     if not url:
         return False
-    host = url.partition("://")[2].partition("/")[0].lower()
+    host = host_of(url)
     squeezed = "".join(letter for letter in name.lower().removeprefix("the ") if letter.isalnum())
     return len(squeezed) > 2 and squeezed in host.replace("-", "").replace(".", "")
 

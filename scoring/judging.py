@@ -46,9 +46,10 @@ def judge(
     Pure: the same arguments give an equal report in any process. A check that raises is left out; `Report.failed`
     has its code and what it raised.
     """
-    found, failures = _run(document, evidence, ruleset, catalogue)
+    run, failures = _run(document, evidence, ruleset, catalogue)
     failed = [check for check, _ in failures]
-    scale = _Scale(document, evidence, ruleset, found)
+    found = _one_doubt_once(run, ruleset)
+    scale = _Scale(document, evidence, ruleset, run)
     unsettled = _open_share(citation_lookups(document), evidence)
     unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
@@ -87,25 +88,45 @@ def _run(
     return found, failures
 
 
+def _one_doubt_once(run: Sequence[Found], ruleset: Ruleset) -> list[Found]:
+    """The findings without those whose doubt is raised, and paid for, by another code already.
+
+    Of two codes with one doubt the heavier one is heard, so that fixing it can lower no score.
+    """
+    weights = {check.code: ruleset.rule(check.code).weight for check, _ in run}
+    silent: set[str] = set()
+    for check in {check for check, _ in run if check.yields_to}:
+        for other in check.yields_to & weights.keys():
+            if weights[other]:
+                silent.add(check.code if weights[other] >= weights[check.code] else other)
+    return [(check, finding) for check, finding in run if check.code not in silent] if silent else list(run)
+
+
 class _Scale:
-    """Turns findings into points; knows every sum, so that leaving one finding out costs no second pass."""
+    """Turns findings into points; knows every sum, so that leaving one finding out costs no second pass.
+
+    `run` is all that the checks found. A finding that keeps another one silent costs what it adds to that one,
+    which is heard once it is fixed.
+    """
 
     def __init__(
-        self, document: Document, evidence: Evidence, ruleset: Ruleset, found: Sequence[Found]
+        self, document: Document, evidence: Evidence, ruleset: Ruleset, run: Sequence[Found]
     ) -> None:
+        found = _one_doubt_once(run, ruleset)
+        self.run = run
+        # Codes that share a doubt with another one that found something.
+        self.doubled = frozenset[str]().union(
+            *({check.code, *check.yields_to} for check, _ in run if check.yields_to)
+        )
         self.ruleset = ruleset
         self.silent = not document.covered or document.words < FEWEST_WORDS
         self.length = min(1.0, document.words / FULL_WORDS)
         self.mild = _mildness(document.genre, ruleset)
         self.earned = ruleset.base + _credit(document, evidence, ruleset)
         self.counts = dict.fromkeys(Family, 0)
-        self.codes: dict[str, float] = defaultdict(float)
-        self.sums = dict.fromkeys(Family, 0.0)
-        for check, finding in found:
+        for check, _ in found:
             self.counts[check.family] += 1
-            self.codes[check.code] += ruleset.rule(check.code).weight * finding.strength
-        for check in dict.fromkeys(check for check, _ in found):
-            self.sums[check.family] += min(ruleset.rule(check.code).cap, self.codes[check.code])
+        self.codes, self.sums = _sums(found, ruleset)
         self.score = self._score(self.sums)
         self._costs: dict[tuple[str, float], float] = {}
 
@@ -128,6 +149,9 @@ class _Scale:
         own = rule.weight * finding.strength
         if self.score is None or not own:
             return 0.0
+        if check.code in self.doubled:
+            rest = [pair for pair in self.run if pair[1] is not finding]
+            return self._lost(_sums(_one_doubt_once(rest, self.ruleset), self.ruleset)[1])
         key = (check.code, own)
         if key not in self._costs:
             total = self.codes[check.code]
@@ -146,6 +170,17 @@ class _Scale:
         if better is None or self.score is None:
             return 0.0
         return -round(better - self.score, 1) or 0.0
+
+
+def _sums(found: Sequence[Found], ruleset: Ruleset) -> tuple[dict[str, float], dict[Family, float]]:
+    """What findings cost by code, uncapped, and by family, capped by code."""
+    codes: dict[str, float] = defaultdict(float)
+    families = dict.fromkeys(Family, 0.0)
+    for check, finding in found:
+        codes[check.code] += ruleset.rule(check.code).weight * finding.strength
+    for check in dict.fromkeys(check for check, _ in found):
+        families[check.family] += min(ruleset.rule(check.code).cap, codes[check.code])
+    return codes, families
 
 
 def _row(score: float) -> tuple[Band, float]:

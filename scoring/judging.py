@@ -15,20 +15,11 @@ from scoring.check import Catalogue, Check
 from scoring.document import Document
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family, Finding
-from scoring.report import BANDS, Band, CheckFailure, Coverage, FamilyScore, Judged, Report, band_of
+from scoring.policy import Band, Policy
+from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
-
-# Below this many words nothing measured here separates good from bad (AUC 0.47 to 0.73); see docs/score.md.
-FEWEST_WORDS = 120
-# Up to this many words a penalty counts in proportion to the length.
-FULL_WORDS = 250
-
-# Genres whose form leaves sources out for good reasons.
-MILD_GENRES = frozenset({Genre.OPINION, Genre.ANALYSIS, Genre.INTERVIEW})
-# Genres that make no claim of fact: their attribution and dates are not judged at all.
-FREE_GENRES = frozenset({Genre.SATIRE, Genre.FICTION})
 
 
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
@@ -59,8 +50,8 @@ def judge(
         evidence=evidence,
         ruleset=ruleset.version,
         score=scale.score,
-        band=Band.INSUFFICIENT if scale.score is None else band_of(scale.score),
-        confidence=_confidence(document, unsettled, unknown, failed),
+        band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
+        confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
         coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=tuple(findings),
@@ -119,8 +110,9 @@ class _Scale:
             *({check.code, *check.yields_to} for check, _ in run if check.yields_to)
         )
         self.ruleset = ruleset
-        self.silent = not document.covered or document.words < FEWEST_WORDS
-        self.length = min(1.0, document.words / FULL_WORDS)
+        policy = ruleset.policy
+        self.silent = not document.covered or document.words < policy.fewest_words
+        self.length = min(1.0, document.words / policy.full_words)
         self.mild = _mildness(document.genre, ruleset)
         self.earned = ruleset.base + _credit(document, evidence, ruleset)
         self.counts = dict.fromkeys(Family, 0)
@@ -136,7 +128,7 @@ class _Scale:
         others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
-        floor = next((low for _, low in BANDS[BANDS.index(_row(round(unfilled, 1))) + 1 :]), 0.0)
+        floor = self.ruleset.policy.bands.below(round(unfilled, 1))
         whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
         return round(max(whole, floor), 1)
 
@@ -183,19 +175,15 @@ def _sums(found: Sequence[Found], ruleset: Ruleset) -> tuple[dict[str, float], d
     return codes, families
 
 
-def _row(score: float) -> tuple[Band, float]:
-    return next(row for row in BANDS if score >= row[1])
-
-
 def _percent(log_odds: float) -> float:
     return 100 / (1 + math.exp(-log_odds))
 
 
 def _mildness(genre: Genre, ruleset: Ruleset) -> dict[Family, float]:
     factors = dict.fromkeys(Family, 1.0)
-    if genre in MILD_GENRES:
+    if genre in ruleset.policy.mild_genres:
         factors[Family.ATTRIBUTION] = ruleset.mild
-    elif genre in FREE_GENRES:
+    elif genre in ruleset.policy.free_genres:
         factors[Family.ATTRIBUTION] = factors[Family.DATES] = 0.0
     return factors
 
@@ -228,17 +216,18 @@ def _coverage(
     return Coverage.COMPLETE
 
 
-def _confidence(document: Document, unsettled: float, unknown: float, failed: Sequence[Check]) -> float:
+def _confidence(document: Document, policy: Policy, unsettled: float, unknown: float, failed: int) -> float:
     """How much of what the score rests on was there to be judged, 0 to 1.
 
     Falls with citations and named experts that nobody could look up, with short texts, with dates that read two ways and with
     checks that failed. It never touches the score.
     """
-    if not document.covered or document.words < FEWEST_WORDS:
+    if not document.covered or document.words < policy.fewest_words:
         return 0.0
-    sure = 0.6 + 0.4 * min(1.0, document.words / (2 * FULL_WORDS))
-    sure *= 1 - 0.3 * unsettled
-    sure *= 1 - 0.1 * unknown
+    lost = policy.confidence
+    sure = lost.shortest + (1 - lost.shortest) * min(1.0, document.words / (2 * policy.full_words))
+    sure *= 1 - lost.links * unsettled
+    sure *= 1 - lost.people * unknown
     if any(len(stamp.readings) > 1 for stamp in document.stamps):
-        sure *= 0.95
-    return round(sure * 0.9 ** len(failed), 2)
+        sure *= 1 - lost.stamp
+    return float(round(sure * (1 - lost.failed) ** failed, 2))

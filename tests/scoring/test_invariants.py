@@ -37,7 +37,6 @@ from scoring import (
     wants,
 )
 from scoring.document import BlockKind
-from scoring.report import BANDS
 from tests.golden import ARTICLES, CLEAN, FAULTY, submission
 
 NAMES = FAULTY + CLEAN
@@ -305,7 +304,7 @@ def test_filler_alone_moves_an_article_by_one_band_at_most(name: str, weight: fl
     }
     heavy = replace(RULES, base=base, caps=caps, rules=rules)
     none = replace(heavy, rules={c: Rule(off=True) if c.startswith("FIL_") else r for c, r in rules.items()})
-    order = [band for band, _ in BANDS]
+    order = [band for band, _ in RULES.policy.bands.rows]
     with_filler = scored(article(name), ruleset=heavy).band
     without = scored(article(name), ruleset=none).band
     assert 0 <= order.index(with_filler) - order.index(without) <= 1

@@ -18,7 +18,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scoring import Article
-from scoring.document import Block, BlockKind, Document, Span
+from scoring.document import Block, BlockKind, Page, Span
 from scoring.layout.lowercase import lower
 from scoring.reading.sentences import split_sentences
 
@@ -82,7 +82,7 @@ def ours(texts: Sequence[str]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for text in texts:
         blocks = (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)
-        document = Document(Article(text), text, blocks, lower=lower(text))
+        document = Page(Article(text), text, blocks, lower=lower(text))
         found.append([document[sentence.span] for sentence in split_sentences(document)])
     return found
 

@@ -4,6 +4,7 @@ The lists of one language stand in a folder of that name (`en/`); lists over sev
 """
 
 import csv
+import gzip
 from importlib import resources
 
 LANGUAGE = "en"
@@ -14,6 +15,12 @@ def text(name: str) -> str:
     folder = resources.files("scoring.lexicons")
     own = folder.joinpath(LANGUAGE, name)
     return (own if own.is_file() else folder.joinpath(name)).read_text(encoding="utf-8")
+
+
+def packed(name: str) -> str:
+    """The long list kept in `NAME.txt.gz`, as it stands; see the tool that its first line names."""
+    folder = resources.files("scoring.lexicons")
+    return gzip.decompress(folder.joinpath(LANGUAGE, f"{name}.txt.gz").read_bytes()).decode("utf-8")
 
 
 def sections(name: str) -> dict[str, frozenset[str]]:

@@ -1,0 +1,337 @@
+"""Which phrases name a body: a government, court, police force, company, outlet, university, party, club or other organisation."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from scoring.lexicons import packed, sections, table
+
+
+class BodyType(StrEnum):
+    """What a body is; the sections of the lists of bodies."""
+
+    GOVERNMENT = "government"
+    COURT = "court"
+    POLICE = "police"
+    INTERNATIONAL = "international"
+    UNIVERSITY = "university"
+    ORGANISATION = "organisation"
+    PARTY = "party"
+    OUTLET = "outlet"
+    COMPANY = "company"
+    CLUB = "club"
+
+
+class Grade(StrEnum):
+    """How sure it is that the body exists.
+
+    KNOWN: a list has it. LIKELY: its form is one that real bodies have, and every place in it is on the map.
+    NAMED: only its own words say that it is a body; anybody could have made it up.
+    """
+
+    KNOWN = "known"
+    LIKELY = "likely"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that a phrase names; `type` is None where a short name in capitals does not tell."""
+
+    type: BodyType | None
+    grade: Grade
+
+    @property
+    def real(self) -> bool:
+        """Whether more than this text says that there is such a body."""
+        return self.grade is not Grade.NAMED
+
+
+_SPELLINGS = {
+    "centre": "center",
+    "centres": "centers",
+    "defence": "defense",
+    "labour": "labor",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "programme": "program",
+    "programmes": "programs",
+    "theatre": "theater",
+    "harbour": "harbor",
+    "privatisation": "privatization",
+    "ageing": "aging",
+}
+_INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b|\s|$)")
+_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
+_TOKEN = re.compile(r"[^\W_]+")
+_ARTICLES = frozenset(["the", "a", "an"])
+# Longer phrases are no names; the rest of one is not read.
+_LONGEST = 120
+_MOST_WORDS = 14
+# The longest place and the longest head, in words.
+_PLACE_WORDS = 4
+_HEAD_WORDS = 4
+
+
+@lru_cache(maxsize=8192)
+def fold_body(name: str) -> str:
+    """The key under which a body or a place is looked up.
+
+    Small letters without marks, points, possessives and articles, American spelling, "and" for "&".
+    """
+    text = name[:_LONGEST].replace("’", "'").replace("‘", "'").replace("\ufffd", "'")
+    if not text.isascii():
+        marks = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
+        text = "".join(c for c in marks if not unicodedata.combining(c))
+    if "." in text:
+        text = _INITIALS.sub(r"\1", text)
+    text = text.lower().replace("&", " and ")
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "")
+    return " ".join(_SPELLINGS.get(word, word) for word in _TOKEN.findall(text) if word not in _ARTICLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Names of bodies by type, and the places that a form may hold.
+
+    `names` are folded names; `acronyms` are matched in capitals only.
+    """
+
+    names: Mapping[str, BodyType]
+    acronyms: Mapping[str, BodyType]
+    towns: frozenset[str]
+    countries: frozenset[str]
+    _answers: dict[str, Body | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def over(self, names: Iterable[tuple[str, BodyType]]) -> "Bodies":
+        """These bodies with more names laid over them: a newsroom's own, which win where both have one."""
+        more, capitals = _sorted_out(names)
+        return Bodies({**self.names, **more}, {**self.acronyms, **capitals}, self.towns, self.countries)
+
+    def find(self, phrase: str) -> Body | None:
+        """The body that a noun phrase names, None where it names none. See `body_of`."""
+        answers = self._answers
+        if phrase in answers:
+            return answers[phrase]
+        if len(answers) >= 8192:
+            answers.clear()
+        found = answers[phrase] = self._find(phrase)
+        return found
+
+    def _find(self, phrase: str) -> Body | None:
+        words = phrase.split()[:_MOST_WORDS]
+        # What is written small before and after the capitals describes the body: "the carmaker X", "X spokesman".
+        while len(words) > 1 and words[0].islower():
+            words = words[1:]
+        while len(words) > 1 and words[-1].islower():
+            words = words[:-1]
+        if not words:
+            return None
+        name = " ".join(words)
+        key = fold_body(name)
+        if not key:
+            return None
+        if known := self._listed(key, words):
+            return Body(known, Grade.KNOWN)
+        tokens = key.split()
+        if likely := self._formed(tokens):
+            return Body(likely, Grade.LIKELY)
+        if known := self._contained(tokens, words):
+            return Body(known, Grade.KNOWN)
+        return _named(tokens, words)
+
+    def _listed(self, key: str, words: list[str]) -> BodyType | None:
+        if len(words) == 1:
+            plain = words[0].replace(".", "").strip(",;:'’\"()")
+            if plain.isupper() and (known := self.acronyms.get(plain)):
+                return known
+            if words[0].islower():
+                return None
+        return self.names.get(key)
+
+    def _contained(self, tokens: list[str], words: list[str]) -> BodyType | None:
+        """A known name inside a longer one: `Johns Hopkins School of Nursing`, `NASA scientists`, `Boeing Co`."""
+        names = self.names
+        count = len(tokens)
+        for length in range(min(count - 1, 8), 1, -1):
+            for start in range(count - length + 1):
+                found = names.get(" ".join(tokens[start : start + length]))
+                # "National Association of Realtors" is not the National Association.
+                if found and tokens[start + length : start + length + 1] not in (["of"], ["for"]):
+                    return found
+        for word in words:
+            plain = word.replace(".", "").strip(",;:'’\"()")
+            if len(plain) > 2 and plain.isupper() and (known := self.acronyms.get(plain)):
+                return known
+        if count > 1 and all(word in _COMPANIONS for word in tokens[1:]):
+            return names.get(tokens[0])
+        return None
+
+    def _formed(self, tokens: list[str]) -> BodyType | None:
+        """The type that a name has by its form, None where a word of it is no place and no word of bodies."""
+        count = len(tokens)
+        if count < 2:
+            return None
+        placed = country = ranked = posted = False
+        at = 0
+        first_place = -1
+        while at < count:
+            length = self._place(tokens, at)
+            if length:
+                placed = True
+                country = country or " ".join(tokens[at : at + length]) in self.countries
+                first_place = at if first_place < 0 else first_place
+                at += length
+                continue
+            word = tokens[at]
+            if word in _RANKS or word in _PORTFOLIOS:
+                ranked = True
+            elif word in _POSTS:
+                posted = True
+            elif not (word in _ADMIN or word in _HEAD_PARTS or word in _LINKS):
+                return None
+            at += 1
+        for head, leading in _heads(tokens):
+            kind = _HEADS[head]
+            alone = head.count(" ") + 1 == count
+            if kind in _PUBLIC and (placed or (not alone and (ranked or posted)) or head in _WHOLE):
+                return kind
+            if kind in (BodyType.UNIVERSITY, BodyType.PARTY) and placed and not alone:
+                return kind
+            if kind is BodyType.OUTLET and first_place == 0 and not leading:
+                return kind
+            national = country or tokens[0] in _NATIONAL
+            if kind in (BodyType.ORGANISATION, BodyType.COMPANY) and national and not alone:
+                return kind
+            if kind is BodyType.CLUB and first_place == 0 and not country and count < 4:
+                return kind
+        return None
+
+    def _place(self, tokens: list[str], at: int) -> int:
+        """How many words from `at` on are a place or what is of it; 0 where none are."""
+        for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
+            part = " ".join(tokens[at : at + length])
+            if part in self.countries or part in self.towns:
+                return length
+        return 0
+
+
+def _heads(tokens: list[str]) -> list[tuple[str, bool]]:
+    """The heads that a name ends with, longest first, then those that it begins with before "of", "for" or "on"."""
+    found = []
+    for length in range(min(_HEAD_WORDS, len(tokens)), 0, -1):
+        head = " ".join(tokens[-length:])
+        if head in _HEADS:
+            found.append((head, False))
+    for index in range(1, min(len(tokens), _HEAD_WORDS + 3)):
+        if tokens[index] in ("of", "for", "on", "in"):
+            for length in range(min(_HEAD_WORDS, index), 0, -1):
+                head = " ".join(tokens[index - length : index])
+                if head in _HEADS:
+                    found.append((head, True))
+                    break
+            break
+    return found
+
+
+def _named(tokens: list[str], words: list[str]) -> Body | None:
+    """What a name says of itself: by its head, by any word of a body in it, or by its capitals."""
+    if len(words) == 1:
+        plain = words[0].replace(".", "").strip(",;:'’\"()").removesuffix("'s").removesuffix("’s")
+        if len(plain) > 1 and plain.isupper() and not plain.isdigit():
+            return Body(None, Grade.NAMED)
+        if tokens[0] not in _COMMON and tokens[0] not in _OUTLET_WORDS:
+            return None
+        return Body(_HEADS.get(tokens[0]), Grade.NAMED)
+    for head, _ in _heads(tokens):
+        parts = head.split()
+        if parts[-1] in _COMMON or parts[-1] in _OUTLET_WORDS or len(parts) > 1:
+            return Body(_HEADS[head], Grade.NAMED)
+    for word in reversed(tokens):
+        if word in _COMMON or word in _OUTLET_WORDS:
+            return Body(_HEADS.get(word), Grade.NAMED)
+    return None
+
+
+_FORMS = sections("body_forms")
+_ADMIN, _RANKS, _PORTFOLIOS = _FORMS["admin"], _FORMS["rank"], _FORMS["portfolio"]
+_POSTS, _NATIONAL = _FORMS["post"], _FORMS["national"]
+_COMMON = _FORMS["common"]
+# A head that several types share is of the first: a public body before a private one.
+_HEADS: dict[str, BodyType] = {
+    head: kind for kind in reversed(BodyType) for head in _FORMS.get(kind.value, frozenset())
+}
+_OUTLET_WORDS = frozenset(head for head in _FORMS["outlet"] if " " not in head)
+_HEAD_PARTS = frozenset(word for head in _HEADS for word in head.split())
+_PUBLIC = frozenset({BodyType.GOVERNMENT, BodyType.COURT, BodyType.POLICE})
+# Heads that are the body of their place wherever they stand with a capital.
+_WHOLE = frozenset(["supreme court", "high court", "constitutional court", "court of appeal", "national guard"])
+_LINKS = frozenset(["of", "for", "and", "in", "on", "at", "to", "with", "against", "de", "del", "la", "s"])
+# Words beside a name of one word that make no other body of it.
+_COMPANIONS = frozenset(
+    "university college school news agency newspaper magazine group inc corp corporation company co ltd plc ag sa nv"
+    " motors analytics team officials executives engineers researchers lawyers analysts economists reporters"
+    " correspondents press news of plc limited fc spokesman spokeswoman spokesperson headquarters".split()
+)
+
+
+@cache
+def shipped_bodies() -> Bodies:
+    """The lists that come with the package: our own, those built from open data, and the outlets."""
+    own = [
+        (name, BodyType(section))
+        for section, names in sections("known_bodies").items()
+        if section
+        for name in sorted(names)
+    ]
+    own += [(row["outlet"], BodyType.OUTLET) for row in table("outlets")]
+    names, acronyms = _sorted_out(own)
+    open_names: dict[str, BodyType] = {}
+    open_acronyms: dict[str, BodyType] = {}
+    for section in packed("open_bodies").split("\n[")[1:]:
+        kind, _, lines = section.partition("]\n")
+        keys = lines.rstrip("\n").split("\n")
+        # Acronyms are marked by "@", which sorts before every letter.
+        first = next((index for index, key in enumerate(keys) if not key.startswith("@")), len(keys))
+        open_acronyms.update(dict.fromkeys([key[1:] for key in keys[:first]], BodyType(kind)))
+        open_names.update(dict.fromkeys(keys[first:], BodyType(kind)))
+    places = sections("places")
+    countries = frozenset(map(fold_body, places["place"] | places["demonym"] | places["state"]))
+    towns = frozenset(packed("towns").split("\n")[1:]) | frozenset(map(fold_body, places["region"]))
+    return Bodies({**open_names, **names}, {**open_acronyms, **acronyms}, towns - {""}, countries)
+
+
+def _sorted_out(names: Iterable[tuple[str, BodyType]]) -> tuple[dict[str, BodyType], dict[str, BodyType]]:
+    """Names by their key, and apart from them those of one word that are written in capitals."""
+    whole: dict[str, BodyType] = {}
+    capitals: dict[str, BodyType] = {}
+    for name, kind in names:
+        plain = name.replace(".", "")
+        if plain.isupper() and " " not in plain and len(plain) <= 8:
+            capitals.setdefault(plain, kind)
+        else:
+            whole.setdefault(fold_body(name), kind)
+    return whole, capitals
+
+
+def body_of(phrase: str) -> Body | None:
+    """The body that a noun phrase names by itself, None where it names none.
+
+    >>> body_of("the Bank of England")
+    Body(type=<BodyType.GOVERNMENT: 'government'>, grade=<Grade.KNOWN: 'known'>)
+    >>> body_of("Bank of Narnia").grade
+    <Grade.NAMED: 'named'>
+
+    Total: any text gives an answer. A country or a city alone is no body.
+    """
+    return shipped_bodies().find(phrase)
+
+
+def is_real_body(phrase: str) -> bool:
+    """Whether a phrase names a body that more than this text says exists."""
+    body = body_of(phrase)
+    return body is not None and body.real

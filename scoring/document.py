@@ -167,6 +167,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Somebody else's words without quotation marks: a block quotation, a post, a statement, a turn of a transcript.
+
+    `speaker` is where the text credits them: a signature or a label; None where only the sentence before may tell.
+    """
+
+    span: Span
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
 
@@ -276,7 +287,7 @@ class Dateline:
 class Document:
     """Everything that was read in one article. Tuples are in text order.
 
-    `covered` is False where the language gate refused the text. `words` counts the words of the prose and
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where the language gate refused the text. `words` counts the words of the prose and
     headings, page furniture and references left out.
     """
 
@@ -295,6 +306,7 @@ class Document:
     markers: tuple[Marker, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     quotations: tuple[Span, ...] = ()
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -313,7 +325,7 @@ class Document:
         return (block for block in self.blocks if block.kind in kinds)
 
     def inside_quotation(self, span: Span) -> bool:
-        """Whether a span lies inside quotation marks."""
+        """Whether a span is somebody else's words: inside quotation marks, or embedded without them."""
         return within(span, self.quotations)
 
 

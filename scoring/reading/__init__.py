@@ -8,6 +8,7 @@ from scoring.layout.html import lay_out_html
 from scoring.layout.lowercase import lower
 from scoring.layout.markdown import lay_out_markdown
 from scoring.layout.plain import lay_out_plain
+from scoring.reading.attribution.embedded import find_embedded
 from scoring.reading.attribution.quotations import find_quotations
 from scoring.reading.attribution.quotes import find_attributions
 from scoring.reading.bylines import find_bylines, find_dateline
@@ -60,11 +61,12 @@ def read(article: Article) -> Document:
         document,
         references=find_references(document),
         sentences=split_sentences(document),
-        quotations=find_quotations(document),
         bylines=find_bylines(document, layout.authors),
         dateline=find_dateline(document),
         stamps=find_stamps(document, layout.stamps),
     )
+    embedded = find_embedded(document)
+    document = replace(document, embedded=embedded, quotations=find_quotations(document, embedded))
     document = replace(document, dates=find_dates(document))
     quotes, sources = find_attributions(document)
     return replace(document, quotes=quotes, sources=sources)

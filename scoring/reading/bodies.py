@@ -122,12 +122,17 @@ class Bodies:
         found = answers[phrase] = self._find(phrase)
         return found
 
+    def whole(self, phrase: str) -> BodyType | None:
+        """The type of the body of which a phrase is the whole name, by a list or by its form."""
+        key = fold_body(phrase)
+        return self._listed(key, phrase.split()) or self._formed(key.split()) if key else None
+
     def _find(self, phrase: str) -> Body | None:
         words = phrase.split()[:_MOST_WORDS]
         # What is written small before and after the capitals describes the body: "the carmaker X", "X spokesman".
         while len(words) > 1 and words[0].islower():
             words = words[1:]
-        while len(words) > 1 and words[-1].islower():
+        while len(words) > 1 and words[-1].islower() and fold_body(words[-1]) not in _HEADS:
             words = words[:-1]
         if not words:
             return None
@@ -138,6 +143,8 @@ class Bodies:
         if known := self._listed(key, words):
             return Body(known, Grade.KNOWN)
         tokens = key.split()
+        if len(tokens) < 5 and tokens[-1] in _RETINUES and tokens[-2:-1] and tokens[-2] in _figures():
+            return Body(BodyType.GOVERNMENT, Grade.KNOWN)
         if likely := self._formed(tokens):
             return Body(likely, Grade.LIKELY)
         if known := self._contained(tokens, words):
@@ -159,9 +166,16 @@ class Bodies:
         count = len(tokens)
         for length in range(min(count - 1, 8), 1, -1):
             for start in range(count - length + 1):
-                found = names.get(" ".join(tokens[start : start + length]))
-                # "National Association of Realtors" is not the National Association.
-                if found and tokens[start + length : start + length + 1] not in (["of"], ["for"]):
+                part = tokens[start : start + length]
+                found = names.get(" ".join(part))
+                # "National Association of Realtors" is not the National Association, nor is Norvale's Port Authority
+                # the one that needs no name.
+                after = tokens[start + length : start + length + 2]
+                if (
+                    found
+                    and not (after[:1] in (["of"], ["for"]) and after[-1].isalpha())
+                    and not (length == 2 and all(word in _GENERIC for word in part))
+                ):
                     return found
         for word in words:
             plain = word.replace(".", "").strip(",;:'’\"()")
@@ -267,6 +281,7 @@ _HEADS: dict[str, BodyType] = {
 }
 _OUTLET_WORDS = frozenset(head for head in _FORMS["outlet"] if " " not in head)
 _HEAD_PARTS = frozenset(word for head in _HEADS for word in head.split())
+_GENERIC = _ADMIN | _RANKS | _PORTFOLIOS | _POSTS | _HEAD_PARTS | _COMMON
 _PUBLIC = frozenset({BodyType.GOVERNMENT, BodyType.COURT, BodyType.POLICE})
 # Heads that are the body of their place wherever they stand with a capital.
 _WHOLE = frozenset(["supreme court", "high court", "constitutional court", "court of appeal", "national guard"])
@@ -277,6 +292,17 @@ _COMPANIONS = frozenset(
     " motors analytics team officials executives engineers researchers lawyers analysts economists reporters"
     " correspondents press news of plc limited fc spokesman spokeswoman spokesperson headquarters".split()
 )
+
+
+# What a public figure has: `the Biden campaign`.
+_RETINUES = frozenset(["administration", "campaign", "transition", "cabinet", "government"])
+
+
+@cache
+def _figures() -> frozenset[str]:
+    """The surnames of people who had or sought the highest offices."""
+    names = [*sections("public_figures")[""], *(row["person"] for row in table("roles"))]
+    return frozenset(fold_body(name).rpartition(" ")[2] for name in names)
 
 
 @cache
@@ -300,7 +326,7 @@ def shipped_bodies() -> Bodies:
         open_acronyms.update(dict.fromkeys([key[1:] for key in keys[:first]], BodyType(kind)))
         open_names.update(dict.fromkeys(keys[first:], BodyType(kind)))
     places = sections("places")
-    countries = frozenset(map(fold_body, places["place"] | places["demonym"] | places["state"]))
+    countries = _states()
     towns = frozenset(packed("towns").split("\n")[1:]) | frozenset(map(fold_body, places["region"]))
     return Bodies({**open_names, **names}, {**open_acronyms, **acronyms}, towns - {""}, countries)
 
@@ -331,7 +357,28 @@ def body_of(phrase: str) -> Body | None:
     return shipped_bodies().find(phrase)
 
 
-def is_real_body(phrase: str) -> bool:
-    """Whether a phrase names a body that more than this text says exists."""
+def is_body(phrase: str) -> bool:
+    """Whether a phrase names a body, be it only by its own words."""
+    return body_of(phrase) is not None
+
+
+def is_real_body(phrase: str, *, whole: bool = False) -> bool:
+    """Whether a phrase names a body that more than this text says exists.
+
+    With `whole` the phrase has to be the name, not only to hold it.
+    """
+    if whole:
+        return shipped_bodies().whole(phrase) is not None
     body = body_of(phrase)
     return body is not None and body.real
+
+
+def is_state(phrase: str) -> bool:
+    """Whether a phrase is a country, a capital that stands for one, or the word for what is of it."""
+    return fold_body(phrase) in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    places = sections("places")
+    return frozenset(map(fold_body, places["place"] | places["demonym"] | places["state"]))

@@ -2,21 +2,24 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from dataclasses import dataclass, replace
 
 from scoring.document import Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.noun_phrases import (
     FUNCTION_WORDS,
-    OUTLETS,
     Phrase,
     Role,
     affiliation_in,
     describe,
     is_organisation,
+    is_outlet,
     role_of,
 )
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+from scoring.reading.bodies import body_of, is_real_body, is_state
+from scoring.reading.capitals import CAPITAL
 
 # How far from a mention, in characters, the article is searched for the rest of a name or an office.
 WITHIN = 20_000
@@ -29,7 +32,7 @@ _RANK = {SourceKind.OFFICE: 3, SourceKind.EXPERT: 2, SourceKind.PERSON: 1}
 _SINGULAR = frozenset(["he", "she", "i", "who"])
 _STOPS = HIDDEN + BOUNDARY
 _APPOSITION = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:\.(?!\s+[A-Z][a-z])[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:(?:(?<=[\s.][A-Z])\.|\.(?!\s+[A-Z][a-z]))[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
 _LEADS = frozenset(
@@ -53,7 +56,7 @@ _WORK = re.compile(
     rf"|\b(?:book|study|paper|memoir|article|research)\s*,?\s+(?:(?:is )?(?:titled|called|entitled)\s+)?[{HIDDEN}A-Z]"
     r"|\bpublished (?:in|by) (?:the )?[A-Z]"
 )
-_CAPITALISED = r"(?:the\s+|The\s+)?([A-Z][\w'&.-]*(?:\s+[A-Z][\w'&.-]*){0,3})"
+_CAPITALISED = rf"(?:the\s+|The\s+)?({CAPITAL}[\w'&.-]*(?:\s+(?:of\s+|for\s+)?{CAPITAL}[\w'&.-]*){{0,3}})"
 _TOLD = re.compile(rf"\b(?:told|tells|telling)\s+{_CAPITALISED}")
 _INTERVIEW = re.compile(rf"\binterview(?:ed)?\s+(?:\w+\s+){{0,2}}?(?:with|on|to|by|for|in)\s+{_CAPITALISED}")
 _CHANNEL = re.compile(
@@ -67,10 +70,11 @@ _OCCASION = re.compile(
 )
 _NAMED_OR_DATED = re.compile(r"[A-Z][a-z]+|\b\d{1,2}\b|\b(?:valdai|yesterday)\b")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
-_HOLDER = re.compile(r"\s+([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})")
+_HOLDER = re.compile(rf"\s+({CAPITAL}[\w'-]+(?:\s+{CAPITAL}[\w'-]+){{0,2}})")
 _NOT_LETTERS = re.compile(r"[^\w\s-]+")
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name in the form in which it is compared: small letters, no marks, titles, determiners or possessives."""
     plain = "".join(
@@ -297,7 +301,7 @@ class SourceRegistry:
             return replace(found, kind=SourceKind.OFFICE, name=figure, checkable=True)
         if found.kind is SourceKind.PERSON:
             surname = fold(phrase.name).rpartition(" ")[2]
-            for at in self._places(surname) if len(surname) > 2 else ():
+            for at in self._places(surname):
                 elsewhere = self._titled(at, surname) or self._apposed(phrase, at + len(surname), at + 200)
                 if elsewhere.kind is not SourceKind.PERSON:
                     return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
@@ -381,7 +385,5 @@ def said_somewhere(hidden: str, statement: Span, cue: Span) -> bool:
 
 
 def _is_outlet(name: str) -> bool:
-    words = name.replace("'s", "").split()
-    return (
-        words[0].lower() in OUTLETS or words[-1].lower().strip(".,") in OUTLETS or is_organisation(words[:3])
-    )
+    words = name.removesuffix("'s").strip(" .,").split()
+    return is_outlet(words[0]) or is_outlet(" ".join(words)) or is_organisation(words[:3])

@@ -67,6 +67,9 @@ _SPELLINGS = {
 _INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
 _TOKEN = re.compile(r"[^\W_]+")
+# A capital inside a word, as brands have it; and how surnames come by one.
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_NAME_PARTS = ("Mc", "Mac", "De", "La", "Le", "Di", "Du", "Van", "Von", "Fitz", "O'", "D'", "Al")
 _ARTICLES = frozenset(["the", "a", "an"])
 # Longer phrases are no names; the rest of one is not read.
 _LONGEST = 120
@@ -258,9 +261,13 @@ def _named(tokens: list[str], words: list[str]) -> Body | None:
         plain = words[0].replace(".", "").strip(",;:'’\"()").removesuffix("'s").removesuffix("’s")
         if len(plain) > 1 and plain.isupper() and not plain.isdigit():
             return Body(None, Grade.NAMED)
+        if _CAMEL.search(plain) and not plain.startswith(_NAME_PARTS):
+            return Body(BodyType.COMPANY, Grade.NAMED)
         if tokens[0] not in _COMMON and tokens[0] not in _OUTLET_WORDS:
             return None
         return Body(_HEADS.get(tokens[0]), Grade.NAMED)
+    if "&" in words:
+        return Body(BodyType.COMPANY, Grade.NAMED)
     for head, _ in _heads(tokens):
         parts = head.split()
         if parts[-1] in _COMMON or parts[-1] in _OUTLET_WORDS or len(parts) > 1:

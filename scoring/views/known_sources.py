@@ -1,12 +1,20 @@
-"""Which of the sources that a text names are known to exist from other places than the text."""
+"""Which of the sources that a text names are known to exist from other places than the text, and who is named well enough."""
 
 from functools import lru_cache
 
 from scoring.document import Document, Source, SourceKind
 from scoring.memo import once_per_document
-from scoring.reading.attribution.noun_phrases import Role, role_of
+from scoring.reading.attribution.noun_phrases import Role, inflated, role_of
 from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.bodies import is_real_body
+
+# So many statements by people and bodies that the text names, by at least so many of them, are no lack of sources.
+NAMED_STATEMENTS, NAMED_SPEAKERS = 3, 2
+
+_NAMED = frozenset(
+    {SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT, SourceKind.ORGANISATION, SourceKind.DOCUMENT}
+)
+
 
 @once_per_document
 def known_sources(document: Document) -> frozenset[str]:
@@ -20,9 +28,9 @@ def known_sources(document: Document) -> frozenset[str]:
 
 def is_known(source: Source) -> bool:
     """Whether a source is a public figure, a public office, a known body or outlet, or speaks for one."""
-    if source.kind is SourceKind.OFFICE and (
-        _holds_public_office(source.role or source.text) or (source.name and is_public_figure(source.name))
-    ):
+    if source.name and is_public_figure(source.name):
+        return True
+    if source.kind is SourceKind.OFFICE and _holds_public_office(source.role or source.text):
         return True
     names = (source.name, source.affiliation, source.text if source.name is None else None)
     return any(is_real_body(name) for name in names if name)
@@ -31,3 +39,29 @@ def is_known(source: Source) -> bool:
 @lru_cache(maxsize=4096)
 def _holds_public_office(role: str) -> bool:
     return any(role_of(word) is Role.PUBLIC for word in role.split())
+
+
+@once_per_document
+def names_sources(document: Document) -> bool:
+    """Whether the text says who states things: a known source, or several named people and bodies that speak.
+
+    One name alone, and somebody of whom only praise is known, is not enough.
+    """
+    if known_sources(document):
+        return True
+    speakers: dict[str, bool] = {}
+    statements = 0
+    for quote in document.quotes:
+        speaker = quote.speaker
+        if speaker is None or quote.stance or not is_named(speaker):
+            continue
+        statements += 1
+        speakers[speaker.key] = speaker.checkable
+    return statements >= NAMED_STATEMENTS and (len(speakers) >= NAMED_SPEAKERS or any(speakers.values()))
+
+
+def is_named(source: Source) -> bool:
+    """Whether a source is a person or a body with a name, and more is said of a person than praise."""
+    if source.kind not in _NAMED or not (source.name or (source.affiliation and source.checkable)):
+        return False
+    return source.kind is not SourceKind.EXPERT or not inflated(source.role)

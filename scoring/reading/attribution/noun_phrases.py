@@ -129,7 +129,7 @@ _GRADES = frozenset(
     ]
 )
 _INDEFINITE = frozenset(["a", "an", "one", "another"])
-_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who"])
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "you"])
 _PARTICLES = frozenset(
     [
         "de",
@@ -165,6 +165,7 @@ _TAIL = re.compile(
 _CAPITALS = rf"{CAPITAL}[\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{CAPITAL}[\w'&.-]*){{0,8}}"
 _AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_POST_NOMINALS = frozenset("KC QC SC MP MSP MEP MLA MS TD MBE OBE CBE CMG GCMG DBE KBE PhD MD RN FRS JP DSO".split())
 _OF = frozenset(["of", "for", "at", "in", "with", "on", "to", "from"])
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in", "de", "del", "&"])
 _NO_NAMES = _NOT_NAMES | _CROWDS | _CALENDAR | _FORMS["admin"]
@@ -272,9 +273,11 @@ def _holder(words: list[str]) -> Phrase | None:
 def _run_start(words: list[str]) -> int:
     """Where the run of capitalised words begins that ends a phrase."""
     at = len(words)
-    while at and (words[at - 1][:1].isupper() or (words[at - 1].lower() in _PARTICLES and at < len(words))):
+    while at and (
+        words[at - 1][:1].isupper() or ((words[at - 1].lower() in _PARTICLES or words[at - 1] == "&") and at < len(words))
+    ):
         at -= 1
-    while at < len(words) and words[at].islower():
+    while at < len(words) and not words[at][:1].isupper():
         at += 1
     return at
 
@@ -370,6 +373,10 @@ def _common(run: list[str]) -> bool:
 
 
 def _person(run: list[str], before: list[str], rest: str) -> Phrase:
+    if len(run) > 2 and run[-1].strip(".") in _POST_NOMINALS:
+        # "Ina Marrow MP" holds an office; "Ina Marrow KC" only a rank.
+        run, seat = run[:-1], run[-1].strip(".")
+        before = [*before, seat] if role_of(seat) else before
     name = " ".join(run)
     role = " ".join(before) or None
     classes = [kind for word in before if (kind := role_of(word))]

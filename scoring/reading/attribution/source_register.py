@@ -6,7 +6,7 @@ from functools import lru_cache
 from dataclasses import dataclass, replace
 
 from scoring.document import Source, SourceKind, Span
-from scoring.lexicons import sections
+from scoring.lexicons import sections, table
 from scoring.reading.attribution.noun_phrases import (
     FUNCTION_WORDS,
     Phrase,
@@ -98,7 +98,8 @@ def _acronyms(hidden: str) -> dict[str, str]:
     return found
 
 
-_FIGURES = {fold(name): name for name in sections("public_figures")[""]}
+_FIGURES = {fold(row["person"]): row["person"] for row in table("roles")}
+_FIGURES |= {fold(name): name for name in sections("public_figures")[""]}
 _FIGURES |= {name.rpartition(" ")[2]: full for name, full in sorted(_FIGURES.items())}
 
 

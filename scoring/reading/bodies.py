@@ -200,7 +200,9 @@ class Bodies:
             length = self._place(tokens, at)
             if length:
                 placed = True
-                country = country or " ".join(tokens[at : at + length]) in self.countries
+                name = " ".join(tokens[at : at + length])
+                # A capital is a town too, and anybody may found an institute in it.
+                country = country or (name in self.countries and name not in self.towns)
                 first_place = at if first_place < 0 else first_place
                 at += length
                 continue
@@ -213,11 +215,13 @@ class Bodies:
                 return None
             at += 1
         for head, leading in _heads(tokens):
-            kind = _HEADS[head]
+            kind = _HEADS.get(head, BodyType.GOVERNMENT)
             alone = head.count(" ") + 1 == count
             if kind in _PUBLIC and (placed or (not alone and (ranked or posted)) or head in _WHOLE):
                 return kind
-            if kind in (BodyType.UNIVERSITY, BodyType.PARTY) and placed and not alone:
+            if kind is BodyType.UNIVERSITY and placed and not alone:
+                return kind
+            if kind is BodyType.PARTY and not alone and (placed or count > 2):
                 return kind
             if kind is BodyType.OUTLET and first_place == 0 and not leading:
                 return kind
@@ -248,7 +252,7 @@ def _heads(tokens: list[str]) -> list[tuple[str, bool]]:
         if tokens[index] in ("of", "for", "on", "in"):
             for length in range(min(_HEAD_WORDS, index), 0, -1):
                 head = " ".join(tokens[index - length : index])
-                if head in _HEADS:
+                if head in _HEADS or head in _SEATS:
                     found.append((head, True))
                     break
             break
@@ -270,6 +274,8 @@ def _named(tokens: list[str], words: list[str]) -> Body | None:
         return Body(BodyType.COMPANY, Grade.NAMED)
     for head, _ in _heads(tokens):
         parts = head.split()
+        if head in _SEATS:
+            continue
         if parts[-1] in _COMMON or parts[-1] in _OUTLET_WORDS or len(parts) > 1:
             return Body(_HEADS[head], Grade.NAMED)
     for word in reversed(tokens):
@@ -287,17 +293,68 @@ _HEADS: dict[str, BodyType] = {
     head: kind for kind in reversed(BodyType) for head in _FORMS.get(kind.value, frozenset())
 }
 _OUTLET_WORDS = frozenset(head for head in _FORMS["outlet"] if " " not in head)
+# What is a government where "of" and a place follow: the City of Cape Town.
+_SEATS = frozenset(
+    ["city", "county", "town", "borough", "village", "municipality", "province", "commonwealth", "state"]
+)
 _HEAD_PARTS = frozenset(word for head in _HEADS for word in head.split())
 _GENERIC = _ADMIN | _RANKS | _PORTFOLIOS | _POSTS | _HEAD_PARTS | _COMMON
 _PUBLIC = frozenset({BodyType.GOVERNMENT, BodyType.COURT, BodyType.POLICE})
 # Heads that are the body of their place wherever they stand with a capital.
-_WHOLE = frozenset(["supreme court", "high court", "constitutional court", "court of appeal", "national guard"])
+_WHOLE = frozenset(
+    ["supreme court", "high court", "constitutional court", "court of appeal", "national guard"]
+)
 _LINKS = frozenset(["of", "for", "and", "in", "on", "at", "to", "with", "against", "de", "del", "la", "s"])
 # Words beside a name of one word that make no other body of it.
 _COMPANIONS = frozenset(
-    "university college school news agency newspaper magazine group inc corp corporation company co ltd plc ag sa nv"
-    " motors analytics team officials executives engineers researchers lawyers analysts economists reporters"
-    " correspondents press news of plc limited fc spokesman spokeswoman spokesperson headquarters".split()
+    [
+        "university",
+        "college",
+        "school",
+        "news",
+        "agency",
+        "newspaper",
+        "magazine",
+        "group",
+        "inc",
+        "corp",
+        "corporation",
+        "company",
+        "co",
+        "ltd",
+        "plc",
+        "ag",
+        "sa",
+        "nv",
+        "motors",
+        "analytics",
+        "team",
+        "officials",
+        "executives",
+        "engineers",
+        "researchers",
+        "lawyers",
+        "analysts",
+        "economists",
+        "reporters",
+        "correspondents",
+        "press",
+        "news",
+        "law",
+        "school",
+        "medical",
+        "business",
+        "medicine",
+        "center",
+        "hospital",
+        "of",
+        "limited",
+        "fc",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "headquarters",
+    ]
 )
 
 
@@ -383,6 +440,12 @@ def is_real_body(phrase: str, *, whole: bool = False) -> bool:
 def is_state(phrase: str) -> bool:
     """Whether a phrase is a country, a capital that stands for one, or the word for what is of it."""
     return fold_body(phrase) in _states()
+
+
+def is_place(phrase: str) -> bool:
+    """Whether a phrase is a country, region or town on the map."""
+    key = fold_body(phrase)
+    return key in _states() or key in shipped_bodies().towns
 
 
 @cache

@@ -10,7 +10,7 @@ from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Lookup, LookupKind, lookup_for
 from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
-from scoring.reading.bodies import is_body, is_real_body
+from scoring.reading.bodies import BodyType, body_of
 
 # Registries are asked about no more people than these for one article.
 MOST_EXPERTS = 3
@@ -24,22 +24,31 @@ class Standing(StrEnum):
     """What an article says of a named expert.
 
     PRAISED: praise where a post should be. BARE: a trade, and no institution. POSTED: an institution that only the
-    article knows. FINDABLE: one that can be found and asked.
+    article knows. FINDABLE: a university or institute that can be found and asked. STAFF: an authority, an outlet or a company
+    for which they speak.
     """
 
     PRAISED = "praised"
     BARE = "bare"
     POSTED = "posted"
     FINDABLE = "findable"
+    STAFF = "staff"
 
 
 def standing(source: Source) -> Standing:
     """What is said of an expert, by the role and the affiliation."""
     if inflated(source.role) and not _POST.search(source.role or ""):
         return Standing.PRAISED
-    if source.affiliation is None or not is_body(source.affiliation):
+    body = body_of(source.affiliation) if source.affiliation else None
+    if body is None:
         return Standing.BARE
-    return Standing.FINDABLE if is_real_body(source.affiliation) else Standing.POSTED
+    if not body.real:
+        return Standing.POSTED
+    return Standing.FINDABLE if body.type in _LEARNED else Standing.STAFF
+
+
+# Bodies whose people are cited for what they know, not as the body's voice.
+_LEARNED = frozenset({BodyType.UNIVERSITY, BodyType.ORGANISATION, None})
 
 
 # A post, which somebody gave, beside any praise.

@@ -8,8 +8,8 @@ from scoring.reading.attribution.noun_phrases import Role, inflated, role_of
 from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.bodies import is_real_body
 
-# So many statements by people and bodies that the text names, by at least so many of them, are no lack of sources.
-NAMED_STATEMENTS, NAMED_SPEAKERS = 3, 2
+# So many statements by people and bodies that the text names are no lack of sources, where it says who one of them is or names so many.
+NAMED_STATEMENTS, NAMED_SPEAKERS = 3, 3
 
 _NAMED = frozenset(
     {SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT, SourceKind.ORGANISATION, SourceKind.DOCUMENT}
@@ -56,7 +56,7 @@ def names_sources(document: Document) -> bool:
         if speaker is None or quote.stance or not is_named(speaker):
             continue
         statements += 1
-        speakers[speaker.key] = speaker.checkable
+        speakers[speaker.key] = speaker.checkable or bool(speaker.role or speaker.affiliation)
     return statements >= NAMED_STATEMENTS and (len(speakers) >= NAMED_SPEAKERS or any(speakers.values()))
 
 

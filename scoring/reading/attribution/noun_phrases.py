@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scoring.document import SourceKind
 from scoring.lexicons import sections
-from scoring.reading.bodies import BodyType, body_of, is_body, is_real_body, is_state
+from scoring.reading.bodies import BodyType, body_of, is_body, is_place, is_real_body, is_state
 from scoring.reading.capitals import CAPITAL
 
 
@@ -165,17 +165,67 @@ _TAIL = re.compile(
 _CAPITALS = rf"{CAPITAL}[\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{CAPITAL}[\w'&.-]*){{0,8}}"
 _AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_POST_NOMINALS = frozenset("KC QC SC MP MSP MEP MLA MS TD MBE OBE CBE CMG GCMG DBE KBE PhD MD RN FRS JP DSO".split())
+_POST_NOMINALS = frozenset(
+    [
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MSP",
+        "MEP",
+        "MLA",
+        "MS",
+        "TD",
+        "MBE",
+        "OBE",
+        "CBE",
+        "CMG",
+        "GCMG",
+        "DBE",
+        "KBE",
+        "PhD",
+        "MD",
+        "RN",
+        "FRS",
+        "JP",
+        "DSO",
+    ]
+)
 _OF = frozenset(["of", "for", "at", "in", "with", "on", "to", "from"])
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in", "de", "del", "&"])
-_NO_NAMES = _NOT_NAMES | _CROWDS | _CALENDAR | _FORMS["admin"]
+_FRACTIONS = frozenset(
+    ["two-thirds", "one-third", "one-quarter", "three-quarters", "half", "nobody", "everyone", "somebody"]
+)
+_NO_NAMES = _NOT_NAMES | _CROWDS | _CALENDAR | _FRACTIONS | _PRONOUNS | _FORMS["admin"] | FUNCTION_WORDS
 # What stands between a post and its holder without being a name.
 _OWNERS = _FORMS["admin"] | _FORMS["rank"] | _FORMS["portfolio"]
 # Bodies whose president, secretary or captain holds no public office.
 _PRIVATE = frozenset(
     [
-        *("club", "company", "firm", "union", "association", "society", "student", "students", "class", "band"),
-        *("college", "university", "school", "church", "charity", "foundation", "group", "team", "bank", "hospital"),
+        *(
+            "club",
+            "company",
+            "firm",
+            "union",
+            "association",
+            "society",
+            "student",
+            "students",
+            "class",
+            "band",
+        ),
+        *(
+            "college",
+            "university",
+            "school",
+            "church",
+            "charity",
+            "foundation",
+            "group",
+            "team",
+            "bank",
+            "hospital",
+        ),
         *("network", "federation", "parents", "alumni", "tenants", "residents", "branch", "league", "team's"),
     ]
 )
@@ -229,8 +279,9 @@ def describe(text: str) -> Phrase:
         words = words[1:] if words[1:] else []
     if not words:
         return Phrase(SourceKind.PERSON, nominal=True)
-    if len(words) == 1 and words[0].lower() in _PRONOUNS:
+    if len(words) == 1 and words[0].lower().partition("'")[0] in _PRONOUNS:
         return Phrase(SourceKind.PERSON, nominal=True)
+    words = _without_post_nominals(words)
     plain = " ".join(words)
     tail = _TAIL.search(plain)
     head = plain[: tail.start()].split() if tail else words
@@ -248,6 +299,14 @@ def describe(text: str) -> Phrase:
         or _lower_case(head)
         or Phrase(SourceKind.DOCUMENT, nominal=True)
     )
+
+
+def _without_post_nominals(words: list[str]) -> list[str]:
+    """The words without letters after a name, those of an office before it: `MP Ina Marrow` for `Ina Marrow MP`."""
+    if len(words) < 3 or words[-1].strip(".") not in _POST_NOMINALS or not words[-2][:1].isupper():
+        return words
+    seat = words[-1].strip(".")
+    return [seat, *words[:-1]] if role_of(seat) in (Role.PUBLIC, Role.OFFICE) else words[:-1]
 
 
 def _holder(words: list[str]) -> Phrase | None:
@@ -274,7 +333,8 @@ def _run_start(words: list[str]) -> int:
     """Where the run of capitalised words begins that ends a phrase."""
     at = len(words)
     while at and (
-        words[at - 1][:1].isupper() or ((words[at - 1].lower() in _PARTICLES or words[at - 1] == "&") and at < len(words))
+        words[at - 1][:1].isupper()
+        or ((words[at - 1].lower() in _PARTICLES or words[at - 1] == "&") and at < len(words))
     ):
         at -= 1
     while at < len(words) and not words[at][:1].isupper():
@@ -285,12 +345,15 @@ def _run_start(words: list[str]) -> int:
 def _belongs(words: list[str]) -> bool:
     """Whether capitalised words between a post and a name say whose post it is: a place, a portfolio, a body."""
     name = " ".join(words)
-    return is_state(name) or is_body(name) or all(word.lower().strip(",") in _OWNERS for word in words)
+    if is_place(name) or is_real_body(name, whole=True) or all(word.lower() in _OWNERS for word in words):
+        return True
+    return words[-1].lower() in _ORGANISATION_WORDS and is_body(name)
 
 
 def _is_name(words: list[str]) -> bool:
     return len(words) < 6 and not any(
-        role_of(word) or word.lower() in _ORGANISATION_WORDS or word.isupper() and len(word) > 3 for word in words
+        role_of(word) or word.lower() in _ORGANISATION_WORDS or (word.isupper() and len(word) > 3)
+        for word in words
     )
 
 
@@ -373,10 +436,6 @@ def _common(run: list[str]) -> bool:
 
 
 def _person(run: list[str], before: list[str], rest: str) -> Phrase:
-    if len(run) > 2 and run[-1].strip(".") in _POST_NOMINALS:
-        # "Ina Marrow MP" holds an office; "Ina Marrow KC" only a rank.
-        run, seat = run[:-1], run[-1].strip(".")
-        before = [*before, seat] if role_of(seat) else before
     name = " ".join(run)
     role = " ".join(before) or None
     classes = [kind for word in before if (kind := role_of(word))]
@@ -403,6 +462,14 @@ def _capitals(words: list[str]) -> str | None:
         if (word[:1].isupper() and word.lower() not in _GRADES and not role_of(word))
         or word.lower().removesuffix("'s") in _BODIES | _DEMONYMS | _PLACES
     ]
+    if (
+        len(taken) == 1
+        and words
+        and taken[0] == words[0].removesuffix("'s")
+        and words[0] == words[0].capitalize()
+    ):
+        # The first word may owe its capital to the sentence: "Retired economist", "Social media users".
+        return taken[0] if is_place(taken[0]) or is_body(taken[0]) or words[0].endswith("'s") else None
     return " ".join(taken) or None
 
 

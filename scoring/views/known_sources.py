@@ -56,7 +56,9 @@ def names_sources(document: Document) -> bool:
         if speaker is None or quote.stance or not is_named(speaker):
             continue
         statements += 1
-        speakers[speaker.key] = speaker.checkable or bool(speaker.role or speaker.affiliation)
+        described = speaker.checkable or bool(speaker.role or speaker.affiliation)
+        # A body that only this text knows is a name and no more.
+        speakers[speaker.key] = described and speaker.kind is not SourceKind.ORGANISATION
     return statements >= NAMED_STATEMENTS and (len(speakers) >= NAMED_SPEAKERS or any(speakers.values()))
 
 

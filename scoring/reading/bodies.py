@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from scoring.lexicons import packed, sections, table
+from scoring.lexicons import ENGLISH, Lexicon, once_per_lexicon, packed, sections, table
 
 
 class BodyType(StrEnum):
-    """What a body is; the sections of the lists of bodies."""
+    """What a body is; the sections of the lists of bodies. BODY is one whose name and list do not tell."""
 
     GOVERNMENT = "government"
     COURT = "court"
@@ -23,6 +23,7 @@ class BodyType(StrEnum):
     OUTLET = "outlet"
     COMPANY = "company"
     CLUB = "club"
+    BODY = "body"
 
 
 class Grade(StrEnum):
@@ -39,9 +40,9 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that a phrase names; `type` is None where a short name in capitals does not tell."""
+    """A body that a phrase names."""
 
-    type: BodyType | None
+    type: BodyType
     grade: Grade
 
     @property
@@ -110,10 +111,11 @@ class Bodies:
     countries: frozenset[str]
     _answers: dict[str, Body | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def over(self, names: Iterable[tuple[str, BodyType]]) -> "Bodies":
-        """These bodies with more names laid over them: a newsroom's own, which win where both have one."""
-        more, capitals = _sorted_out(names)
-        return Bodies({**self.names, **more}, {**self.acronyms, **capitals}, self.towns, self.countries)
+    def over(self, lists: tuple[Iterable[tuple[str, BodyType]], frozenset[str]]) -> "Bodies":
+        """These bodies with more names and places laid over them, which win where both have one."""
+        more, capitals = _sorted_out(lists[0])
+        towns = self.towns | lists[1]
+        return Bodies({**self.names, **more}, {**self.acronyms, **capitals}, towns, self.countries)
 
     def find(self, phrase: str) -> Body | None:
         """The body that a noun phrase names, None where it names none. See `body_of`."""
@@ -264,12 +266,12 @@ def _named(tokens: list[str], words: list[str]) -> Body | None:
     if len(words) == 1:
         plain = words[0].replace(".", "").strip(",;:'’\"()").removesuffix("'s").removesuffix("’s")
         if len(plain) > 1 and plain.isupper() and not plain.isdigit():
-            return Body(None, Grade.NAMED)
+            return Body(BodyType.BODY, Grade.NAMED)
         if _CAMEL.search(plain) and not plain.startswith(_NAME_PARTS):
             return Body(BodyType.COMPANY, Grade.NAMED)
         if tokens[0] not in _COMMON and tokens[0] not in _OUTLET_WORDS:
             return None
-        return Body(_HEADS.get(tokens[0]), Grade.NAMED)
+        return Body(_HEADS.get(tokens[0], BodyType.BODY), Grade.NAMED)
     if "&" in words:
         return Body(BodyType.COMPANY, Grade.NAMED)
     for head, _ in _heads(tokens):
@@ -280,7 +282,7 @@ def _named(tokens: list[str], words: list[str]) -> Body | None:
             return Body(_HEADS[head], Grade.NAMED)
     for word in reversed(tokens):
         if word in _COMMON or word in _OUTLET_WORDS:
-            return Body(_HEADS.get(word), Grade.NAMED)
+            return Body(_HEADS.get(word, BodyType.BODY), Grade.NAMED)
     return None
 
 
@@ -369,30 +371,30 @@ def _figures() -> frozenset[str]:
     return frozenset(fold_body(name).rpartition(" ")[2] for name in names)
 
 
-@cache
-def shipped_bodies() -> Bodies:
-    """The lists that come with the package: our own, those built from open data, and the outlets."""
-    own = [
-        (name, BodyType(section))
-        for section, names in sections("known_bodies").items()
-        if section
-        for name in sorted(names)
-    ]
-    own += [(row["outlet"], BodyType.OUTLET) for row in table("outlets")]
-    names, acronyms = _sorted_out(own)
-    open_names: dict[str, BodyType] = {}
-    open_acronyms: dict[str, BodyType] = {}
+@once_per_lexicon
+def bodies_of(lexicon: Lexicon) -> Bodies:
+    """The bodies of a lexicon: its own lists, a newsroom's among them, over those built from open data."""
+    if lexicon is not ENGLISH:
+        return bodies_of(ENGLISH).over(_listed_in(lexicon))
+    names: dict[str, BodyType] = {}
+    acronyms: dict[str, BodyType] = {}
     for section in packed("open_bodies").split("\n[")[1:]:
         kind, _, lines = section.partition("]\n")
         keys = lines.rstrip("\n").split("\n")
         # Acronyms are marked by "@", which sorts before every letter.
         first = next((index for index, key in enumerate(keys) if not key.startswith("@")), len(keys))
-        open_acronyms.update(dict.fromkeys([key[1:] for key in keys[:first]], BodyType(kind)))
-        open_names.update(dict.fromkeys(keys[first:], BodyType(kind)))
-    places = sections("places")
-    countries = _states()
-    towns = frozenset(packed("towns").split("\n")[1:]) | frozenset(map(fold_body, places["region"]))
-    return Bodies({**open_names, **names}, {**open_acronyms, **acronyms}, towns - {""}, countries)
+        acronyms.update(dict.fromkeys([key[1:] for key in keys[:first]], BodyType(kind)))
+        names.update(dict.fromkeys(keys[first:], BodyType(kind)))
+    towns = frozenset(packed("towns").split("\n")[1:]) - {""}
+    return Bodies(names, acronyms, towns, _states()).over(_listed_in(lexicon))
+
+
+def _listed_in(lexicon: Lexicon) -> tuple[list[tuple[str, BodyType]], frozenset[str]]:
+    """The names of bodies, each with its type, and the places of a lexicon's lists."""
+    lists = lexicon.sections("known_sources")
+    names = [(name, kind) for kind in BodyType for name in sorted(lists[kind.value])]
+    names += [(row["outlet"], BodyType.OUTLET) for row in lexicon.table("outlets")]
+    return names, frozenset(map(fold_body, lists["place"]))
 
 
 def _sorted_out(names: Iterable[tuple[str, BodyType]]) -> tuple[dict[str, BodyType], dict[str, BodyType]]:
@@ -408,7 +410,7 @@ def _sorted_out(names: Iterable[tuple[str, BodyType]]) -> tuple[dict[str, BodyTy
     return whole, capitals
 
 
-def body_of(phrase: str) -> Body | None:
+def body_of(phrase: str, lexicon: Lexicon = ENGLISH) -> Body | None:
     """The body that a noun phrase names by itself, None where it names none.
 
     >>> body_of("the Bank of England")
@@ -418,7 +420,7 @@ def body_of(phrase: str) -> Body | None:
 
     Total: any text gives an answer. A country or a city alone is no body.
     """
-    return shipped_bodies().find(phrase)
+    return bodies_of(lexicon).find(phrase)
 
 
 def is_body(phrase: str) -> bool:
@@ -426,14 +428,14 @@ def is_body(phrase: str) -> bool:
     return body_of(phrase) is not None
 
 
-def is_real_body(phrase: str, *, whole: bool = False) -> bool:
+def is_real_body(phrase: str, *, whole: bool = False, lexicon: Lexicon = ENGLISH) -> bool:
     """Whether a phrase names a body that more than this text says exists.
 
     With `whole` the phrase has to be the name, not only to hold it.
     """
     if whole:
-        return shipped_bodies().whole(phrase) is not None
-    body = body_of(phrase)
+        return bodies_of(lexicon).whole(phrase) is not None
+    body = body_of(phrase, lexicon)
     return body is not None and body.real
 
 
@@ -445,7 +447,7 @@ def is_state(phrase: str) -> bool:
 def is_place(phrase: str) -> bool:
     """Whether a phrase is a country, region or town on the map."""
     key = fold_body(phrase)
-    return key in _states() or key in shipped_bodies().towns
+    return key in _states() or key in bodies_of(ENGLISH).towns
 
 
 @cache

@@ -48,7 +48,7 @@ def standing(source: Source) -> Standing:
 
 
 # Bodies whose people are cited for what they know, not as the body's voice.
-_LEARNED = frozenset({BodyType.UNIVERSITY, BodyType.ORGANISATION, None})
+_LEARNED = frozenset({BodyType.UNIVERSITY, BodyType.ORGANISATION, BodyType.BODY})
 
 
 # A post, which somebody gave, beside any praise.

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from scoring.document import Document, Source, SourceKind
+from scoring.lexicons import ENGLISH, Lexicon
 from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import Role, inflated, role_of
 from scoring.reading.attribution.source_register import is_public_figure
@@ -23,17 +24,20 @@ def known_sources(document: Document) -> frozenset[str]:
     Public offices count: who holds one is on record. A body, company, spokesman or document that only this text
     names does not, however well it sounds: anybody can write one down.
     """
-    return frozenset(source.key for source in document.sources if source.checkable and is_known(source))
+    lexicon = document.lexicon
+    return frozenset(
+        source.key for source in document.sources if source.checkable and is_known(source, lexicon)
+    )
 
 
-def is_known(source: Source) -> bool:
+def is_known(source: Source, lexicon: Lexicon = ENGLISH) -> bool:
     """Whether a source is a public figure, a public office, a known body or outlet, or speaks for one."""
     if source.name and is_public_figure(source.name):
         return True
     if source.kind is SourceKind.OFFICE and _holds_public_office(source.role or source.text):
         return True
     names = (source.name, source.affiliation, source.text if source.name is None else None)
-    return any(is_real_body(name) for name in names if name)
+    return any(is_real_body(name, lexicon=lexicon) for name in names if name)
 
 
 @lru_cache(maxsize=4096)

@@ -44,7 +44,8 @@ def named_nearby(document: Document, span: Span) -> bool:
     """Whether somebody with a post or a body is named beside a passage: in its sentence or in the statements after it."""
     where = sentences_around(document, span, before=0, after=AFTER)
     return any(
-        _vouches(source) and not source.span.touches(span) for source in sources_within(document, where)
+        _vouches(document, source) and not source.span.touches(span)
+        for source in sources_within(document, where)
     )
 
 
@@ -55,17 +56,23 @@ def origin_nearby(document: Document, span: Span, *, before: int = 1, after: int
     at = bisect_left(links, where.start, key=_starts)
     if any(not link.furniture and link.span.start <= where.end for link in links[at : at + 8]):
         return True
-    if any(is_real_body(name[1]) for name in _NAMES.finditer(document.text, *where)):
+    if any(
+        is_real_body(name[1], lexicon=document.lexicon) for name in _NAMES.finditer(document.text, *where)
+    ):
         return True
     return any(
         not source.span.touches(span)
-        and (_vouches(source) or (source.kind is SourceKind.DOCUMENT and source.checkable))
+        and (_vouches(document, source) or (source.kind is SourceKind.DOCUMENT and source.checkable))
         for source in sources_within(document, where)
     )
 
 
-def _vouches(source: Source) -> bool:
+def _vouches(document: Document, source: Source) -> bool:
     """Whether a source is named and placed: a known one, or a person with a post or a body. Praise alone is no post."""
     if source.name is None or source.kind not in _NAMED or not is_named(source):
         return False
-    return source.kind is SourceKind.ORGANISATION or source.role is not None or is_known(source)
+    return (
+        source.kind is SourceKind.ORGANISATION
+        or source.role is not None
+        or is_known(source, document.lexicon)
+    )

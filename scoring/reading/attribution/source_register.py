@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from scoring.document import Source, SourceKind, Span
-from scoring.lexicons import sections, table
+from scoring.lexicons import ENGLISH, Lexicon, sections, table
 from scoring.reading.attribution.noun_phrases import (
     FUNCTION_WORDS,
     Phrase,
@@ -147,8 +147,8 @@ def _is_given_name(word: str) -> bool:
 class SourceRegistry:
     """The sources met so far in one article."""
 
-    def __init__(self, text: str, hidden: str, lower: str) -> None:
-        self.text, self.hidden, self.lower = text, hidden, lower
+    def __init__(self, text: str, hidden: str, lower: str, lexicon: Lexicon = ENGLISH) -> None:
+        self.text, self.hidden, self.lower, self.lexicon = text, hidden, lower, lexicon
         self.order: list[Mention] = []
         self.by_surname: dict[str, str] = {}
         self.best: dict[str, Phrase] = {}
@@ -161,7 +161,7 @@ class SourceRegistry:
         # "the harbour master, Ole Brandt" says what "harbour master Ole Brandt" says.
         text = " ".join(self.hidden[span.start : span.end].replace(",", " ").split())
         self.at = span.start
-        phrase = describe(text)
+        phrase = self._as_listed(describe(text))
         if phrase.nominal and (named := self._known_name(text)):
             phrase = named
         if phrase.nominal:
@@ -178,6 +178,21 @@ class SourceRegistry:
         if cue and mention.phrase.kind in PEOPLE:
             mention.said_where = said_somewhere(self.hidden, statement, cue)
         return self._add(mention)
+
+    def _as_listed(self, phrase: Phrase) -> Phrase:
+        """The phrase as a body that only the newsroom's list has, or as a person of this article who shares a body's name."""
+        name = phrase.name
+        if name and phrase.kind is SourceKind.PERSON and self.lexicon is not ENGLISH:
+            if is_real_body(name, lexicon=self.lexicon):
+                return Phrase(SourceKind.ORGANISATION, name, checkable=True)
+        elif (
+            name
+            and phrase.kind is SourceKind.ORGANISATION
+            and " " not in name
+            and fold(name) in self.by_surname
+        ):
+            return Phrase(SourceKind.PERSON, name)
+        return phrase
 
     def add(self, span: Span, phrase: Phrase, key: str | None = None) -> Mention:
         """Register a mention that is already described."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.reading.bodies import BodyType, Grade, body_of, is_place, is_state, shipped_bodies
+from scoring import ENGLISH
+from scoring.reading.bodies import BodyType, Grade, body_of, is_place, is_state
 
 NAMES = Path(__file__).parent / "data" / "bodies.tsv"
 
@@ -92,9 +93,16 @@ def test_places_are_on_the_map() -> None:
 
 
 def test_a_newsroom_lays_its_own_names_over_the_list() -> None:
-    own = shipped_bodies().over([("Norvale Ferries", BodyType.COMPANY), ("NPA", BodyType.ORGANISATION)])
-    found = own.find("Norvale Ferries")
-    assert found is not None
-    assert found.grade is Grade.KNOWN
-    assert own.acronyms["NPA"] is BodyType.ORGANISATION
-    assert shipped_bodies().names.get("norvale ferries") is None
+    own = ENGLISH.extended(
+        {"known_sources.txt": "[company]\nNorvale Ferries\n[body]\neastmarch reach\n[place]\nnorvale\n"}
+    )
+    ferries, reach, police = (
+        body_of(name, own) for name in ("Norvale Ferries", "Eastmarch Reach", "Norvale police")
+    )
+    assert ferries is not None
+    assert (ferries.type, ferries.grade) == (BodyType.COMPANY, Grade.KNOWN)
+    assert reach is not None
+    assert (reach.type, reach.grade) == (BodyType.BODY, Grade.KNOWN)
+    assert police is not None
+    assert (police.type, police.grade) == (BodyType.POLICE, Grade.LIKELY)
+    assert body_of("Eastmarch Reach") is None

@@ -41,7 +41,9 @@ async def _problem(request: Request, error: Any) -> Response:
 
 
 async def _busy(request: Request, error: Any) -> Response:
-    return _answer(request, Problem(OVERLOADED, "Too many writes wait.", headers={"Retry-After": "1"}))
+    reason = str(error)
+    detail = f"{reason[:1].upper()}{reason[1:]}."
+    return _answer(request, Problem(OVERLOADED, detail, headers={"Retry-After": "1"}))
 
 
 async def _invalid(request: Request, error: Any) -> Response:

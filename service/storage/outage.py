@@ -1,0 +1,36 @@
+"""Something that cannot be done for a while: told once when that begins and once when it ends, however often it is tried."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Outage:
+    """`tell` is called with the reason when an outage begins, and with None when it is over."""
+
+    def __init__(self, tell: Callable[[str | None], None]) -> None:
+        self._tell = tell
+        self.reason: str | None = None
+
+    def begins(self, reason: str) -> None:
+        """It cannot be done now."""
+        if self.reason is None:
+            self._tell(reason)
+        self.reason = reason
+
+    def ends(self) -> None:
+        """It could be done."""
+        if self.reason is not None:
+            self.reason = None
+            self._tell(None)
+
+
+def in_log(log: Any, begun: str, over: str) -> Callable[[str | None], None]:
+    """A `tell` that writes one line for each: a warning under the name `begun`, with the reason, then `over`."""
+
+    def tell(reason: str | None) -> None:
+        if reason is None:
+            log.info(over)
+        else:
+            log.warning(begun, reason=reason)
+
+    return tell

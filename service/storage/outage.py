@@ -1,7 +1,11 @@
 """Something that cannot be done for a while: told once when that begins and once when it ends, however often it is tried."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
+
+# On a disk that is nearly full small things go on while large ones fail: an outage is over after a while without one.
+CALM_SECONDS = 5.0
 
 
 class Outage:
@@ -9,6 +13,7 @@ class Outage:
 
     def __init__(self, tell: Callable[[str | None], None]) -> None:
         self._tell = tell
+        self._met = 0.0
         self.reason: str | None = None
 
     def begins(self, reason: str) -> None:
@@ -16,10 +21,11 @@ class Outage:
         if self.reason is None:
             self._tell(reason)
         self.reason = reason
+        self._met = monotonic()
 
     def ends(self) -> None:
-        """It could be done."""
-        if self.reason is not None:
+        """It could be done: the outage is over, unless it was met only a moment ago."""
+        if self.reason is not None and monotonic() - self._met >= CALM_SECONDS:
             self.reason = None
             self._tell(None)
 

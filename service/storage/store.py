@@ -320,6 +320,7 @@ class Store:
         """
         if self._checking is None or self._checking.done():
             self._checking = asyncio.create_task(self._check())
+            self._checking.add_done_callback(_heard)
         # It is left alone when its time is up: a server that is frozen would not hear a cancellation either.
         done, _ = await asyncio.wait({self._checking}, timeout=seconds)
         if not done:
@@ -339,6 +340,12 @@ class Store:
             self._checking.cancel()
             await asyncio.gather(self._checking, return_exceptions=True)
         await self._backend.close()
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """Take note of how a check ended that nobody waited for until its end; asyncio would print a traceback."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _told_nobody(reason: str | None) -> None:

@@ -97,7 +97,7 @@ def late(place: Place, folder: Path, posts: int, kills: int, seed: int = 5) -> N
         )
         assert lost == 0, f"{lost} webhooks did not come"
         assert forgotten == 0, f"{forgotten} articles are looked at by nobody"
-        assert not service.logged("Traceback"), f"tracebacks in {service.log}"
+        service.must_be_quiet()
     finally:
         service.stop()
         web.shutdown()

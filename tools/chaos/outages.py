@@ -14,7 +14,9 @@ from tools.chaos.serving import Answer, Service, ask
 from tools.chaos.texts import article
 from tools.rescore_faults import Server
 
-DISK_MEGABYTES = 6
+DISK_MEGABYTES = 12
+# So many articles are there when a rescoring of them begins, before the disk is full.
+FIRST = 40
 # What /readyz and a write may take while the database does not answer, in seconds.
 MOST_READY, MOST_WRITE = 5.0, 25.0
 # In how many seconds the service is itself again.
@@ -33,7 +35,8 @@ def full_disk(place: Place, folder: Path, seconds: float) -> None:
         service.start()
         try:
             load = Load(service.port, characters=4000)
-            time.sleep(2)
+            while len(load.acknowledged) < FIRST:
+                time.sleep(0.05)
             run = ask(service.port, "POST", "/v1/rescores", {"max_rate": 20.0, "drift_limit": 1.0})
             assert run.status == 202, run
             _until_refused(load, seconds)
@@ -60,7 +63,7 @@ def full_disk(place: Place, folder: Path, seconds: float) -> None:
             assert away["/healthz"] == away["/v1/articles?limit=2"] == away["/metrics"] == 200
             assert erased in (204, 503)
             assert ended == ("published", 0)
-            _must_be_quiet(service)
+            service.must_be_quiet()
         finally:
             service.stop()
 
@@ -79,7 +82,7 @@ def removed_file(place: Place, folder: Path) -> None:
         assert answer.status == 503
         assert "retry-after" in answer.headers
         assert (away["/readyz"], away["/healthz"]) == (503, 200)
-        _must_be_quiet(service)
+        service.must_be_quiet()
     finally:
         service.stop()
 
@@ -111,7 +114,7 @@ def restarted(place: Place, folder: Path, seconds: float) -> None:
             load.must_have_met_only("200", "201", "503")
             assert load.statuses["503"], "nobody was told"
             assert (away["/readyz"], away["/healthz"], away["/metrics"]) == (503, 200, 200)
-            _must_be_quiet(service)
+            service.must_be_quiet()
     finally:
         service.stop()
 
@@ -152,7 +155,7 @@ def froze(place: Place, folder: Path, seconds: float) -> None:
         assert "retry-after" in write.headers
         assert ready_seconds <= MOST_READY
         assert write_seconds <= MOST_WRITE
-        _must_be_quiet(service)
+        service.must_be_quiet()
     finally:
         service.stop()
 
@@ -206,7 +209,3 @@ def _until_ended(service: Service, run: str) -> tuple[str, int]:
     while (told := ask(service.port, "GET", run).json)["state"] == "running" and time.monotonic() < until:
         time.sleep(0.5)
     return told["state"], told["failed"]
-
-
-def _must_be_quiet(service: Service) -> None:
-    assert not service.logged("Traceback"), f"tracebacks in {service.log}"

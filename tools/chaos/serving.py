@@ -148,6 +148,11 @@ class Service:
         """How often a word stands in its log."""
         return self.log.read_text(errors="replace").count(word)
 
+    def must_be_quiet(self) -> None:
+        """Raise AssertionError, with the first of them, where its log has tracebacks."""
+        for line in self.log.read_text(errors="replace").splitlines():
+            assert "Traceback" not in line, line[:200] + " ... " + line[-1500:]
+
 
 def _children(pid: int) -> list[int]:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text()

@@ -8,6 +8,7 @@ Ends with status 1 where anything was lost, and with 2 where a trial could not b
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -50,6 +51,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=6.0, help="how long an outage lasts")
     given = parser.parse_args(arguments)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    # Whoever ends this ends what it started: services in sessions of their own would live on.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     failed = missed = 0
     with server() as postgresql:
         places = {"sqlite": Place(None), "postgresql": Place(postgresql)}

@@ -8,9 +8,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.date_values import reading
-from scoring.reading.hosts import site
+from scoring.reading.dates.timex import reading
+from scoring.sites import site_of
+from scoring.views.citations import spans_to_remove
 
 ASIDE = timedelta(3)
 # Milliseconds from 1970 to the first identifier that each service could give.
@@ -51,7 +51,7 @@ def id_timestamp(document: Document, evidence: Evidence) -> Iterator[Finding]:
         early, late = last < printed.first - ASIDE, first > printed.last + ASIDE
         if early or (late and not only_before):
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] is dated {reference.published}, but its identifier was made on {first}.",
                 fix="Correct the date or the address of the reference.",
                 evidence={"reference": reference.label, "dated": reference.published, "made": str(first)},
@@ -68,7 +68,7 @@ def made_at(url: str) -> tuple[date, date, bool] | None:
         return _days(found[1][:8], captured=True)
     if found := _ARXIV.search(url):
         return _month(2000 + int(found[1]), int(found[2]))
-    if (epoch := _EPOCHS.get(site(url))) and (found := _SNOWFLAKE.search(url)):
+    if (epoch := _EPOCHS.get(site_of(url))) and (found := _SNOWFLAKE.search(url)):
         return _moment((int(found[1]) >> 22) + epoch)
     if found := _UUID7.search(url):
         return _moment(int(found[0].replace("-", "")[:12], 16))

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring import LinkEvidence, LookupKind, Verdict, asked
+from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
 from service.storage import Announcement, FollowUp, Recheck
 from service.storage.tables import cited, verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=3)
-PIER = asked(LookupKind.LINK, "https://gazette.example-press.org/pier", title="Pier “reopens”")
-LOCK = asked(LookupKind.LINK, "https://gazette.example-press.org/lock")
+PIER = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier", title="Pier “reopens”")
+LOCK = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/lock")
 ALIVE = LinkEvidence(Verdict.RESOLVES, "title", 200, title="Pier <b>reopens</b>", checked_at=NOON.isoformat())
 
 
@@ -46,7 +46,7 @@ def test_what_only_an_erased_article_cited_is_erased_with_it(in_store, make):
 def test_many_citations_are_kept(in_store, make):
     async def story(store):
         article, report = make()
-        pages = {asked(LookupKind.LINK, f"https://a.org/{number}"): ALIVE for number in range(12_000)}
+        pages = {lookup_for(LookupKind.LINK, f"https://a.org/{number}"): ALIVE for number in range(12_000)}
         await store.save(article, report, follow_up=FollowUp(pages))
         assert await store.known_verdicts(pages) == pages
 

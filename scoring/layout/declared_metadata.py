@@ -1,0 +1,181 @@
+"""What a page's markup declares: title, language, authors and dates."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring.document import Stamp, StampKind, StampOrigin
+
+_PUBLISHED_NAMES = frozenset(
+    [
+        "article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date", "publish_date",
+        "pubdate", "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+        "dcterms.issued", "parsely-pub-date", "sailthru.date", "article.published", "date.release", "datecreated",
+        "citation_publication_date", "citation_date", "originalpublicationdate", "article_date_original", "pub_date",
+    ]
+)  # fmt: skip
+_MODIFIED_NAMES = frozenset(
+    ["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod", "revised", "article.updated", "updated_time"]
+)  # fmt: skip
+_AUTHOR_NAMES = frozenset(
+    ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author"]
+)  # fmt: skip
+_TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "parsely-title")
+_ARTICLES = frozenset(
+    ["article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "backgroundnewsarticle", "askpublicnewsarticle", "liveblogposting", "report", "scholarlyarticle", "techarticle", "socialmediaposting", "satiricalarticle", "advertisercontentarticle"]
+)  # fmt: skip
+_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\]{1,300})"')
+_SEPARATED = re.compile(r"\s+(?:[|·•»]|::|[-–—])\s+")
+# A stamp is no longer than this.
+LONGEST_STAMP = 200
+MOST_OBJECTS = 5_000
+MOST_AUTHORS = 20
+
+
+def make_stamp(kind: StampKind, origin: StampOrigin, text: str) -> Stamp | None:
+    """A stamp as the markup has it, still to be read; None for one without a figure."""
+    words = text.strip()[:LONGEST_STAMP]
+    return Stamp(kind, origin, words, ()) if any(map(str.isdigit, words)) else None
+
+
+@dataclass(slots=True)
+class Declared:
+    """What is gathered while a page is read; `titles` best first."""
+
+    language: str | None = None
+    site: str = ""
+    base: str | None = None
+    canonical: str | None = None
+    page_title: str = ""
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+
+    def add_meta(self, attributes: dict[str, str]) -> None:
+        """Take one <meta> element."""
+        content = " ".join(attributes.get("content", "").split())
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and content:
+            self.meta.setdefault(name.lower(), []).append(content)
+
+    def finish(self) -> None:
+        """Read the gathered JSON-LD and <meta> elements."""
+        for script in self.scripts:
+            self._read_json(script)
+        self.stamps += self._meta_stamps()
+        for name in ("author", *sorted(_AUTHOR_NAMES - {"author"})):
+            self.authors += [value for value in self.meta.get(name, ()) if not value.startswith("http")]
+        self.authors = list(dict.fromkeys(self.authors))[:MOST_AUTHORS]
+        self.headlines += [value for name in _TITLE_NAMES for value in self.meta.get(name, ())[:1]]
+        if self.page_title:
+            self.headlines.append(self.page_title)
+        self.site = next(iter(self.meta.get("og:site_name", ())), "")
+        self.headlines = [without_site(title, self.site) for title in self.headlines]
+
+    def _meta_stamps(self) -> Iterator[Stamp]:
+        for names, kind in ((_PUBLISHED_NAMES, StampKind.PUBLISHED), (_MODIFIED_NAMES, StampKind.MODIFIED)):
+            for name, values in self.meta.items():
+                if name in names and (stamp := make_stamp(kind, StampOrigin.META, values[0])):
+                    yield stamp
+
+    def _read_json(self, script: str) -> None:
+        try:
+            data = json.loads(_bare_json(script), strict=False)
+        except (ValueError, RecursionError):
+            self._read_loosely(script)
+            return
+        objects = list(_objects(data))
+        named = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and "name" in item}
+        articles = [item for item in objects if _types(item) & _ARTICLES]
+        for item in (articles or [item for item in objects if "webpage" in _types(item)])[:1]:
+            self._take(item, named)
+
+    def _take(self, item: dict[str, Any], named: dict[str, Any]) -> None:
+        for key, kind in (("datePublished", StampKind.PUBLISHED), ("dateModified", StampKind.MODIFIED)):
+            for value in _strings(item.get(key)):
+                if stamp := make_stamp(kind, StampOrigin.JSON_LD, value):
+                    self.stamps.append(stamp)
+                break
+        self.headlines += [" ".join(value.split()) for value in _strings(item.get("headline"))][:1]
+        self.authors += list(_names(item.get("author"), named))
+
+    def _read_loosely(self, script: str) -> None:
+        """Dates and headline of JSON-LD that is no JSON."""
+        seen = set()
+        for key, value in _LOOSE.findall(script):
+            if key in seen:
+                continue
+            seen.add(key)
+            if key == "headline":
+                self.headlines.append(" ".join(value.split()))
+                continue
+            kind = StampKind.PUBLISHED if key == "datePublished" else StampKind.MODIFIED
+            if stamp := make_stamp(kind, StampOrigin.JSON_LD, value):
+                self.stamps.append(stamp)
+
+
+def without_site(title: str, site: str) -> str:
+    """A page title without the site's name behind a bar or a dash."""
+    title = " ".join(title.split())
+    parts = _SEPARATED.split(title)
+    if len(parts) < 2:
+        return title
+    last = parts[-1]
+    bare = title[: len(title) - len(last)].rstrip(" |·•»:-–—")
+    known = bool(site) and last.lower() == site.lower()
+    return bare if known or (len(last.split()) <= 4 and len(bare.split()) >= 3) else title
+
+
+def _bare_json(script: str) -> str:
+    text = script.strip()
+    for opened, closed in (
+        ("<![CDATA[", "]]>"),
+        ("//<![CDATA[", "//]]>"),
+        ("<!--", "-->"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+    ):
+        if text.startswith(opened):
+            text = text[len(opened) :].removesuffix(closed).strip()
+    return text.rstrip(";")
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    """The top objects, their graphs and main entities, no deeper."""
+    queue, count = [data], 0
+    while queue and count < MOST_OBJECTS:
+        item = queue.pop()
+        count += 1
+        if isinstance(item, list):
+            queue += reversed(item[:MOST_OBJECTS])
+        elif isinstance(item, dict):
+            yield item
+            queue += [
+                item[key]
+                for key in ("mainEntity", "mainEntityOfPage", "@graph")
+                if isinstance(item.get(key), dict | list)
+            ]
+
+
+def _types(item: dict[str, Any]) -> set[str]:
+    return {value.rpartition("/")[2].lower() for value in _strings(item.get("@type"))}
+
+
+def _strings(value: Any) -> Iterable[str]:
+    values = value[:MOST_AUTHORS] if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, str) and item.strip()]
+
+
+def _names(value: Any, named: dict[str, Any]) -> Iterator[str]:
+    for item in (value if isinstance(value, list) else [value])[:MOST_AUTHORS]:
+        if isinstance(item, dict):
+            key = item.get("@id")
+            known = named.get(key) if isinstance(key, str) and "name" not in item else None
+            for name in _strings((known or item).get("name")):
+                yield " ".join(name.split())
+        else:
+            for name in _strings(item):
+                yield " ".join(name.split())

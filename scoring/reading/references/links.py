@@ -1,0 +1,116 @@
+"""Hyperlinks of the markup, and the URLs that stand in the text itself."""
+
+import re
+
+from scoring.document import Block, BlockKind, Link, Page, Span
+from scoring.reading.units import block_at
+
+_REST = re.compile(r"[^\s<>\"“”„«»`{}|\\^]{1,2048}")
+_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
+_TRAILING = frozenset(".,;:!?'’‘*_~…")
+# How far before a URL the words of a Markdown link may begin.
+_WORDS = 300
+
+
+def find_links(page: Page, declared: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Hyperlinks of the markup and bare URLs of the text, in text order.
+
+    A link in page furniture says so. The span of a Markdown link that was left in plain text is all of it.
+    """
+    links = [_placed(page, link) for link in declared]
+    spans = sorted(link.span for link in links)
+    at = before = 0
+    for start, scheme in _starts(page.lower):
+        if start < at:
+            continue
+        while before < len(spans) and spans[before].end <= start:
+            before += 1
+        if before < len(spans) and spans[before].start <= start:
+            continue
+        if link := _bare(page, start, scheme, at):
+            links.append(link)
+            at = link.span.end
+    return tuple(sorted(links, key=lambda link: link.span))
+
+
+def _starts(lower: str) -> list[tuple[int, str]]:
+    """Where a URL may begin, and the scheme that it leaves out."""
+    found = []
+    at = lower.find("://")
+    while at >= 0:
+        for scheme in ("https", "http"):
+            if lower.endswith(scheme, max(0, at - len(scheme)), at):
+                found.append((at - len(scheme), ""))
+                break
+        at = lower.find("://", at + 3)
+    at = lower.find("www.")
+    while at >= 0:
+        if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "/.@-_"):
+            found.append((at, "https://"))
+        at = lower.find("www.", at + 4)
+    return sorted(found)
+
+
+def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
+    text = page.text
+    match = _REST.match(text, start)
+    if not match:
+        return None
+    marked_up = text.startswith("](", start - 2)
+    url = _balanced(match[0]) if marked_up else _trimmed(match[0])
+    host = _HOST.match(url, url.find("://") + 3 if not scheme else 0)
+    block = block_at(page, start)
+    if not host or (block and block.kind is BlockKind.CODE):
+        return None
+    span = Span(start, start + len(url))
+    if marked_up:
+        span = _with_words(text, span, floor)
+    return Link(span, scheme + url, _furniture(block))
+
+
+def _trimmed(url: str) -> str:
+    """The URL without the punctuation of the sentence around it; brackets that it opens itself stay."""
+    spare = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if spare.get(last, 0) > 0:
+            spare[last] -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return url[:end]
+
+
+def _balanced(url: str) -> str:
+    """The URL up to the bracket that closes its Markdown link."""
+    depth = 0
+    for index, letter in enumerate(url):
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+            if depth < 0:
+                return url[:index]
+    return _trimmed(url)
+
+
+def _with_words(text: str, url: Span, floor: int) -> Span:
+    """The span of `[words](url "title")` around its URL."""
+    start = text.rfind("[", max(floor, url.start - _WORDS), url.start - 2)
+    end = text.find(")", url.end, url.end + _WORDS)
+    if start < 0 or end < 0 or "\n" in text[start : end + 1]:
+        return url
+    if text[start - 1 : start] in ("!", "["):
+        start -= 1
+    return Span(start, end + 1)
+
+
+def _placed(page: Page, link: Link) -> Link:
+    if link.furniture or not _furniture(block_at(page, link.span.start)):
+        return link
+    return Link(link.span, link.url, furniture=True)
+
+
+def _furniture(block: Block | None) -> bool:
+    return block is not None and block.kind is BlockKind.FURNITURE

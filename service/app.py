@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from service.api.openapi import describe
 from service.api.pace import Pace
 from service.api.routes import add_routes
 from service.api.services import Services
+from service.connections import Connections, most_connections
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
 from service.keys import Keyring
@@ -71,10 +72,11 @@ def create_app(
     settings = settings or Settings()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         async with open_services(settings, make_pipeline, open_outside) as services:
             app.state.services = services
-            yield
+            # The server finds the register of its connections in this state.
+            yield {"connections": services.connections}
 
     app = FastAPI(
         title="Assay",
@@ -144,11 +146,12 @@ async def open_services(
                 pace=Pace(settings.rate_limit) if settings.rate_limit else None,
                 cursors=Cursors(settings.secret or settings.database_url),
                 log=log,
+                connections=Connections(most_connections(settings.max_connections), metrics, log),
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
                 async with (
-                    _at_work(rechecks, shadowing, settings),
+                    _at_work(rechecks, shadowing, services.connections, settings),
                     rescoring_at_work(ledger, resolver, settings.rescore_jobs, log, settings) as drainer,
                 ):
                     services.wake = drainer.wake
@@ -158,9 +161,11 @@ async def open_services(
 
 
 @asynccontextmanager
-async def _at_work(rechecks: Rechecks, shadowing: Shadowing, settings: Settings) -> AsyncIterator[None]:
+async def _at_work(
+    rechecks: Rechecks, shadowing: Shadowing, connections: Connections, settings: Settings
+) -> AsyncIterator[None]:
     """What goes on in the background; without a network there are no rechecks and webhooks."""
-    work = [asyncio.create_task(shadowing.run())]
+    work = [asyncio.create_task(shadowing.run()), asyncio.create_task(connections.run())]
     if not settings.offline:
         work.append(asyncio.create_task(rechecks.run()))
     try:

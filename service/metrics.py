@@ -17,6 +17,11 @@ SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 STAGES = ("read", "resolve", "judge", "store")
+# Why connections were closed or refused: a head, a body or a reader that is too slow, a head that is too long, no
+# HTTP, room for another one, no room at all, no room for its body.
+DROPPED = (
+    "slow_head", "slow_body", "slow_reader", "long_head", "malformed", "crowded", "full", "bodies_full",
+)  # fmt: skip
 KEY_FAILURES = ("missing", "wrong", "scope")
 VERDICTS = ("agree", "disagree")
 ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
@@ -62,6 +67,12 @@ class Metrics:
         )
         self._key_failures = Counter(
             "assay_key_failures", "Requests refused by key.", ["reason"], registry=to
+        )
+        self._connections = Gauge(
+            "assay_connections", "Open connections.", registry=to, multiprocess_mode="livesum"
+        )
+        self._connections_dropped = Counter(
+            "assay_connections_dropped", "Connections closed or refused by reason.", ["reason"], registry=to
         )
         self._waiting = Gauge(
             "assay_writes_waiting",
@@ -159,6 +170,8 @@ class Metrics:
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
         for outcome in ANNOUNCED:
             self._announced.labels(outcome)
+        for reason in DROPPED:
+            self._connections_dropped.labels(reason)
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
@@ -266,6 +279,14 @@ class Metrics:
     def announced(self, outcome: str) -> None:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""
         self._announced.labels(outcome).inc()
+
+    def connections(self, open_: int) -> None:
+        """How many connections are open."""
+        self._connections.set(open_)
+
+    def connection_dropped(self, reason: str) -> None:
+        """A connection was closed or refused, for one of the reasons DROPPED."""
+        self._connections_dropped.labels(reason).inc()
 
     def key_refused(self, reason: str) -> None:
         """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""

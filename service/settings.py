@@ -110,6 +110,15 @@ class Settings(BaseSettings):
         default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
     )
     max_text_chars: int = Field(default=MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    max_connections: int = Field(
+        default=800,
+        ge=1,
+        description="Open connections of each process; another one takes the place of the one that is silent longest.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Comma-separated addresses whose X-Forwarded-For names the client in the log; none by default.",
+    )
     max_waiting: int = Field(
         default=256, ge=1, description="Writes that may wait for the database; beyond it, 503."
     )

@@ -19,7 +19,7 @@ from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
 from service.api.openapi import describe
-from service.api.pace import Pace
+from service.api.pace import Pace, shared_file
 from service.api.routes import add_routes
 from service.api.services import Services
 from service.connections import Connections, most_connections
@@ -83,6 +83,8 @@ def create_app(
         summary="Scores how far an article's sourcing can be checked, with reasons.",
         version=version("assay"),
         lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
         redoc_url=None,
         telemetry={"logs": False},
         redirect_slashes=False,
@@ -143,8 +145,8 @@ async def open_services(
                 shadowing=shadowing,
                 keyring=keyring,
                 metrics=metrics,
-                pace=Pace(settings.rate_limit) if settings.rate_limit else None,
-                cursors=Cursors(settings.secret or settings.database_url),
+                pace=Pace(settings.rate_limit, shared_file()) if settings.rate_limit else None,
+                cursors=Cursors(settings.secret or await store.secret("cursors")),
                 log=log,
                 connections=Connections(most_connections(settings.max_connections), metrics, log),
                 local=settings.loopback,

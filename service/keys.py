@@ -11,7 +11,8 @@ from time import monotonic
 from service.storage import Store
 from service.storage.records import KeyRecord
 
-SCOPES = ("score", "read", "admin")
+# `metrics` opens /metrics alone; `admin` opens everything.
+SCOPES = ("score", "read", "metrics", "admin")
 
 # How long a look-up is believed, in seconds: a revoked key may still work for this long, never longer.
 BELIEVED = 4.0

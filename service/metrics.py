@@ -22,7 +22,7 @@ STAGES = ("read", "resolve", "judge", "store")
 DROPPED = (
     "slow_head", "slow_body", "slow_reader", "long_head", "malformed", "crowded", "full", "bodies_full",
 )  # fmt: skip
-KEY_FAILURES = ("missing", "wrong", "scope")
+KEY_FAILURES = ("missing", "wrong", "scope", "foreign")
 VERDICTS = ("agree", "disagree")
 ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -289,7 +289,9 @@ class Metrics:
         self._connections_dropped.labels(reason).inc()
 
     def key_refused(self, reason: str) -> None:
-        """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""
+        """A request was refused for its key: `missing`, `wrong`, or without the `scope`; or for being `foreign`, where
+        no key exists.
+        """
         self._key_failures.labels(reason).inc()
 
     def exposition(self, *, waiting: int) -> bytes:

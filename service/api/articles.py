@@ -145,7 +145,9 @@ async def list_reports(request: Request, caller: Reader, article_id: ArticleId) 
 
 async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Response:
     """Erase an article with its text, evidence, reports and kept replies. Needs the scope `admin`."""
-    if not await services_of(request).store.erase(_known(article_id)):
+    id = _known(article_id)
+    act = caller.act(request, "article.erase", id)
+    if not await services_of(request).store.recording(act).erase(id):
         raise Problem(NOT_FOUND, "There is no such article.")
     return Response(status_code=204)
 

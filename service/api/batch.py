@@ -10,10 +10,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.api.access import Caller, Guard
+from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
-from service.api.middleware import REQUEST_ID, too_large
+from service.api.middleware import too_large
 from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, Problem
 from service.api.services import Services, services_of
 from service.api.spool import Spool

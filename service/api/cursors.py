@@ -36,8 +36,19 @@ class Cursors:
         signature, payload = raw[:SIGNATURE], raw[SIGNATURE:]
         if not hmac.compare_digest(signature, self._sign(payload, filters)):
             raise BadCursor
-        moment, id = orjson.loads(payload)
-        return datetime.fromisoformat(moment), id
+        return _place(payload)
 
     def _sign(self, payload: bytes, filters: bytes) -> bytes:
         return hmac.digest(self._key, hashlib.sha256(filters).digest() + payload, "sha256")[:SIGNATURE]
+
+
+def _place(payload: bytes) -> tuple[datetime, str]:
+    """What a payload says. A secret may be known to others, or be the one of an older version: nothing is believed."""
+    try:
+        moment, id = orjson.loads(payload)
+        at = datetime.fromisoformat(moment)
+    except (ValueError, TypeError):
+        raise BadCursor from None
+    if at.tzinfo is None or not isinstance(id, str):
+        raise BadCursor
+    return at, id

@@ -5,7 +5,6 @@ import re
 import zlib
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -13,11 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from uuid_utils import uuid7
 
-from service.api.access import PACE_HEADERS
+from service.api.access import PACE_HEADERS, REQUEST_ID
 from service.api.problems import CODING_UNKNOWN, INTERNAL, MALFORMED, OVERLOADED, TOO_LARGE, Problem
 from service.api.services import Services
 
-REQUEST_ID = "assay.request_id"
 SAFE_ID = re.compile(r"[A-Za-z0-9._~:+/=@-]{1,128}")
 
 # A body that unpacks to more than this many times its size, once past the first megabyte, is a bomb.

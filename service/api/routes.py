@@ -26,7 +26,14 @@ from service.api.problems import Kind
 Doc = dict[str, Any]
 
 # What any call with a key may meet.
-GUARDED = (problems.UNAUTHORIZED, problems.FORBIDDEN, problems.INVALID, problems.TOO_FAST, problems.INTERNAL)
+GUARDED = (
+    problems.UNAUTHORIZED,
+    problems.FORBIDDEN,
+    problems.NOT_LOCAL,
+    problems.INVALID,
+    problems.TOO_FAST,
+    problems.INTERNAL,
+)
 # What any call with a body may meet besides.
 BODIED = (
     problems.MALFORMED,
@@ -105,6 +112,8 @@ def add_routes(app: FastAPI) -> None:
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
     app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
+    app.add_api_route(operations.OPENAPI, operations.openapi_page, include_in_schema=False)
+    app.add_api_route("/docs", operations.docs_page, include_in_schema=False)
 
 
 def _articles(add: Callable[..., None]) -> None:
@@ -194,7 +203,7 @@ def _operations(add: Callable[..., None]) -> None:
     broken = (problems.INTERNAL,)
     add("GET /healthz", operations.healthz, {200: alive}, broken)
     add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
-    add("GET /metrics", operations.metrics, {200: counts}, broken)
+    add("GET /metrics", operations.metrics, {200: counts}, GUARDED, open_=False)
 
 
 def _add(

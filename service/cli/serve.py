@@ -128,6 +128,7 @@ def _run_one(settings: "Settings", keys: bool) -> None:
 def _run_workers(settings: "Settings", keys: bool) -> None:
     import uvicorn
 
+    from service.api.pace import share_pace
     from service.metrics import share_between_workers
 
     if settings.port == 0:
@@ -136,6 +137,8 @@ def _run_workers(settings: "Settings", keys: bool) -> None:
     for name in ("host", "port", "workers"):
         os.environ[f"ASSAY_{name.upper()}"] = str(getattr(settings, name))
     shared = share_between_workers()
+    if settings.rate_limit:
+        share_pace(shared)
     try:
         announcing = Thread(target=asyncio.run, args=(_announce_workers(settings, keys),), daemon=True)
         announcing.start()

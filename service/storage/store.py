@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import followups, marking, memory, opinions, reading, verdicts, writing
+from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, Recheck
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
@@ -88,6 +89,27 @@ class Store:
     def waiting(self) -> int:
         """Writes that are not finished yet."""
         return self._backend.waiting
+
+    def recording(self, act: Act) -> "Store":
+        """This store, on which the next change is written down as an act, in the same transaction."""
+        return Store(acts.Recording(self._backend, act), self._max_waiting, self._most_lines)
+
+    async def note(self, act: Act) -> None:
+        """Write down an act that is done already."""
+        await self._backend.write(acts.note, act)
+
+    async def acts(self, limit: int) -> list[Act]:
+        """The newest acts of administrators, newest first."""
+        return await self._backend.read(acts.listed, limit)
+
+    async def secret(self, name: str) -> str:
+        """A secret of the service's own; it is made when it is asked for first."""
+        kept = await self._backend.read(secrets.kept, name)
+        if kept is None:
+            await self._backend.write(secrets.make, name)
+            kept = await self._backend.read(secrets.kept, name)
+        assert kept is not None
+        return kept
 
     def _refuse_when_busy(self) -> None:
         if self.waiting >= self._max_waiting:

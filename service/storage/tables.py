@@ -172,6 +172,27 @@ idempotency = Table(
 )
 Index("ix_idempotency_expires_at", idempotency.c.expires_at)
 
+# What administrators did; rows outlive what they speak of.
+act = Table(
+    "act",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("request_id", Text),
+)
+Index("ix_act_newest", act.c.at, act.c.id)
+
+# Secrets of the service's own, such as the one that page cursors are signed with.
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 ruleset = Table(
     "ruleset",
     metadata,

@@ -14,7 +14,7 @@ from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
 from service.api.middleware import too_large
-from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, Problem
+from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem
 from service.api.services import Services, services_of
 from service.api.spool import Spool
 from service.storage import StoreBusy
@@ -26,6 +26,8 @@ AT_ONCE = 8
 # A batch yields to single articles while the database is busy; this many seconds, then its line is an error.
 PATIENCE = 30.0
 LONGEST_ID = 2000
+# So many blank lines in a row are no slip any more.
+MOST_BLANK = 10_000
 
 
 async def submit_batch(request: Request, caller: Annotated[Caller, Depends(Guard("score"))]) -> Response:
@@ -100,10 +102,18 @@ class _Batch:
 
     async def _numbered(self) -> AsyncIterator[tuple[int, bytes | None]]:
         number = 0
+        blank = 0
         async for line in lines(self._request.stream(), self._services.settings.max_body_bytes):
             number += 1
             if line is None or line.strip():
+                blank = 0
                 yield number, line
+                continue
+            blank += 1
+            if blank > MOST_BLANK:
+                raise Problem(TOO_LARGE, f"More than {MOST_BLANK} blank lines stand together.")
+            if blank % 1000 == 0:  # nothing waits between them
+                await asyncio.sleep(0)
 
     async def _answer(self, number: int, line: bytes | None) -> bytes:
         id = None

@@ -25,7 +25,7 @@ class Cursors:
     def make(self, place: tuple[datetime, str], filters: bytes) -> str:
         """A cursor for going on after `place` in the list that `filters` chose."""
         payload = orjson.dumps([place[0].isoformat(), place[1]])
-        return urlsafe_b64encode(self._sign(payload, filters) + payload).rstrip(b"=").decode()
+        return self._sealed(payload, filters)
 
     def read(self, cursor: str, filters: bytes) -> tuple[datetime, str]:
         """Where to go on. Raises BadCursor for anything that `make` did not return for the same filters."""
@@ -37,6 +37,9 @@ class Cursors:
         if not hmac.compare_digest(signature, self._sign(payload, filters)):
             raise BadCursor
         return _place(payload)
+
+    def _sealed(self, payload: bytes, filters: bytes) -> str:
+        return urlsafe_b64encode(self._sign(payload, filters) + payload).rstrip(b"=").decode()
 
     def _sign(self, payload: bytes, filters: bytes) -> bytes:
         return hmac.digest(self._key, hashlib.sha256(filters).digest() + payload, "sha256")[:SIGNATURE]

@@ -41,7 +41,13 @@ async def _problem(request: Request, error: Any) -> Response:
 
 
 async def _busy(request: Request, error: Any) -> Response:
-    return _answer(request, Problem(OVERLOADED, "Too many writes wait.", headers={"Retry-After": "1"}))
+    return _answer(request, Problem(OVERLOADED, _sentence(error), headers={"Retry-After": "1"}))
+
+
+def _sentence(error: StoreBusy) -> str:
+    """What keeps the database busy, as our own code says it."""
+    said = str(error) or "the database is busy"
+    return f"{said[0].upper()}{said[1:]}."
 
 
 async def _invalid(request: Request, error: Any) -> Response:

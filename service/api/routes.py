@@ -124,7 +124,7 @@ def _articles(add: Callable[..., None]) -> None:
     rescored = _answer("The new report.", wire.Report, place)
     newest = _answer("The newest report.", wire.ReportWithText, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
-    reports = _answer("The article's reports.", wire.Reports)
+    reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
     one = (*GUARDED, problems.NOT_FOUND)
     read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)

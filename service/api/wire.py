@@ -142,9 +142,10 @@ class ReportWithText(Report):
 
 
 class Reports(BaseModel):
-    """Every report of an article, newest first."""
+    """A page of an article's reports, newest first."""
 
     reports: list[Report]
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class Score(BaseModel):

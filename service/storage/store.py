@@ -159,9 +159,11 @@ class Store:
         """
         return await self._backend.read(reading.listed, wanted, after, limit)
 
-    async def reports(self, article_id: str) -> list[ReportRecord]:
-        """Every report of an article, newest first."""
-        return await self._backend.read(reading.history, article_id)
+    async def reports(
+        self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> list[ReportRecord]:
+        """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
+        return await self._backend.read(reading.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""

@@ -19,7 +19,7 @@ T = TypeVar("T")
 def shown(text: str) -> str:
     """A database URL, or a message that may hold one, as it may be printed: without its passwords."""
     # All up to the last @ is a name and password: a password may hold any sign, quoted or not.
-    text = re.sub(r"(://[^:/@\s]*):.*@", r"\1:***@", text)
+    text = re.sub(r"(?s)(://[^:/@\s]*):.*@", r"\1:***@", text)
     return re.sub(r"(?i)(pass(?:word|wd|file)?|secret|key)=[^&\s\"']*", r"\1=***", text)
 
 

@@ -2,8 +2,9 @@
 
 from scoring.article import Article, Format, Genre, GivenReference
 from scoring.catalogue import CATALOGUE
-from scoring.check import Check
+from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
+from scoring.errors import AssayError
 from scoring.evidence import (
     Evidence,
     Found,
@@ -13,40 +14,49 @@ from scoring.evidence import (
     PersonEvidence,
     PersonVerdict,
     Verdict,
-    asked,
     found_from_dict,
+    lookup_for,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.ledger import Ledger, Sample, crowded, recurring, skim
+from scoring.layout.declared_metadata import read_date
+from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.lexicons import ENGLISH, Lexicon, LexiconError
+from scoring.lexicons import shipped_text as lexicon_text
+from scoring.line_evidence import TemplateEvidence
+from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
-from scoring.reading.marks import Marks, marks_of, outlet_of
-from scoring.reading.markup import attributes, decoded, tokens
-from scoring.reading.page import read_date
-from scoring.report import Band, Coverage, Report
+from scoring.report import Band, CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
-from scoring.standing import TemplateEvidence
+from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
     "CATALOGUE",
+    "ENGLISH",
     "Article",
+    "AssayError",
     "Band",
+    "Catalogue",
+    "CatalogueError",
     "Check",
+    "CheckFailure",
     "Coverage",
     "Document",
     "Evidence",
     "Family",
     "Finding",
+    "Fingerprint",
     "Format",
     "Found",
     "Genre",
     "GivenReference",
-    "Ledger",
+    "Lexicon",
+    "LexiconError",
+    "LineIndex",
     "LinkEvidence",
     "Lookup",
     "LookupKind",
-    "Marks",
     "PersonEvidence",
     "PersonVerdict",
     "Report",
@@ -58,20 +68,21 @@ __all__ = [
     "Span",
     "TemplateEvidence",
     "Verdict",
-    "asked",
     "attributes",
-    "crowded",
     "decoded",
+    "fingerprint_of",
+    "fingerprint_of_article",
     "found_from_dict",
+    "is_saturated",
     "judge",
-    "marks_of",
+    "lexicon_text",
+    "lookup_for",
     "outlet_of",
     "read",
     "read_date",
     "recurring",
     "report_json",
     "shipped",
-    "skim",
     "tokens",
     "wants",
 ]

@@ -11,22 +11,19 @@ from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from scoring import (
-    CATALOGUE,
     Article,
     Document,
     Evidence,
+    Fingerprint,
     Lookup,
-    Marks,
     Report,
     Ruleset,
     RulesetError,
-    judge,
-    marks_of,
-    read,
+    fingerprint_of,
     shipped,
-    wants,
 )
 from service.envelope import seal
+from service.extensions import catalogue, judge, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
 from service.submission import Submission
@@ -164,7 +161,7 @@ class Pipeline:
         ruleset = self.ruleset
         document = self._reader(article)
         lookups = wants(document, ruleset)
-        marks = marks_of(document) if self._templates is not None else None
+        marks = fingerprint_of(document) if self._templates is not None else None
         seconds = perf_counter() - started
         evidence = None if again and lookups else self.resolver.known(lookups, as_of)
         if evidence is None or marks is not None:
@@ -194,22 +191,22 @@ class _Open:
     ruleset: Ruleset
     seconds: float
     evidence: Evidence | None = None
-    marks: Marks | None = None
+    marks: Fingerprint | None = None
 
 
 def load_ruleset(override: Path | None) -> Ruleset:
     """The current ruleset, with the changes of a TOML file on top where one is given.
 
-    Raises RulesetError, which names the file or the key at fault.
+    Raises RulesetError, which names the file or the key at fault, and ExtensionError.
     """
-    ruleset = shipped()
+    ruleset = made_for(shipped())
     if override is None:
         return ruleset
     try:
         changes = override.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulesetError(f"{override}: {error}") from None
-    return ruleset.overridden(changes, frozenset(check.code for check in CATALOGUE))
+    return ruleset.overridden(changes, catalogue().codes)
 
 
 class NotReplayable(Exception):
@@ -220,14 +217,18 @@ def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, A
     """The bytes of a stored report, made again from what is stored: no network, no clock.
 
     `article` carries the submission that this report judged, `ruleset` is the table that was kept under
-    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept.
+    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept, or where the checks or word
+    lists installed here are not those it was made by.
     """
     if article.submission is None or report.evidence is None:
         raise NotReplayable("the text or the evidence of this report was not kept")
     document = read(Submission.model_validate(article.submission).article())
     labels = Labels(report.scored_at, report.id, article.id, article.external_id)
     evidence = Evidence.from_dict(report.evidence)
-    return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+    try:
+        return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+    except RulesetError as error:
+        raise NotReplayable(str(error)) from None
 
 
 def seal_report(report: Report, labels: Labels) -> bytes:

@@ -35,18 +35,18 @@ def rules(
 
 
 def _show_tables() -> None:
-    from importlib import resources
+    from scoring import lexicon_text
 
     for name in ("roles.csv", "terms.csv"):
-        sys.stdout.write(resources.files("scoring.lexicons").joinpath(name).read_text(encoding="utf-8"))
+        sys.stdout.write(lexicon_text(name))
 
 
 def _known(code: str) -> str:
     from difflib import get_close_matches
 
-    from scoring import CATALOGUE
+    from service.extensions import catalogue
 
-    codes = [check.code for check in CATALOGUE]
+    codes = [check.code for check in catalogue()]
     wanted = code.upper()
     if wanted not in codes:
         near = get_close_matches(wanted, codes, n=1)

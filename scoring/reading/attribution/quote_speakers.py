@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
 
-from scoring.document import Document, QuoteKind, Span
+from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
@@ -82,7 +82,7 @@ _FAR = 160
 _FAINT = 25
 
 
-def find_all(document: Document) -> tuple[str, list[Attribution]]:
+def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     """The text with its quotations hidden, and every attribution in text order."""
     hidden = hide_quotations(document)
     reader = _Reader(document, hidden)
@@ -106,7 +106,7 @@ class _Cue:
 class _Reader:
     """Reads statements in turn and remembers who spoke last."""
 
-    def __init__(self, document: Document, hidden: str) -> None:
+    def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
         self.hidden = hidden
         self.embedded = {matter.span: matter.speaker for matter in document.embedded}

@@ -66,7 +66,10 @@ def listed(
     """One page, newest first; the records come without submission, body, evidence and findings."""
     query = select(*BRIEF_ARTICLE, *BRIEF_REPORT).join(report, report.c.id == article.c.newest_report)
     if wanted.code is not None:
-        query = query.where(_has_finding(connection, wanted.code))
+        has_finding = _has_finding(connection, wanted.code)
+        if has_finding is None:
+            return []
+        query = query.where(has_finding)
     query = query.where(*_conditions(wanted, after))
     query = query.order_by(article.c.received_at.desc(), article.c.id.desc()).limit(limit)
     return [(to_article(row), _brief(row)) for row in connection.execute(query)]
@@ -83,8 +86,8 @@ def _conditions(wanted: ArticleFilter, after: tuple[datetime, str] | None) -> It
         yield tuple_(article.c.received_at, article.c.id) < after
 
 
-def _has_finding(connection: Connection, code: str) -> ColumnElement[bool]:
-    """Whether an article's newest report has a finding of a code.
+def _has_finding(connection: Connection, code: str) -> ColumnElement[bool] | None:
+    """Whether an article's newest report has a finding of a code; None where no report has.
 
     A common code is met soon by walking the articles in order. A rare one would be sought in the whole archive, so
     the list begins from the reports that have it, which one index tells.
@@ -93,6 +96,8 @@ def _has_finding(connection: Connection, code: str) -> ColumnElement[bool]:
     ids = set(connection.execute(with_code).scalars())
     if len(ids) > RARE:
         return exists().where(finding.c.report_id == article.c.newest_report, finding.c.code == code)
+    if not ids:
+        return None
     of = select(report.c.article_id).where(report.c.id.in_(ids))
     # Past the order of the list: what few there are is sorted, whatever the planner thinks of it.
     return article.c.id.in_(of) & article.c.newest_report.in_(ids)

@@ -15,11 +15,13 @@ from scoring.evidence import (
     Verdict,
     asked,
     found_from_dict,
+    identifier_lookup,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.ledger import Ledger, Sample, crowded, recurring, skim
 from scoring.reading import read
+from scoring.reading.identifiers import only_identifier
 from scoring.reading.marks import Marks, marks_of, outlet_of
 from scoring.reading.markup import attributes, decoded, tokens
 from scoring.reading.page import read_date
@@ -63,8 +65,10 @@ __all__ = [
     "crowded",
     "decoded",
     "found_from_dict",
+    "identifier_lookup",
     "judge",
     "marks_of",
+    "only_identifier",
     "outlet_of",
     "read",
     "read_date",

@@ -1,18 +1,21 @@
 """Asks outside only for what nobody knows yet: verdicts are remembered here and kept with the articles."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
+from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict
 from service.resolve.lifetimes import counted, fresh_until
 
 # A look-up that was still under way when its article had to be judged.
 NOT_YET = LinkEvidence(reason="not_yet")
 PERSON_NOT_YET = PersonEvidence(reason=NOT_YET.reason)
 MOST_REMEMBERED = 20_000
+
+log = logging.getLogger(__name__)
 
 
 class Asker(Protocol):
@@ -118,7 +121,12 @@ class CachingResolver:
         return task
 
     async def _find(self, lookup: Lookup, before: Found | None) -> Found:
-        found = counted(before, await self._asker.find(lookup, before))
+        try:
+            found = counted(before, await self._asker.find(lookup, before))
+        except Exception as error:
+            # A defect in one look-up must never cost the report that waits for it.
+            log.error("look-up failed: %s", type(error).__name__)
+            found = _failed(lookup, self._now())
         self._remember(lookup, found)
         return found
 
@@ -136,6 +144,12 @@ def unfinished(evidence: Evidence) -> bool:
 
 def _not_yet(lookup: Lookup) -> Found:
     return PERSON_NOT_YET if lookup.kind is LookupKind.PERSON else NOT_YET
+
+
+def _failed(lookup: Lookup, now: datetime) -> Found:
+    if lookup.kind is LookupKind.PERSON:
+        return PersonEvidence(reason="check_failed", checked_at=now.isoformat())
+    return LinkEvidence(Verdict.TRANSIENT, "check_failed", checked_at=now.isoformat())
 
 
 def _later(one: Found, other: Found) -> bool:

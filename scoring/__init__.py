@@ -13,21 +13,22 @@ from scoring.evidence import (
     PersonEvidence,
     PersonVerdict,
     Verdict,
-    asked,
     found_from_dict,
     identifier_lookup,
+    lookup_for,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.ledger import Ledger, Sample, crowded, recurring, skim
+from scoring.layout.declared_metadata import read_date
+from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.lexicons import text as lexicon_text
+from scoring.line_evidence import TemplateEvidence
+from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
-from scoring.reading.identifiers import only_identifier
-from scoring.reading.marks import Marks, marks_of, outlet_of
-from scoring.reading.markup import attributes, decoded, tokens
-from scoring.reading.page import read_date
+from scoring.reading.references.identifiers import only_identifier
 from scoring.report import Band, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
-from scoring.standing import TemplateEvidence
+from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
@@ -40,15 +41,15 @@ __all__ = [
     "Evidence",
     "Family",
     "Finding",
+    "Fingerprint",
     "Format",
     "Found",
     "Genre",
     "GivenReference",
-    "Ledger",
+    "LineIndex",
     "LinkEvidence",
     "Lookup",
     "LookupKind",
-    "Marks",
     "PersonEvidence",
     "PersonVerdict",
     "Report",
@@ -60,14 +61,16 @@ __all__ = [
     "Span",
     "TemplateEvidence",
     "Verdict",
-    "asked",
     "attributes",
-    "crowded",
     "decoded",
+    "fingerprint_of",
+    "fingerprint_of_article",
     "found_from_dict",
     "identifier_lookup",
+    "is_saturated",
     "judge",
-    "marks_of",
+    "lexicon_text",
+    "lookup_for",
     "only_identifier",
     "outlet_of",
     "read",
@@ -75,7 +78,6 @@ __all__ = [
     "recurring",
     "report_json",
     "shipped",
-    "skim",
     "tokens",
     "wants",
 ]

@@ -15,13 +15,13 @@ from scoring import (
     Article,
     Document,
     Evidence,
+    Fingerprint,
     Lookup,
-    Marks,
     Report,
     Ruleset,
     RulesetError,
+    fingerprint_of,
     judge,
-    marks_of,
     read,
     shipped,
     wants,
@@ -164,7 +164,7 @@ class Pipeline:
         ruleset = self.ruleset
         document = self._reader(article)
         lookups = wants(document, ruleset)
-        marks = marks_of(document) if self._templates is not None else None
+        marks = fingerprint_of(document) if self._templates is not None else None
         seconds = perf_counter() - started
         evidence = None if again and lookups else self.resolver.known(lookups, as_of)
         if evidence is None or marks is not None:
@@ -194,7 +194,7 @@ class _Open:
     ruleset: Ruleset
     seconds: float
     evidence: Evidence | None = None
-    marks: Marks | None = None
+    marks: Fingerprint | None = None
 
 
 def load_ruleset(override: Path | None) -> Ruleset:

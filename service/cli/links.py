@@ -113,12 +113,12 @@ def _read(text: str, number: int) -> Given:
 
 def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
     """The question about a URL or an identifier (`doi:10.…`, `arXiv:…`, `PMID …`, `ISBN …`), as an article asks it."""
-    from scoring import LookupKind, asked, identifier_lookup, only_identifier
+    from scoring import LookupKind, identifier_lookup, lookup_for, only_identifier
 
     identifier = only_identifier(text[:LONGEST_SHOWN])
     if identifier is not None and (lookup := identifier_lookup(identifier)):
-        return asked(lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published"))
-    return asked(LookupKind.LINK, text, **claims)
+        return lookup_for(lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published"))
+    return lookup_for(LookupKind.LINK, text, **claims)
 
 
 async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:

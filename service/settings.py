@@ -34,6 +34,12 @@ class Settings(BaseSettings):
         default=8.0, gt=0, le=60, description="Seconds that one citation may take, all attempts together."
     )
     fetch_per_host: int = Field(default=4, ge=1, le=16, description="Requests at a time to one host.")
+    article_lookups: int = Field(
+        default=200,
+        ge=1,
+        le=10_000,
+        description="Look-ups that one article gets; the rest is counted in its report.",
+    )
     archive_url: str | None = Field(
         default="https://web.archive.org",
         description="Web archive that is asked about pages that are gone; empty: none.",

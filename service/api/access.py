@@ -9,6 +9,7 @@ from starlette.requests import Request
 from service.api.problems import FORBIDDEN, TOO_FAST, UNAUTHORIZED, Problem, wrong_parameter
 from service.api.services import Services, services_of
 from service.keys import allows
+from service.sharing import works_for
 from service.storage.records import KeyRecord
 
 PACE_HEADERS = "assay.pace"
@@ -34,6 +35,7 @@ class Guard:
         """The caller. Raises Problem: 401, 403, 422 or 429."""
         services = services_of(request)
         caller = await self._identify(request, services)
+        works_for(caller.name)
         if services.pace is not None:
             standing = await services.pace.step(caller.name)
             request.scope[PACE_HEADERS] = services.pace.headers(standing)

@@ -121,6 +121,9 @@ class Report(BaseModel):
     band: Band
     confidence: float = Field(ge=0, le=1)
     coverage: dict[Family, Coverage]
+    lookups_left_out: int | None = Field(
+        None, ge=1, description="Look-ups that were not made, because the article has more than it may have."
+    )
     ruleset: str
     scored_at: str = Time
     language: str | None

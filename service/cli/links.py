@@ -117,7 +117,9 @@ def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
 
     identifier = only_identifier(text[:LONGEST_SHOWN])
     if identifier is not None and (lookup := identifier_lookup(identifier)):
-        return lookup_for(lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published"))
+        return lookup_for(
+            lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published")
+        )
     return lookup_for(LookupKind.LINK, text, **claims)
 
 

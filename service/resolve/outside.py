@@ -175,6 +175,8 @@ async def open_outside(
         if settings.offline:
             yield Outside(OfflineResolver(), door)
             return
+        # Messages have a door of their own: neither they nor look-ups wait for the other's slow servers.
+        messages = await stack.enter_async_context(open_settled_door(settings, watcher))
         citations = await stack.enter_async_context(open_citations(settings, door, watcher))
         bases_of_people = people_bases(settings)
         people = None
@@ -184,6 +186,11 @@ async def open_outside(
             )
             caller = Caller(await stack.enter_async_context(serial), settings.contact)
             people = PersonAsker(caller, bases_of_people)
-        resolver = CachingResolver(Asker(citations, people), kept, people=people is not None)
+        resolver = CachingResolver(
+            Asker(citations, people),
+            kept,
+            people=people is not None,
+            most_lookups=settings.article_lookups,
+        )
         stack.push_async_callback(resolver.close)
-        yield Outside(resolver, door)
+        yield Outside(resolver, messages)

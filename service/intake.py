@@ -17,6 +17,7 @@ from service.pipeline import Labels, Pipeline, Scored
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.resolve.caching import unfinished
 from service.resolve.memory import learnt
+from service.sharing import owner
 from service.storage import Announcement, Conflict, Recheck, Store
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
@@ -93,6 +94,7 @@ class Intake:
             url=submission.url,
             submission=submission.stored() if self._keep_text else None,
             received_at=self._now(),
+            sent_by=owner().caller or None,
         )
         return await self._score(article, submission, article.received_at, seconds)
 

@@ -268,7 +268,7 @@ class Metrics:
         self._announced.labels(outcome).inc()
 
     def key_refused(self, reason: str) -> None:
-        """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""
+        """A request was refused for its key: `missing`, `wrong`, without the `scope`, or bound to a `site`."""
         self._key_failures.labels(reason).inc()
 
     def exposition(self, *, waiting: int) -> bytes:

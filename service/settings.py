@@ -77,8 +77,13 @@ class Settings(BaseSettings):
         lt=1,
         description="A check of which readers confirm less, beyond doubt, costs nothing any more.",
     )
-    precision_verdicts: int = Field(
-        default=20, ge=1, description="Verdicts on a check's findings before its precision counts."
+    precision_readers: int = Field(
+        default=20, ge=1, description="Readers who judged a check's findings before its precision counts."
+    )
+    precision_readers_per_key: int = Field(
+        default=10,
+        ge=1,
+        description="Readers whom one key vouches for at most; an installation with one key may want more.",
     )
     auto_shadow: bool = Field(
         default=True, description="Let feedback put a check under the floor in the shadow by itself."

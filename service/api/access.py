@@ -1,16 +1,17 @@
 """Who may call what: keys, scopes, pace, and no parameter that means nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.requests import Request
 
-from service.api.problems import FORBIDDEN, TOO_FAST, UNAUTHORIZED, Problem, wrong_parameter
+from service.api.problems import FORBIDDEN, OTHER_SITE, TOO_FAST, UNAUTHORIZED, Problem, wrong_parameter
 from service.api.services import Services, services_of
 from service.keys import allows
 from service.sharing import works_for
-from service.storage.records import KeyRecord
+from service.storage.records import ArticleRecord, KeyRecord
 
 PACE_HEADERS = "assay.pace"
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assay"'}
@@ -23,13 +24,47 @@ class Caller:
     name: str
     key: KeyRecord | None = None
 
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites that the caller is bound to; empty for one that is bound to none."""
+        return self.key.sites if self.key else frozenset()
+
+    @property
+    def own_only(self) -> bool:
+        """Whether the caller reads nothing but what it sent itself."""
+        return self.key is not None and not allows(self.key, "read")
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the caller reads articles of every site and sender."""
+        return not self.sites and not self.own_only
+
+    def serves(self, site: str | None) -> bool:
+        """Whether articles of a site are any of the caller's business."""
+        return not self.sites or site in self.sites
+
+    def may_read(self, article: ArticleRecord) -> bool:
+        """Whether the caller may see an article: of its site, and without the scope `read` only what it sent."""
+        return self.serves(article.site) and (not self.own_only or article.sent_by == self.name)
+
+    def check_site(self, site: str | None) -> None:
+        """Raises Problem for a site that the caller is not bound to, and for none where it is bound to some."""
+        if not self.serves(site):
+            named = " or ".join(f"`{name}`" for name in sorted(self.sites))
+            raise Problem(OTHER_SITE, f"This key is bound to the site {named}: send that as `site`.")
+
 
 class Guard:
-    """A dependency that lets callers with a scope pass. `query` names the query parameters of the route."""
+    """A dependency that lets callers with one of some scopes pass.
 
-    def __init__(self, scope: str, *query: str) -> None:
-        self.scope = scope
+    `query` names the query parameters of the route. With `all_sites` it concerns the whole installation, which
+    is closed to keys that are bound to a site.
+    """
+
+    def __init__(self, *scopes: str, query: Iterable[str] = (), all_sites: bool = False) -> None:
+        self.scopes = scopes
         self.query = frozenset(query)
+        self.all_sites = all_sites
 
     async def __call__(self, request: Request) -> Caller:
         """The caller. Raises Problem: 401, 403, 422 or 429."""
@@ -68,14 +103,20 @@ class Guard:
                 "The key is malformed, unknown or revoked.",
                 headers={"WWW-Authenticate": CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'},
             )
-        if not allows(key, self.scope):
+        if not any(allows(key, scope) for scope in self.scopes):
             services.metrics.key_refused("scope")
-            challenge = f'{CHALLENGE["WWW-Authenticate"]}, error="insufficient_scope", scope="{self.scope}"'
+            needed = " or ".join(f"`{scope}`" for scope in self.scopes)
             raise Problem(
                 FORBIDDEN,
-                f"This needs a key with the scope `{self.scope}`.",
-                headers={"WWW-Authenticate": challenge},
+                f"This needs a key with the scope {needed}.",
+                headers={
+                    "WWW-Authenticate": f'{CHALLENGE["WWW-Authenticate"]}, error="insufficient_scope", '
+                    f'scope="{self.scopes[0]}"'
+                },
             )
+        if self.all_sites and key.sites:
+            services.metrics.key_refused("site")
+            raise Problem(OTHER_SITE, "This concerns all sites: it needs a key that is bound to none.")
         if (now := services.keyring.news_of_use(key)) is not None:
             services.spawn(services.store.touch_key(key.id, now))
         return Caller(key.id, key)

@@ -112,6 +112,7 @@ class _Batch:
                 raise too_large(self._services.settings.max_body_bytes)
             submission = await read_submission(line, self._services)
             id = submission.id
+            self._caller.check_site(submission.site)
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:

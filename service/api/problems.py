@@ -27,6 +27,7 @@ class Kind:
 MALFORMED = Kind("malformed", 400, "The request body cannot be read")
 UNAUTHORIZED = Kind("unauthorized", 401, "A valid API key is needed")
 FORBIDDEN = Kind("missing-scope", 403, "The API key lacks a scope")
+OTHER_SITE = Kind("other-site", 403, "The API key is bound to another site")
 NOT_FOUND = Kind("not-found", 404, "There is nothing here")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "The method is not allowed here")
 STILL_RUNNING = Kind("still-running", 409, "The same request is still being answered")

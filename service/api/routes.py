@@ -26,7 +26,14 @@ from service.api.problems import Kind
 Doc = dict[str, Any]
 
 # What any call with a key may meet.
-GUARDED = (problems.UNAUTHORIZED, problems.FORBIDDEN, problems.INVALID, problems.TOO_FAST, problems.INTERNAL)
+GUARDED = (
+    problems.UNAUTHORIZED,
+    problems.FORBIDDEN,
+    problems.OTHER_SITE,
+    problems.INVALID,
+    problems.TOO_FAST,
+    problems.INTERNAL,
+)
 # What any call with a body may meet besides.
 BODIED = (
     problems.MALFORMED,
@@ -136,6 +143,11 @@ def _articles(add: Callable[..., None]) -> None:
     kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
     said = (*one, *ONCE, *BODIED)
     add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
+    verdicts = _answer("What readers said.", wire.FeedbackList)
+    add("GET /v1/findings/{id}/feedback", feedback.list_feedback, {200: verdicts}, one)
+    gone: Doc = {"description": "Taken back."}
+    take_back = "DELETE /v1/findings/{id}/feedback"
+    add(take_back, feedback.take_back_feedback, {204: gone}, (*one, problems.OVERLOADED))
 
 
 def _sources(add: Callable[..., None]) -> None:

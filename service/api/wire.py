@@ -186,8 +186,15 @@ class FeedbackKept(BaseModel):
     finding: str
     code: str
     verdict: Literal["agree", "disagree"]
+    reader: str | None
     note: str | None
     given_at: str = Time
+
+
+class FeedbackList(BaseModel):
+    """What readers said of one finding, oldest first."""
+
+    feedback: list[FeedbackKept]
 
 
 class Confirmation(BaseModel):

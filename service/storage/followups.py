@@ -1,13 +1,13 @@
 """What is still to be done for stored articles: evidence to ask for again, webhooks to deliver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.storage.tables import announcement, recheck
+from service.storage.tables import announcement, article, recheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,23 @@ class Announcement:
     attempts: int = 0
 
 
+MESSAGE = tuple(field.name for field in fields(Announcement))
+
+
+def _sender(article_id: str) -> ColumnElement[str]:
+    """Who sent an article, as looks and messages for it note it."""
+    sent_by = select(article.c.sent_by).where(article.c.id == article_id).scalar_subquery()
+    return func.coalesce(sent_by, "")
+
+
 def schedule(connection: Connection, planned: Recheck) -> None:
     """Plan the next look at an article's evidence, in place of what was planned for it."""
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(recheck)
     names = ("due_at", "attempts", "announce")
-    put = put.on_conflict_do_update(
-        index_elements=["article_id"], set_={name: put.excluded[name] for name in names}
-    )
     row = {name: getattr(planned, name) for name in ("article_id", *names)}
-    connection.execute(put, row)
+    put = dialect.insert(recheck).values(**row, sent_by=_sender(planned.article_id))
+    changed = {name: put.excluded[name] for name in (*names, "sent_by")}
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changed))
 
 
 def settle(connection: Connection, done: Recheck) -> None:
@@ -75,8 +82,8 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 def announce(connection: Connection, message: Announcement) -> None:
     """Keep a message until it is delivered or given up."""
-    row = {column.name: getattr(message, column.name) for column in announcement.c}
-    connection.execute(insert(announcement), row)
+    row = {name: getattr(message, name) for name in MESSAGE}
+    connection.execute(insert(announcement).values(**row, sent_by=_sender(message.article_id)))
 
 
 def take_messages(connection: Connection, now: datetime, until: datetime, most: int) -> list[Announcement]:
@@ -89,7 +96,7 @@ def take_messages(connection: Connection, now: datetime, until: datetime, most: 
         update(announcement)
         .where(announcement.c.id.in_(due))
         .values(due_at=until, attempts=announcement.c.attempts + 1)
-        .returning(*announcement.c)
+        .returning(*(announcement.c[name] for name in MESSAGE))
     )
     return [Announcement(**row._mapping) for row in connection.execute(taken)]
 

@@ -128,6 +128,10 @@ class Store:
         """One article."""
         return await self._backend.read(reading.article_by_id, article_id)
 
+    async def brief_article(self, article_id: str) -> ArticleRecord | None:
+        """One article without its submission."""
+        return await self._backend.read(reading.brief_article, article_id)
+
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[tuple[ArticleRecord, ReportRecord]]:
@@ -267,8 +271,8 @@ class Store:
         """How many looks and how many messages are still to come."""
         return await self._backend.read(followups.waiting)
 
-    async def finding_place(self, report_id: str, number: int) -> tuple[str, str] | None:
-        """The code of a finding and the id of its article."""
+    async def finding_place(self, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
+        """The code of a finding and its article, in brief."""
         return await self._backend.read(opinions.finding_place, report_id, number)
 
     async def give_opinion(self, opinion: Opinion) -> bool:
@@ -276,8 +280,17 @@ class Store:
         self._refuse_when_busy()
         return await self._backend.write(opinions.give, opinion)
 
-    async def tallies(self) -> Mapping[str, Tally]:
-        """The verdicts on each code's findings; those on erased articles are gone with them."""
+    async def opinions_on(self, report_id: str, number: int) -> list[Opinion]:
+        """What readers said of one finding, oldest first."""
+        return await self._backend.read(opinions.opinions_on, report_id, number)
+
+    async def take_back_opinion(self, report_id: str, number: int, giver: str) -> bool:
+        """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusy."""
+        self._refuse_when_busy()
+        return await self._backend.write(opinions.take_back, report_id, number, giver)
+
+    async def tallies(self) -> Mapping[str, Mapping[str, Tally]]:
+        """How many readers of each caller are for and against a code; those on erased articles are gone with them."""
         return await self._backend.read(opinions.tallies)
 
     async def shadowed(self) -> Mapping[str, ShadowRecord]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scoring.article import Article, Genre
+from scoring.lexicons import ENGLISH, Lexicon
 
 
 class Span(NamedTuple):
@@ -167,6 +168,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Somebody else's words without quotation marks: a block quotation, a post, a statement, a turn of a transcript.
+
+    `speaker` is where the text credits them: a signature or a label; None where only the sentence before may tell.
+    """
+
+    span: Span
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
 
@@ -276,8 +288,10 @@ class Dateline:
 class Document:
     """Everything that was read in one article. Tuples are in text order.
 
-    `covered` is False where the language gate refused the text. `words` counts the words of the prose and
-    headings, page furniture and references left out.
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
+    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
+    references left out. `lexicon` are the word lists it was read by; `memo` keeps what `once_per_document`
+    worked out.
     """
 
     article: Article
@@ -295,6 +309,7 @@ class Document:
     markers: tuple[Marker, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     quotations: tuple[Span, ...] = ()
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -303,6 +318,8 @@ class Document:
     bylines: tuple[Byline, ...] = ()
     dateline: Dateline | None = None
     lower: str = field(default="", repr=False)
+    lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getitem__(self, span: Span) -> str:
         """The text of a span."""
@@ -313,7 +330,7 @@ class Document:
         return (block for block in self.blocks if block.kind in kinds)
 
     def inside_quotation(self, span: Span) -> bool:
-        """Whether a span lies inside quotation marks."""
+        """Whether a span is somebody else's words: inside quotation marks, or embedded without them."""
         return within(span, self.quotations)
 
 

@@ -18,7 +18,7 @@ from service.api.queries import ListQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
 from service.envelope import rfc3339
-from service.intake import Taken, TextNotKept
+from service.intake import NoSuchArticle, Taken, TextNotKept
 from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
 
 Scorer = Annotated[Caller, Depends(Guard("score"))]
@@ -182,13 +182,13 @@ async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Re
     An `Idempotency-Key` header makes the request safe to repeat.
     """
     services = services_of(request)
+    id = await _readable(services, caller, article_id)
 
     async def work() -> tuple[Response, str]:
-        article = await services.store.article(await _readable(services, caller, article_id))
-        if article is None:
-            raise Problem(NOT_FOUND, NO_SUCH)
         try:
-            taken = await services.intake.rescore(article, patience(request))
+            taken = await services.intake.rescore(id, patience(request))
+        except NoSuchArticle:
+            raise Problem(NOT_FOUND, NO_SUCH) from None
         except TextNotKept:
             raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
         headers = {**preference_applied(request), **places(taken)}

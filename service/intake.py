@@ -124,7 +124,7 @@ class Intake:
             changed = newest is None or says(report.body) != says(newest.body)
             if changed:
                 await self._save(article, report)
-            late = unfinished(scored.report.evidence) and not gives_up(look)
+            late = unfinished(scored.evidence) and not gives_up(look)
             await self._follow_up(article.id, scored, now, look, announce=look.announce and late)
             if submission.callback_url and not late and (changed or look.announce):
                 message = Announcement(str(uuid7()), article.id, submission.callback_url, report.body, now)
@@ -161,8 +161,8 @@ class Intake:
         # A digest tells whether a line was in the text: it is kept where the text is.
         await self._save(replace(article, marks=scored.marks if self._keep_text else None), report)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
-        late = self._keep_text and unfinished(scored.report.evidence)
-        if self._keep_text and scored.report.evidence.online:
+        late = self._keep_text and unfinished(scored.evidence)
+        if self._keep_text and scored.evidence.online:
             await self._follow_up(article.id, scored, now, announce=late)
         return Taken(article, report, new=True, late=late)
 
@@ -202,7 +202,7 @@ class Intake:
         announce: bool,
     ) -> None:
         """Keep what was learnt, and plan when to ask for the rest."""
-        evidence = scored.report.evidence
+        evidence = scored.evidence
         await self._store.keep_verdicts(article_id, learnt(evidence))
         planned = next_look(
             article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce

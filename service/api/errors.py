@@ -17,8 +17,10 @@ from service.api.problems import (
     OVERLOADED,
     Kind,
     Problem,
+    not_judged,
     parameter_faults,
 )
+from service.judge_pool import JudgingFailed
 from service.storage import StoreBusy
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -28,6 +30,7 @@ def add_handlers(app: FastAPI) -> None:
     """Answer every error of an app with a problem."""
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(StoreBusy, _busy)
+    app.add_exception_handler(JudgingFailed, _not_judged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -42,6 +45,10 @@ async def _problem(request: Request, error: Any) -> Response:
 
 async def _busy(request: Request, error: Any) -> Response:
     return _answer(request, Problem(OVERLOADED, "Too many writes wait.", headers={"Retry-After": "1"}))
+
+
+async def _not_judged(request: Request, error: Any) -> Response:
+    return _answer(request, not_judged(error))
 
 
 async def _invalid(request: Request, error: Any) -> Response:

@@ -6,7 +6,7 @@ import statistics
 from benchmarks.reading import MODEL, cpu_seconds, tail
 from benchmarks.texts import articles
 from scoring import Article, read
-from scoring.reading.quotes import find_attributions
+from scoring.reading.attribution.quotes import find_attributions
 
 CHARACTERS = 4_500
 

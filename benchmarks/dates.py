@@ -7,7 +7,7 @@ import time
 from benchmarks.reading import cpu_seconds, tail
 from benchmarks.texts import articles
 from scoring import CATALOGUE, Article, Evidence, Family, read
-from scoring.reading.dates import find_dates
+from scoring.reading.dates.mentions import find_dates
 
 CHECKS = [check for check in CATALOGUE if check.family is Family.DATES]
 

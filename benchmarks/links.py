@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from scoring import LookupKind, asked
+from scoring import LookupKind, lookup_for
 from service.resolve.addresses import networks
 from service.resolve.caching import CachingResolver
 from service.resolve.door import open_door
@@ -146,7 +146,7 @@ def _again(rows: list[dict[str, str]], server: Connection) -> None:
     """The same citations a second time, from what is remembered."""
 
     async def both() -> float:
-        lookups = [asked(LookupKind.LINK, row["url"], title=row["title"]) for row in rows]
+        lookups = [lookup_for(LookupKind.LINK, row["url"], title=row["title"]) for row in rows]
         now = datetime.now(UTC)
         async with open_door(Rules(networks("127.20.0.0/16")), per_place=4) as door:
             resolver = CachingResolver(LinkAsker(door))  # type: ignore[arg-type]  # it is asked about links alone

@@ -12,7 +12,7 @@ from typing import Any
 from uuid_utils import uuid7
 
 from benchmarks.texts import articles
-from scoring import Article, Ledger, Marks, marks_of, read, skim
+from scoring import Article, Fingerprint, LineIndex, fingerprint_of, fingerprint_of_article, read
 from service.storage import ArticleRecord, ReportRecord, migrate, open_store
 from service.templates import Templates
 
@@ -23,18 +23,18 @@ def main() -> None:
     """Print milliseconds for each article; the reference is a save without lines."""
     texts = articles(200)
     documents = [read(Article(text)) for text in texts]
-    marks = [marks_of(document) for document in documents]
+    marks = [fingerprint_of(document) for document in documents]
     lines = sum(len(one.digests) for one in marks) / len(marks)
     print(f"\ntemplates, {len(texts)} articles of {len(texts[0])} characters, {lines:.0f} lines each")
     print(
-        f"  hashing           {_milliseconds(lambda: [marks_of(d) for d in documents], len(texts)):7.3f} ms"
+        f"  hashing           {_milliseconds(lambda: [fingerprint_of(d) for d in documents], len(texts)):7.3f} ms"
     )
     print(
-        f"  skimming          {_milliseconds(lambda: [skim(Article(t)) for t in texts], len(texts)):7.3f} ms"
+        f"  skimming          {_milliseconds(lambda: [fingerprint_of_article(Article(t)) for t in texts], len(texts)):7.3f} ms"
     )
 
     def batch() -> None:
-        ledger = Ledger()
+        ledger = LineIndex()
         for one in marks:
             ledger.enter(one, None)
         for one in marks:
@@ -55,7 +55,7 @@ def _milliseconds(work: Callable[[], object], articles: int) -> float:
     return min(spent) / articles * 1e3
 
 
-async def _stored(folder: Path, marks: list[Marks]) -> None:
+async def _stored(folder: Path, marks: list[Fingerprint]) -> None:
     for kept in (False, True):
         url = f"sqlite:///{folder / str(kept)}.sqlite3"
         migrate(url)
@@ -65,7 +65,7 @@ async def _stored(folder: Path, marks: list[Marks]) -> None:
             for number in range(STORED):
                 # The same lines under other digests: most articles share nothing.
                 one = marks[number % len(marks)]
-                shifted = Marks(
+                shifted = Fingerprint(
                     {d ^ number: s for d, s in one.lines.items()}, one.work ^ number, one.second ^ number
                 )
                 started = time.perf_counter()

@@ -13,19 +13,20 @@ from scoring.evidence import (
     PersonEvidence,
     PersonVerdict,
     Verdict,
-    asked,
     found_from_dict,
+    lookup_for,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.ledger import Ledger, Sample, crowded, recurring, skim
+from scoring.layout.declared_metadata import read_date
+from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.lexicons import text as lexicon_text
+from scoring.line_evidence import TemplateEvidence
+from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
-from scoring.reading.marks import Marks, marks_of, outlet_of
-from scoring.reading.markup import attributes, decoded, tokens
-from scoring.reading.page import read_date
 from scoring.report import Band, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
-from scoring.standing import TemplateEvidence
+from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
@@ -38,15 +39,15 @@ __all__ = [
     "Evidence",
     "Family",
     "Finding",
+    "Fingerprint",
     "Format",
     "Found",
     "Genre",
     "GivenReference",
-    "Ledger",
+    "LineIndex",
     "LinkEvidence",
     "Lookup",
     "LookupKind",
-    "Marks",
     "PersonEvidence",
     "PersonVerdict",
     "Report",
@@ -58,20 +59,21 @@ __all__ = [
     "Span",
     "TemplateEvidence",
     "Verdict",
-    "asked",
     "attributes",
-    "crowded",
     "decoded",
+    "fingerprint_of",
+    "fingerprint_of_article",
     "found_from_dict",
+    "is_saturated",
     "judge",
-    "marks_of",
+    "lexicon_text",
+    "lookup_for",
     "outlet_of",
     "read",
     "read_date",
     "recurring",
     "report_json",
     "shipped",
-    "skim",
     "tokens",
     "wants",
 ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.document import Identifier, IdentifierKind
-from scoring.standing import TemplateEvidence
+from scoring.line_evidence import TemplateEvidence
 
 
 class LookupKind(StrEnum):
@@ -37,7 +37,7 @@ class Lookup(NamedTuple):
         return next((value for claimed, value in self.claims if claimed == name), None)
 
 
-def asked(kind: LookupKind, key: str, **claims: str | None) -> Lookup:
+def lookup_for(kind: LookupKind, key: str, **claims: str | None) -> Lookup:
     """A look-up with the claims that the article makes; those that are None or empty are left out."""
     return Lookup(kind, key, tuple(sorted((name, value) for name, value in claims.items() if value)))
 
@@ -236,4 +236,4 @@ def _rows(found: Mapping[Lookup, LinkEvidence | PersonEvidence]) -> list[dict[st
 def _answer(row: Mapping[str, Any]) -> tuple[Lookup, Found]:
     kind = LookupKind(row["kind"])
     fields = {name: value for name, value in row.items() if name not in _LOOKUP}
-    return asked(kind, row["key"], **row.get("claims", {})), found_from_dict(kind, fields)
+    return lookup_for(kind, row["key"], **row.get("claims", {})), found_from_dict(kind, fields)

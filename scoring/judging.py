@@ -15,10 +15,10 @@ from scoring.check import Check
 from scoring.document import Document
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family, Finding
-from scoring.reading.citations import citation_lookups, verified
-from scoring.reading.experts import expert_lookups
 from scoring.report import BANDS, Band, Coverage, FamilyScore, Judged, Report, band_of
 from scoring.ruleset import Ruleset
+from scoring.views.citations import citation_lookups, verified
+from scoring.views.experts import expert_lookups
 
 # Below this many words nothing measured here separates good from bad (AUC 0.47 to 0.73); see docs/score.md.
 FEWEST_WORDS = 120

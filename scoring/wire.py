@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from scoring.backing import known_of
 from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
-from scoring.reading.citations import cited, reference_lookup
 from scoring.report import Report
+from scoring.views.citations import cited, reference_lookup
+from scoring.views.support import person_evidence
 
 # The contract knows five kinds of speaker; what the reader tells apart beyond them stays inside.
 SPEAKER_KINDS = {
@@ -148,7 +148,7 @@ def _citation(
 
 
 def _quote(document: Document, quote: Quote, evidence: Evidence) -> dict[str, Any]:
-    known = known_of(quote.speaker, evidence) if quote.speaker else UNASKED
+    known = person_evidence(quote.speaker, evidence) if quote.speaker else UNASKED
     return {
         "kind": quote.kind.value,
         "span": _span(quote.span),

@@ -17,13 +17,13 @@ from scoring import (
     Band,
     Document,
     Evidence,
+    Fingerprint,
     Lookup,
-    Marks,
     Report,
     Ruleset,
     RulesetError,
+    fingerprint_of,
     judge,
-    marks_of,
     read,
     shipped,
     wants,
@@ -227,7 +227,7 @@ class _Open:
 
     document: _Sealed
     lookups: tuple[Lookup, ...]
-    marks: Marks | None
+    marks: Fingerprint | None
     seconds: float
 
 
@@ -241,7 +241,7 @@ def _open(reader: Callable[[Article], Document], article: Article, ruleset: byte
     started = perf_counter()
     document = reader(article)
     lookups = wants(document, _ruleset(ruleset))
-    marks = marks_of(document) if compare else None
+    marks = fingerprint_of(document) if compare else None
     return _Open(_Sealed(document), lookups, marks, perf_counter() - started)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from scoring import Marks, Sample, TemplateEvidence, crowded, recurring
+from scoring import Fingerprint, Sample, TemplateEvidence, is_saturated, recurring
 from service.storage.records import KeptMarks
 
 NONE_KNOWN = TemplateEvidence()
@@ -26,11 +26,11 @@ class Templates:
         self._shelf = shelf
 
     async def compare(
-        self, marks: Marks, outlet: int | None, article_id: str | None
+        self, marks: Fingerprint, outlet: int | None, article_id: str | None
     ) -> tuple[TemplateEvidence, KeptMarks | None]:
         """What is known of the lines, in one query; lines that stand in enough articles need no further one."""
         if not marks.work:
             return NONE_KNOWN, None
         samples = await self._shelf.samples(marks.digests, article_id)
-        digests = tuple(mark for mark in marks.digests if not crowded(samples.get(mark, ()), outlet))
+        digests = tuple(mark for mark in marks.digests if not is_saturated(samples.get(mark, ()), outlet))
         return recurring(marks, outlet, samples), KeptMarks(digests, marks.work, marks.second, outlet)

@@ -1,4 +1,4 @@
-"""Fit the weights of `scoring/lexicons/register.csv` on the labelled development data, signs fixed.
+"""Fit the weights of `scoring/lexicons/en/register.csv` on the labelled development data, signs fixed.
 
 Needs numpy and scipy (`pip install -r tools/requirements.txt`) and the data that `make eval` uses. Without
 `--write` it only prints how well the fit separates each set: on articles that it has not seen, and with the
@@ -24,10 +24,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from scoring import Article, read
-from scoring.reading import register
+from scoring.views import wording
 from tools.evaluation.corpora import DATA, is_present
 
-TABLE = Path(__file__).parent.parent / "scoring" / "lexicons" / "register.csv"
+TABLE = Path(__file__).parent.parent / "scoring" / "lexicons" / "en" / "register.csv"
 # The sets that the weights are fitted on: each is generated text beside newsroom or human text.
 SETS = {
     "detectrl_xsum": ("detectrl_xsum",),
@@ -174,8 +174,8 @@ def _sample(named: tuple[str, dict[str, Any]]) -> Sample | None:
     if not document.covered or document.words < FEWEST_WORDS:
         return None
     half = zlib.crc32(str(row.get("group") or row["id"]).encode()) % 2
-    counts, words = register.word_counts(document)
-    return Sample(name, row["label"] not in GOOD, half, register.measures(document), counts, words)
+    counts, words = wording.word_counts(document)
+    return Sample(name, row["label"] not in GOOD, half, wording.measures(document), counts, words)
 
 
 def _table() -> tuple[list[str], list[dict[str, str]]]:

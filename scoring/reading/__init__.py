@@ -4,23 +4,23 @@ from dataclasses import replace
 
 from scoring.article import Article, Format
 from scoring.document import Document
+from scoring.layout.html import lay_out_html
+from scoring.layout.lowercase import lower
+from scoring.layout.markdown import lay_out_markdown
+from scoring.layout.plain import lay_out_plain
+from scoring.reading.attribution.quotations import find_quotations
+from scoring.reading.attribution.quotes import find_attributions
 from scoring.reading.bylines import find_bylines, find_dateline
-from scoring.reading.date_foreign import find_foreign_dates
-from scoring.reading.dates import find_dates
+from scoring.reading.dates.mentions import find_dates
+from scoring.reading.dates.other_languages import find_foreign_dates
+from scoring.reading.dates.stamps import find_stamps
 from scoring.reading.genre import guess_genre
-from scoring.reading.html import lay_out_html
-from scoring.reading.identifiers import find_identifiers
 from scoring.reading.language import count_words, tell_language
-from scoring.reading.links import find_links
-from scoring.reading.lowering import lower
-from scoring.reading.markdown import lay_out_markdown
-from scoring.reading.markers import find_markers
-from scoring.reading.plain import lay_out_plain
-from scoring.reading.quotations import find_quotations
-from scoring.reading.quotes import find_attributions
-from scoring.reading.references import find_references
+from scoring.reading.references.identifiers import find_identifiers
+from scoring.reading.references.links import find_links
+from scoring.reading.references.markers import find_markers
+from scoring.reading.references.references import find_references
 from scoring.reading.sentences import split_sentences
-from scoring.reading.stamps import find_stamps
 
 LAY_OUT = {
     Format.TEXT: lay_out_plain,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import BinaryIO
 
-from scoring import Ledger, Marks, outlet_of, skim
+from scoring import Fingerprint, LineIndex, fingerprint_of_article, outlet_of
 from service.cli.inputs import Input
 from service.cli.progress import Bar
 from service.cli.scoring import InputError, Task, spread, submission_of
@@ -25,9 +25,9 @@ def spooled() -> BinaryIO:
     return kept
 
 
-def compare(inputs: Iterable[Input], task: Task, jobs: int, bar: Bar) -> Ledger:
+def compare(inputs: Iterable[Input], task: Task, jobs: int, bar: Bar) -> LineIndex:
     """The lines of all inputs that can be read; what cannot is told of when it is scored."""
-    ledger = Ledger()
+    ledger = LineIndex()
     with closing(spread(marks_of_one, inputs, task, jobs)) as found, bar:
         for one in found:
             bar.advance()
@@ -37,10 +37,10 @@ def compare(inputs: Iterable[Input], task: Task, jobs: int, bar: Bar) -> Ledger:
     return ledger
 
 
-def marks_of_one(given: Input, task: Task) -> tuple[Marks, int | None] | None:
+def marks_of_one(given: Input, task: Task) -> tuple[Fingerprint, int | None] | None:
     """The marks of an input and its outlet; None for one that cannot be read."""
     try:
         submission = submission_of(given, task)
     except InputError:
         return None
-    return skim(submission.article()), outlet_of(submission.url, submission.site)
+    return fingerprint_of_article(submission.article()), outlet_of(submission.url, submission.site)

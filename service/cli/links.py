@@ -93,10 +93,10 @@ def _read(text: str, number: int) -> Given:
     """One line. Raises ValueError that names the field at fault."""
     import orjson
 
-    from scoring import LookupKind, asked
+    from scoring import LookupKind, lookup_for
 
     if not text.lstrip().startswith("{"):
-        return Given(number, asked(LookupKind.LINK, text))
+        return Given(number, lookup_for(LookupKind.LINK, text))
     try:
         row: dict[str, Any] = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -108,7 +108,7 @@ def _read(text: str, number: int) -> Given:
         raise ValueError("url: is missing")
     claims = {name: str(row[name]) if row.get(name) is not None else None for name in CLAIMS}
     id = row.get("id")
-    return Given(number, asked(LookupKind.LINK, row["url"], **claims), None if id is None else str(id))
+    return Given(number, lookup_for(LookupKind.LINK, row["url"], **claims), None if id is None else str(id))
 
 
 async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:

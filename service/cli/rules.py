@@ -35,10 +35,10 @@ def rules(
 
 
 def _show_tables() -> None:
-    from importlib import resources
+    from scoring import lexicon_text
 
     for name in ("roles.csv", "terms.csv"):
-        sys.stdout.write(resources.files("scoring.lexicons").joinpath(name).read_text(encoding="utf-8"))
+        sys.stdout.write(lexicon_text(name))
 
 
 def _known(code: str) -> str:

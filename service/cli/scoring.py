@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Document, Evidence, Ledger, Report, Ruleset, judge, marks_of, outlet_of, read, wants
+from scoring import (
+    Document,
+    Evidence,
+    LineIndex,
+    Report,
+    Ruleset,
+    fingerprint_of,
+    judge,
+    outlet_of,
+    read,
+    wants,
+)
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.formats import Format, Part, Scored
@@ -63,7 +74,7 @@ class Task:
     limit: int
     most_chars: int
     outside: Settings | None = None
-    ledger: Ledger | None = None
+    ledger: LineIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ def judged(submission: Submission, task: Task) -> tuple[Document, Report]:
     evidence = _evidence(document, task)
     if task.ledger is not None:
         outlet = outlet_of(submission.url, submission.site)
-        evidence = replace(evidence, templates=task.ledger.evidence(marks_of(document), outlet))
+        evidence = replace(evidence, templates=task.ledger.evidence(fingerprint_of(document), outlet))
     return document, judge(document, evidence, task.ruleset)
 
 

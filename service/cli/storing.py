@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from uuid_utils import uuid7
 
-from scoring import Document, marks_of, outlet_of
+from scoring import Document, fingerprint_of, outlet_of
 from service.cli.inputs import Input
 from service.cli.progress import Bar
 from service.cli.scoring import InputError, Task, judged, spread, submission_of
@@ -95,7 +95,7 @@ def _pair(submission: Submission, task: Task) -> Pair:
 
 def kept_marks(document: Document, outlet: int | None) -> KeptMarks | None:
     """By which lines an article is to be known again; None where it has no long ones."""
-    marks = marks_of(document)
+    marks = fingerprint_of(document)
     return KeptMarks(marks.digests, marks.work, marks.second, outlet) if marks.work else None
 
 

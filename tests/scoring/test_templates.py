@@ -9,20 +9,20 @@ from scoring import (
     Article,
     Evidence,
     Format,
-    Ledger,
+    LineIndex,
     Sample,
     TemplateEvidence,
-    crowded,
+    fingerprint_of,
+    fingerprint_of_article,
+    is_saturated,
     judge,
-    marks_of,
     outlet_of,
     read,
     recurring,
     report_json,
     shipped,
-    skim,
 )
-from scoring.standing import Seen
+from scoring.line_evidence import LineCounts
 
 LINES = (
     "Our desk gathered this item from the feeds it follows and put it into a readable form.",
@@ -51,10 +51,12 @@ def poured(number: int) -> str:
 
 
 def counted(texts: list[tuple[str, str | None]]) -> list[TemplateEvidence]:
-    ledger = Ledger()
+    ledger = LineIndex()
     for text, url in texts:
-        ledger.enter(skim(Article(text)), outlet_of(url, None))
-    return [ledger.evidence(skim(Article(text)), outlet_of(url, None)) for text, url in texts]
+        ledger.enter(fingerprint_of_article(Article(text)), outlet_of(url, None))
+    return [
+        ledger.evidence(fingerprint_of_article(Article(text)), outlet_of(url, None)) for text, url in texts
+    ]
 
 
 def codes(text: str, templates: TemplateEvidence) -> set[str]:
@@ -166,9 +168,9 @@ def test_a_large_outlet_does_not_hide_the_others_that_have_its_lines():
 def test_what_a_line_is_kept_for_is_bounded_and_takes_linear_time():
     def seconds(many: int) -> float:
         texts = [(poured(number), None) for number in range(many)]
-        marks = [skim(Article(text)) for text, _ in texts]
+        marks = [fingerprint_of_article(Article(text)) for text, _ in texts]
         begun = time.perf_counter()
-        ledger = Ledger()
+        ledger = LineIndex()
         for mark in marks:
             ledger.enter(mark, None)
         seen = [ledger.evidence(mark, None) for mark in marks]
@@ -180,21 +182,23 @@ def test_what_a_line_is_kept_for_is_bounded_and_takes_linear_time():
 
 
 def test_a_ledger_that_was_asked_takes_nothing_more():
-    ledger = Ledger()
-    ledger.enter(skim(Article(own(1))), None)
-    ledger.evidence(skim(Article(own(1))), None)
+    ledger = LineIndex()
+    ledger.enter(fingerprint_of_article(Article(own(1))), None)
+    ledger.evidence(fingerprint_of_article(Article(own(1))), None)
     with pytest.raises(RuntimeError, match="closed"):
-        ledger.enter(skim(Article(own(2))), None)
+        ledger.enter(fingerprint_of_article(Article(own(2))), None)
 
 
 def test_a_skimmed_article_has_the_marks_of_its_document():
     article = Article(f"Trees\n\n{poured(3)}\n\nShare\n", title="Trees", language="en")
-    assert skim(article) == marks_of(read(article))
+    assert fingerprint_of_article(article) == fingerprint_of(read(article))
 
 
 def test_html_and_curly_quotes_do_not_change_a_line():
-    plain = skim(Article("“It's done,” the office for parks said on Monday."))
-    page = skim(Article('<p>"It’s  done," the office\nfor parks said on Monday.</p>', Format.HTML))
+    plain = fingerprint_of_article(Article("“It's done,” the office for parks said on Monday."))
+    page = fingerprint_of_article(
+        Article('<p>"It’s  done," the office\nfor parks said on Monday.</p>', Format.HTML)
+    )
     assert plain.digests == page.digests
 
 
@@ -211,7 +215,7 @@ def test_evidence_comes_back_from_json_as_it_was_and_older_evidence_loads():
 def test_template_evidence_that_speaks_of_other_lines_changes_nothing():
     document = read(Article(own(4), language="en"))
     alone = judge(document, Evidence(), shipped())
-    told = judge(document, Evidence(templates=TemplateEvidence({5: Seen(9, 9, 9, 9)})), shipped())
+    told = judge(document, Evidence(templates=TemplateEvidence({5: LineCounts(9, 9, 9, 9)})), shipped())
     assert report_json(told) == report_json(alone)
 
 
@@ -236,14 +240,14 @@ def test_without_url_and_site_there_is_no_outlet():
 
 
 def test_a_line_of_one_outlet_needs_no_more_than_four_articles():
-    assert not crowded([Sample(n, 0, 7) for n in range(3)], 7)
-    assert crowded([Sample(n, 0, 7) for n in range(4)], 7)
-    assert not crowded([Sample(n, 0, 7) for n in range(4)], 8)
-    assert crowded([Sample(n, 0, None) for n in range(16)], None)
-    assert crowded([Sample(n, 0, n) for n in range(24)], 99)
+    assert not is_saturated([Sample(n, 0, 7) for n in range(3)], 7)
+    assert is_saturated([Sample(n, 0, 7) for n in range(4)], 7)
+    assert not is_saturated([Sample(n, 0, 7) for n in range(4)], 8)
+    assert is_saturated([Sample(n, 0, None) for n in range(16)], None)
+    assert is_saturated([Sample(n, 0, n) for n in range(24)], 99)
 
 
 def test_an_article_is_not_among_the_others():
-    marks = skim(Article(poured(1)))
+    marks = fingerprint_of_article(Article(poured(1)))
     samples = {mark: [Sample(marks.work, marks.second, None)] * 9 for mark in marks.digests}
     assert recurring(marks, None, samples) == TemplateEvidence()

@@ -13,7 +13,17 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from scoring import Article, Evidence, Ledger, TemplateEvidence, judge, outlet_of, read, shipped, skim
+from scoring import (
+    Article,
+    Evidence,
+    LineIndex,
+    TemplateEvidence,
+    fingerprint_of_article,
+    judge,
+    outlet_of,
+    read,
+    shipped,
+)
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parents[3] / "shared"))
 RULES = shipped()
@@ -108,8 +118,8 @@ def scored_sets() -> Sets:
 
 def _compared(rows: list[Row]) -> list[Row]:
     """The rows, each with what the others of its file tell of its lines."""
-    ledger = Ledger()
-    found = [(skim(article_of(row)), outlet_of(row.get("url"), None)) for row in rows]
+    ledger = LineIndex()
+    found = [(fingerprint_of_article(article_of(row)), outlet_of(row.get("url"), None)) for row in rows]
     for one in found:
         ledger.enter(*one)
     return [

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import excerpt
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import excerpt
 
 
 @check("ATT_AGENTLESS", family=Family.ATTRIBUTION, severity=Severity.LOW)

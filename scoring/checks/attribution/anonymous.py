@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import checkable_sources, excerpt
 
 WITH_REASON = 0.3
 # How far from the mention, in characters, a reason may be given.

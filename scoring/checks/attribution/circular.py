@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import checkable_sources, excerpt
 
 _REPORTS = re.compile(
     r"\b(?:according\s+to|citing)\s+(?:(?:various|multiple|several|some|numerous|recent|local|media|news|press|online)\s){0,2}(?:media\s+)?(?:reports|outlets|sources\s+online)\b(?!\s+(?:by|from|in|of|on))"

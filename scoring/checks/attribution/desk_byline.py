@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import opening
+from scoring.views.citations import headline_span
 
 
 @check("ATT_DESK_BYLINE", family=Family.ATTRIBUTION, severity=Severity.LOW)
@@ -19,7 +19,7 @@ def desk_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb d397cb76; TrustServista pseudonyms.
     Since: 2026.11
     """
-    where = opening(document)
+    where = headline_span(document)
     if (
         document.bylines
         and where

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import opening
+from scoring.views.citations import headline_span
 
 FEWEST_WORDS = 120
 
@@ -21,7 +21,7 @@ def no_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb d397cb76; NewsGuard 9; Trust Project 2.
     Since: 2026.11
     """
-    where = opening(document)
+    where = headline_span(document)
     if not document.bylines and document.dateline is None and document.words >= FEWEST_WORDS and where:
         yield Finding(
             spans=(where,),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS, checkable_sources
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import verified
+from scoring.views.citations import verified
+from scoring.views.support import CITATIONS, checkable_sources
 
 # Shorter texts may be a notice or the head of an article behind a wall.
 FEWEST_WORDS = 300

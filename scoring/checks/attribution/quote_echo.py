@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from scoring.backing import excerpt
 from scoring.check import check
 from scoring.document import BlockKind, Document, Quote, QuoteKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import excerpt
 
 # This many words in a row are shared by two writers once in thousands of newsroom articles.
 RUN = 7

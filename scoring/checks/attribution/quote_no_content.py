@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from scoring.backing import SOURCES, checkable_sources, excerpt, known_of
 from scoring.check import check
 from scoring.document import Document, QuoteKind, SourceKind
 from scoring.evidence import Evidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import SOURCES, checkable_sources, excerpt, person_evidence
 
 FEWEST_WORDS = 10
 _FACT = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]{2,}")
@@ -32,7 +32,7 @@ def quote_no_content(document: Document, evidence: Evidence) -> Iterator[Finding
             or speaker is None
             or speaker.kind is not SourceKind.EXPERT
             or speaker.checkable
-            or known_of(speaker, evidence).verdict is PersonVerdict.CONFIRMED
+            or person_evidence(speaker, evidence).verdict is PersonVerdict.CONFIRMED
         ):
             continue
         words = document[quote.span]

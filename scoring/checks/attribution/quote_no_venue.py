@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, QuoteKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import checkable_sources, excerpt
 
 PLACED = 4
 MOST_SHOWN = 5

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources
 from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import checkable_sources
 
 MOST_SHOWN = 5
 _SELF = re.compile(

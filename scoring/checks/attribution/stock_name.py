@@ -1,15 +1,14 @@
 """Experts with a name that machines like."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-from scoring.backing import SOURCES, backing_of, excerpt, known_of, verified_links
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
+from scoring.lexicons import table
+from scoring.views.support import SOURCES, excerpt, person_evidence, support_count, verified_links
 
 ENOUGH = 2
 
@@ -17,9 +16,7 @@ ENOUGH = 2
 @cache
 def stock_names() -> dict[str, str]:
     """The reason for each name of the list."""
-    text = resources.files("scoring.lexicons").joinpath("stock_names.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {row["name"].lower(): row["reason"] for row in rows}
+    return {row["name"].lower(): row["reason"] for row in table("stock_names")}
 
 
 @check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)
@@ -32,7 +29,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: arXiv 2606.02184 (ensembles of invented names).
     Since: 2026.11
     """
-    backing = backing_of(document, evidence)
+    backing = support_count(document, evidence)
     if backing >= ENOUGH:
         return
     confirmed = verified_links(document, evidence)
@@ -51,7 +48,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
         )
         if (
             reason
-            and not _cleared(known_of(source, evidence))
+            and not _cleared(person_evidence(source, evidence))
             and not any(source.span.touches(link) for link in confirmed)
         ):
             seen.add(source.key)

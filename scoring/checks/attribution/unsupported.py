@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS, checkable_statements
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import opening, verified
-from scoring.reading.register import register_of
+from scoring.views.citations import headline_span, verified
+from scoring.views.support import CITATIONS, checkable_statements
+from scoring.views.wording import wording_of
 
 # The lean of prose nearly all of which is general.
 _FULL = 1.2
@@ -29,12 +29,12 @@ def unsupported(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb baa89d32; JTI 10.
     Since: 2026.11
     """
-    register = register_of(document)
+    register = wording_of(document)
     agency = document.dateline is not None and document.dateline.outlet is not None
     statements = checkable_statements(document) + verified(document, evidence)
     bare = max(0.0, 1 - statements * 1000 / max(_FLOOR, register.words) / _ENOUGH)
     strength = round(register.generality(_FULL) * bare, 2)
-    where = opening(document)
+    where = headline_span(document)
     if strength and where and not agency and register.words >= _FEWEST_WORDS:
         yield Finding(
             spans=(where,),

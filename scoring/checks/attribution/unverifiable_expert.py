@@ -3,18 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from scoring.backing import (
-    SOURCES,
-    backing_of,
-    excerpt,
-    known_of,
-    verified_links,
-)
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.phrases import inflated
+from scoring.reading.attribution.noun_phrases import inflated
+from scoring.views.support import (
+    SOURCES,
+    excerpt,
+    person_evidence,
+    support_count,
+    verified_links,
+)
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
@@ -37,7 +37,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
-    backing = backing_of(document, evidence)
+    backing = support_count(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
     for source in document.sources:
@@ -51,7 +51,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
         span = _passage(document, source)
         if any(span.touches(link) for link in confirmed):
             continue
-        known = known_of(source, evidence)
+        known = person_evidence(source, evidence)
         if known.verdict is PersonVerdict.CONFIRMED:
             continue
         told: dict[str, object] = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.support import checkable_sources, excerpt
 
 # Words for works that must have a name before they can be looked up; "the letter" and "the bill" are known from the story.
 _STUDIES = frozenset(

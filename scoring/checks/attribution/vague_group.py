@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import checkable_sources, excerpt
 from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.groups import is_vague_group, with_verb
+from scoring.reading.attribution.unnamed_sources import is_vague_group, with_verb
+from scoring.views.support import checkable_sources, excerpt
 
 # How near, in characters, a checkable source has to be named to stand for the group.
 NEAR = 200

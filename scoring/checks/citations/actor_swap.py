@@ -6,9 +6,9 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import citing_span, reference_days
-from scoring.reading.roles import Named, incumbents, named_persons
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import citing_span, reference_days
+from scoring.views.office_holders import Named, incumbents, named_persons
 
 
 @check("CIT_ACTOR_SWAP", family=Family.CITATIONS, severity=Severity.HIGH)
@@ -82,7 +82,7 @@ def _mentioned(document: Document, named: Named) -> bool:
 
 def _finding(document: Document, reference: Reference, titled: Named, said: Named) -> Finding:
     return Finding(
-        spans=tuple(sorted(removable(document, reference))),
+        spans=tuple(sorted(spans_to_remove(document, reference))),
         message=f"Reference [{reference.label}] is about {titled.person}, but is cited for what {said.person} does.",
         fix="Cite a source about the person that the sentence names, or correct the sentence.",
         evidence={"reference": reference.label, "title_names": titled.person, "sentence_names": said.person},

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import reference_days
 
 LEEWAY = timedelta(2)
 
@@ -30,7 +30,7 @@ def after_publication(document: Document, evidence: Evidence) -> Iterator[Findin
         days = reference_days(reference)
         if reference.span and days and days[0] == days[1] and days[0] - last > LEEWAY:
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] appeared on {days[0]}, after the article ({last}).",
                 fix="State that the article was updated, or cite what was known when it was written.",
                 evidence={"reference": reference.label, "dated": str(days[0]), "article": str(last)},

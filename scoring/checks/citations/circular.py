@@ -6,8 +6,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.hosts import site
-from scoring.reading.known import known_sources
+from scoring.reading.references.site_of_url import site
+from scoring.views.known_sources import known_sources
 
 FEWEST = 3
 

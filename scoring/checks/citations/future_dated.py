@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import reference_days
 
 # Time zones, and papers that are dated to their next issue.
 LEEWAY = timedelta(3)
@@ -32,7 +32,7 @@ def future_dated(document: Document, evidence: Evidence) -> Iterator[Finding]:
     for reference in document.references:
         if reference.span and (first := _begins_after(reference, today)):
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] is dated {first}, after the article itself.",
                 fix="Correct the date of the reference.",
                 evidence={"reference": reference.label, "dated": str(first), "received": str(today)},

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, display_name
 
 _NEEDS = {LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN}
 
@@ -37,6 +37,6 @@ def id_hijack(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 "identifier": citation.lookup.key,
                 "cited": citation.lookup.claim("title"),
                 "registered": found.title,
-                "reference": told(citation),
+                "reference": display_name(citation),
             },
         )

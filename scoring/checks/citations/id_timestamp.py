@@ -8,9 +8,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.date_values import reading
-from scoring.reading.hosts import site
+from scoring.reading.dates.timex import reading
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import spans_to_remove
 
 ASIDE = timedelta(3)
 # Milliseconds from 1970 to the first identifier that each service could give.
@@ -51,7 +51,7 @@ def id_timestamp(document: Document, evidence: Evidence) -> Iterator[Finding]:
         early, late = last < printed.first - ASIDE, first > printed.last + ASIDE
         if early or (late and not only_before):
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] is dated {reference.published}, but its identifier was made on {first}.",
                 fix="Correct the date or the address of the reference.",
                 evidence={"reference": reference.label, "dated": reference.published, "made": str(first)},

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, display_name
 
 _OPEN = frozenset({Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNSAFE})
 
@@ -26,7 +26,7 @@ def inconclusive(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict in _OPEN:
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)} could not be verified ({found.reason.replace('_', ' ')}).",
+                message=f"{display_name(citation)} could not be verified ({found.reason.replace('_', ' ')}).",
                 fix="Open it by hand; nothing speaks against it.",
                 evidence={
                     "url": citation.lookup.key,

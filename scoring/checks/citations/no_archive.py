@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, display_name
 
 
 @check("CIT_NO_ARCHIVE", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})
@@ -24,7 +24,7 @@ def no_archive(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict in (Verdict.DEAD, Verdict.SOFT_DEAD) and found.origin == "never_seen":
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)}: the page is gone, and no record found of it in the web archive.",
+                message=f"{display_name(citation)}: the page is gone, and no record found of it in the web archive.",
                 fix="Cite a source that can be opened, or say where the page can be seen.",
                 evidence={"url": citation.lookup.key, "reason": found.reason},
             )

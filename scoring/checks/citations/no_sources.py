@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cites, opening, owed
+from scoring.views.citations import has_citations, headline_span, source_obligation
 
 
 @check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.MEDIUM)
@@ -21,9 +21,9 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb baa89d32, bf2e6507; PASTEL 12.
     Since: 2026.11
     """
-    strength = owed(document)
-    span = opening(document)
-    if strength and span and not cites(document):
+    strength = source_obligation(document)
+    span = headline_span(document)
+    if strength and span and not has_citations(document):
         yield Finding(
             spans=(span,),
             message="Nothing in this text can be followed up: it has no link, no reference and no source that could be found.",

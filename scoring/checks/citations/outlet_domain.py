@@ -1,16 +1,15 @@
 """References whose outlet does not publish where they lead."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, removable, told
-from scoring.reading.hosts import site
+from scoring.lexicons import table
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import cited, display_name, spans_to_remove
 
 # Sites that carry other people's pages: archives, short addresses, search, social media, aggregators, libraries.
 CARRIERS = frozenset(
@@ -38,7 +37,7 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if reference.span and (other := _elsewhere(reference)):
             seen.add(reference.label)
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] names {reference.outlet}, but its address belongs to {other}.",
                 fix="Name the outlet that published the page, or give the address of the one that is named.",
                 evidence={"outlet": reference.outlet, "site": site(reference.url or ""), "belongs_to": other},
@@ -48,7 +47,7 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict is Verdict.MISMATCH and found.reason == "outlet" and citation.label not in seen:
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)} names {citation.lookup.claim('outlet')}; the page names another publisher.",
+                message=f"{display_name(citation)} names {citation.lookup.claim('outlet')}; the page names another publisher.",
                 fix="Name the outlet that published the page.",
                 evidence={"outlet": citation.lookup.claim("outlet"), "page": found.outlet},
                 strength=0.6,
@@ -81,10 +80,9 @@ def _plain(outlet: str) -> str:
 @cache
 def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """The sites of each outlet, and the outlet of each site."""
-    text = resources.files("scoring.lexicons").joinpath("outlets.csv").read_text(encoding="utf-8")
     sites: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in table("outlets"):
         sites[_plain(row["outlet"])] = tuple(row["sites"].split(";"))
         for name in row["sites"].split(";"):
             owners.setdefault(name, row["outlet"])

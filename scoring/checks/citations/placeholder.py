@@ -8,8 +8,8 @@ from scoring.check import check
 from scoring.document import Document, Span, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import spans_to_remove
 
 # Names that nobody can own (RFC 2606, 6761).
 _NOBODYS = ("example.com", "example.org", "example.net")
@@ -52,9 +52,9 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
 def _places(document: Document) -> Iterator[_Place]:
     for reference in document.references:
         if reference.span and reference.url:
-            yield _Place(tuple(sorted(removable(document, reference))), reference.url)
+            yield _Place(tuple(sorted(spans_to_remove(document, reference))), reference.url)
         elif reference.span and (found := _BLANK_DATE.search(document[reference.span])):
-            yield _Place(tuple(sorted(removable(document, reference))), found[0])
+            yield _Place(tuple(sorted(spans_to_remove(document, reference))), found[0])
     listed = [it.span for it in document.references if it.span]
     for link in document.links:
         if not link.furniture and link.span.start < link.span.end and not within(link.span, listed):

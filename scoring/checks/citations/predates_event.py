@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import Basis, Claim, claims_of, reference_days
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import Basis, Claim, claims_of, reference_days
 
 # How much older than the claim a reference must be: dated to a day or month, and to a year alone.
 GAP = timedelta(60)
@@ -77,7 +77,7 @@ def _finding(document: Document, reference: Reference, basis: Basis, earliest: d
     published = reference.url_date or reference.published or ""
     name = f"Reference [{reference.label}]" if reference.label else "A reference"
     return Finding(
-        spans=tuple(sorted(removable(document, reference))),
+        spans=tuple(sorted(spans_to_remove(document, reference))),
         message=f"{name} is dated {published} but is cited for something that happened on or after {earliest}.",
         fix="Cite a source that appeared after the event, or correct the date of the reference.",
         evidence={

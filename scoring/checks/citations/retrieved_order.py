@@ -7,9 +7,9 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import reference_days
 
 LEEWAY = timedelta(2)
 
@@ -32,7 +32,7 @@ def retrieved_order(document: Document, evidence: Evidence) -> Iterator[Finding]
             continue
         if why := _why(reference, retrieved, received):
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] was retrieved on {retrieved}, {why}.",
                 fix="Correct the date of retrieval or that of the source.",
                 evidence={"reference": reference.label, "retrieved": str(retrieved)},

@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
+from scoring.views.citations import spans_to_remove
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -32,7 +32,9 @@ def shared_url(document: Document, evidence: Evidence) -> Iterator[Finding]:
         others = [it for it in group[1:] if _differ(first.title or "", it.title or "")]
         if others:
             yield Finding(
-                spans=tuple(sorted({span for it in (first, *others) for span in removable(document, it)})),
+                spans=tuple(
+                    sorted({span for it in (first, *others) for span in spans_to_remove(document, it)})
+                ),
                 message=f"{1 + len(others)} references with different titles give one address.",
                 fix="Give each work the address where it can be read.",
                 evidence={"url": url, "titles": [first.title, *(it.title for it in others)]},

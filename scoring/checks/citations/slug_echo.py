@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.hosts import site
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import spans_to_remove
 
 FEWEST_WORDS = 5
 FEWEST_SITES = 3
@@ -30,7 +30,7 @@ def slug_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     sites = {site(it.url) for it, _ in slugs if it.url}
     if len(sites) >= FEWEST_SITES and all(same for _, same in slugs):
         yield Finding(
-            spans=tuple(sorted({span for it, _ in slugs for span in removable(document, it)})),
+            spans=tuple(sorted({span for it, _ in slugs for span in spans_to_remove(document, it)})),
             message=f"The addresses of {len(slugs)} references on {len(sites)} sites spell their titles word for word.",
             fix="Check that each of these pages exists.",
             evidence={"references": [it.label for it, _ in slugs], "sites": sorted(sites)},

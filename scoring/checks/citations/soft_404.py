@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, display_name
 
 
 @check("CIT_SOFT_404", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})
@@ -24,7 +24,7 @@ def soft_404(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict is Verdict.SOFT_DEAD:
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)} leads to a page without the source ({found.reason.replace('_', ' ')}).",
+                message=f"{display_name(citation)} leads to a page without the source ({found.reason.replace('_', ' ')}).",
                 fix="Cite a page that has the source, or an archived copy of it.",
                 evidence={
                     "url": citation.lookup.key,

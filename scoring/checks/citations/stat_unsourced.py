@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import citation_spans
+from scoring.views.citations import citation_spans
 
 FEWEST = 2
 MOST_SHOWN = 8

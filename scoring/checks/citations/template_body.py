@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.templates import FEWEST_LINES, template_of
+from scoring.views.recurring_lines import FEWEST_LINES, template_of
 
 
 @check("CIT_TEMPLATE_BODY", family=Family.CITATIONS, severity=Severity.HIGH)

@@ -6,9 +6,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import reference_days
-from scoring.reading.roles import roles_in
+from scoring.reading.offices import roles_in
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import reference_days
 
 
 @check("CIT_TITLE_ANACHRONISM", family=Family.CITATIONS, severity=Severity.MEDIUM)
@@ -30,7 +30,7 @@ def title_anachronism(document: Document, evidence: Evidence) -> Iterator[Findin
         if early:
             role = early[0]
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] is dated {days[1]}, but its title calls {role.person} "
                 f"{role.office}, which began on {role.since}.",
                 fix="Correct the date of the reference, or check that it exists.",

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.statements import hide_quotations
+from scoring.reading.attribution.statements import hide_quotations
+from scoring.views.citations import spans_to_remove
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -37,7 +37,7 @@ def title_echoes_text(document: Document, evidence: Evidence) -> Iterator[Findin
         run = next((run for run in _runs(words) if f" {run} " in f" {prose} ".replace("\n", " \n ")), None)
         if run:
             yield Finding(
-                spans=tuple(sorted(removable(document, reference))),
+                spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"The title of reference [{reference.label}] repeats the article's own words: “{run}”.",
                 fix="Check that a source with this title exists.",
                 evidence={"reference": reference.label, "title": reference.title},

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, told
+from scoring.views.citations import cited, display_name
 
 
 @check("CIT_TITLE_MISMATCH", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK})
@@ -29,7 +29,7 @@ def title_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
         ):
             yield Finding(
                 spans=citation.spans,
-                message=f"{told(citation)} leads to a page with another title.",
+                message=f"{display_name(citation)} leads to a page with another title.",
                 fix="Cite the address of the source that is named, or name the source that is cited.",
                 evidence={
                     "url": citation.lookup.key,

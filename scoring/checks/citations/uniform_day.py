@@ -8,9 +8,9 @@ from scoring.check import check
 from scoring.document import Document, Grain, Reference, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import removable
-from scoring.reading.claims import Basis, Claims, claims_of, reference_days
-from scoring.reading.hosts import site
+from scoring.reading.references.site_of_url import site
+from scoring.views.citations import spans_to_remove
+from scoring.views.citing_claims import Basis, Claims, claims_of, reference_days
 
 FEWEST = 3
 # A follow-up may rest on the reports of one day some weeks ago; and a text names that day or the ones around it.
@@ -42,7 +42,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
         group = [it for it in group if not _looks_back(claims, it, day)]
         sites = {site(reference.url) for reference in group if reference.url}
         if len(sites) >= FEWEST and _far(day, claims.window) and not _spoken_of(document, day):
-            spans = sorted({span for reference in group for span in removable(document, reference)})
+            spans = sorted({span for reference in group for span in spans_to_remove(document, reference)})
             yield Finding(
                 spans=tuple(spans),
                 message=f"{len(group)} references of {len(sites)} publishers are all dated {day}, far from the article's own time.",

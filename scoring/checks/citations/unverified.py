@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import CITATIONS
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import citation_spans, cites, opening, owed, verified
+from scoring.views.citations import citation_spans, has_citations, headline_span, source_obligation, verified
+from scoring.views.support import CITATIONS
 
 
 @check("CIT_UNVERIFIED", family=Family.CITATIONS, severity=Severity.LOW, needs=CITATIONS)
@@ -21,10 +21,10 @@ def unverified(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb baa89d32.
     Since: 2026.11
     """
-    strength = owed(document)
-    if not strength or not cites(document) or verified(document, evidence):
+    strength = source_obligation(document)
+    if not strength or not has_citations(document) or verified(document, evidence):
         return
-    if spans := citation_spans(document) or tuple(filter(None, (opening(document),))):
+    if spans := citation_spans(document) or tuple(filter(None, (headline_span(document),))):
         yield Finding(
             spans=spans,
             message="Nothing that this text rests on could be verified yet: no citation of it has led to its source.",

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Reference, Span
 from scoring.evidence import Evidence, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.citations import cited, removable, told
-from scoring.reading.date_values import reading
+from scoring.reading.dates.timex import reading
+from scoring.views.citations import cited, display_name, spans_to_remove
 
 # Print, time zones and the turn of the year set a date aside by so many days.
 ASIDE = 31
@@ -29,7 +29,7 @@ def year_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
     for reference, (printed, stated) in clashing.items():
         if reference.span:
             yield _finding(
-                tuple(sorted(removable(document, reference))),
+                tuple(sorted(spans_to_remove(document, reference))),
                 f"Reference [{reference.label}]",
                 printed,
                 stated,
@@ -39,7 +39,7 @@ def year_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
         found = evidence.link(citation.lookup)
         if found.verdict is Verdict.MISMATCH and found.reason == "published" and citation.label not in done:
             claimed = citation.lookup.claim("published") or ""
-            yield _finding(citation.spans, told(citation), claimed, found.published or "another year")
+            yield _finding(citation.spans, display_name(citation), claimed, found.published or "another year")
 
 
 def _clash(reference: Reference) -> tuple[str, str] | None:

@@ -7,8 +7,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.roles import find_roles
-from scoring.reading.timeline import anchor, looks_back
+from scoring.reading.offices import find_roles
+from scoring.views.article_dates import article_date_range, is_retrospective
 
 # No vote lies further before its oath.
 LONGEST = timedelta(120)
@@ -24,8 +24,8 @@ def elect_window(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
-    if written is None or looks_back(document):
+    written = article_date_range(document)
+    if written is None or is_retrospective(document):
         return
     for role in find_roles(document):
         if not role.elect or role.past or document.inside_quotation(role.span):

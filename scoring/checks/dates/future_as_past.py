@@ -6,8 +6,8 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.timeline import anchor
+from scoring.views.article_dates import article_date_range
+from scoring.views.dated_after_article import reported_before_it_happened
 
 
 @check("DAT_FUTURE_AS_PAST", family=Family.DATES, severity=Severity.HIGH)
@@ -20,8 +20,8 @@ def future_as_past(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 10.
     Since: 2026.11
     """
-    spans = told_ahead(document)
-    written = anchor(document)
+    spans = reported_before_it_happened(document)
+    written = article_date_range(document)
     if spans and written:
         words = " ".join(document[spans[0]].split())
         yield Finding(

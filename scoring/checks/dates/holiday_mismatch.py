@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Grain, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.date_informal import easter
+from scoring.reading.dates.social_posts import easter
 
 _FIXED = {
     "christmas day": (12, 25),

@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Stamp, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import span_for_remark
 
 LEEWAY = timedelta(2)
 FAR = timedelta(30)
@@ -44,7 +44,7 @@ def meta_disagree(document: Document, evidence: Evidence) -> Iterator[Finding]:
     first, last = (pick(days.values(), key=lambda pair: pair[0]) for pick in (min, max))
     if last[0] - first[0] > LEEWAY:
         yield Finding(
-            spans=remark_span(document, first[1].span, last[1].span),
+            spans=span_for_remark(document, first[1].span, last[1].span),
             message=f"The page gives {first[0]} and {last[0]} as its day of publication.",
             fix="Give one date of publication, and name updates as such.",
             evidence={origin.value: str(day) for origin, (day, _) in days.items()},

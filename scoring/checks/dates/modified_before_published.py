@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import span_for_remark
 
 LEEWAY = timedelta(31)
 
@@ -38,7 +38,7 @@ def modified_before_published(document: Document, evidence: Evidence) -> Iterato
     ]
     if published and modified and min(published) - max(modified) > LEEWAY:
         yield Finding(
-            spans=remark_span(document, *(stamp.span for stamp in document.stamps)),
+            spans=span_for_remark(document, *(stamp.span for stamp in document.stamps)),
             message=f"The page was last changed on {max(modified)}, before it was published ({min(published)}).",
             fix="Correct the stamp that is wrong.",
             evidence={"published": str(min(published)), "modified": str(max(modified))},

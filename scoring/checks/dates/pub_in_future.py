@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import span_for_remark
 
 # A day for the other side of the date line, and two hours for clocks that go wrong.
 LEEWAY = timedelta(hours=26)
@@ -37,7 +37,7 @@ def pub_in_future(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if ahead:
         day, _ = max(ahead, key=lambda pair: pair[0])
         yield Finding(
-            spans=remark_span(document, *(stamp.span for _, stamp in ahead)),
+            spans=span_for_remark(document, *(stamp.span for _, stamp in ahead)),
             message=f"The page is dated {day}, which lies after the day on which it was received.",
             fix="Correct the date of publication.",
             evidence={"published": str(day), "received": str(evidence.as_of.date())},

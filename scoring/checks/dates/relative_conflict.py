@@ -8,8 +8,8 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.date_explicit import MONTHS, WEEKDAYS
-from scoring.reading.timeline import anchor
+from scoring.reading.dates.named_months import MONTHS, WEEKDAYS
+from scoring.views.article_dates import article_date_range
 
 _MONTH = re.compile(
     r"\b(last|this|next) month ?(?:\(|, |, in )(january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d{1,2}(?!\d)|,? \d{4})"
@@ -29,7 +29,7 @@ def relative_conflict(document: Document, evidence: Evidence) -> Iterator[Findin
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
+    written = article_date_range(document)
     if written is None or not any(hint in document.lower for hint in _HINTS):
         return
     for found in (*_MONTH.finditer(document.lower), *_TODAY.finditer(document.lower)):

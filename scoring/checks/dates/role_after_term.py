@@ -9,8 +9,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.roles import RoleMention, current_roles, roles
-from scoring.reading.timeline import anchor, looks_back
+from scoring.reading.offices import RoleMention, roles
+from scoring.views.article_dates import article_date_range, is_retrospective
+from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(60)
 _ACTS = re.compile(r",? (?:said|says|told|tells|announced|announces|warned|warns|called|added|stated) ")
@@ -29,8 +30,8 @@ def role_after_term(document: Document, evidence: Evidence) -> Iterator[Finding]
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
-    if written is None or written.last > roles().as_of or looks_back(document):
+    written = article_date_range(document)
+    if written is None or written.last > roles().as_of or is_retrospective(document):
         return
     starts = [sentence.span.start for sentence in document.sentences]
     late = [

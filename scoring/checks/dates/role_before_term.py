@@ -8,10 +8,11 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.roles import RoleMention, current_roles
-from scoring.reading.terms import terms_after
-from scoring.reading.timeline import Anchor, anchor
+from scoring.reading.offices import RoleMention
+from scoring.views.article_dates import ArticleDateRange, article_date_range
+from scoring.views.dated_after_article import reported_before_it_happened
+from scoring.views.dated_terms import terms_after
+from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(2)
 # In the months before a vote people speak of a candidate as of the holder that he may be.
@@ -31,9 +32,9 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
     Maps to: JTI 10; NewsGuard 1.
     Since: 2026.11
     """
-    written = anchor(document)
+    written = article_date_range(document)
     # DAT_FUTURE_AS_PAST and DAT_TERM_TOO_EARLY doubt the same stamp: one doubt, one finding.
-    if written is None or told_ahead(document):
+    if written is None or reported_before_it_happened(document):
         return
     roles = (role for role in current_roles(document) if role.since - written.last > LEEWAY)
     early = [role for role in roles if _held(document, role, written)]
@@ -47,7 +48,7 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
         )
 
 
-def _held(document: Document, role: RoleMention, written: Anchor) -> bool:
+def _held(document: Document, role: RoleMention, written: ArticleDateRange) -> bool:
     """Whether the words give the office to this holder, and not to a namesake or to a candidate in somebody's mind."""
     start, end = role.span
     if _IMAGINED.search(document.lower, max(0, start - 16), start) or _FURTHER_NAME.match(document.text, end):

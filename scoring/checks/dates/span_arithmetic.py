@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import anchor
+from scoring.views.article_dates import article_date_range
 
 _COUNT = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[ -]anniversary of\b")
 _YEAR = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)(?![\d-])")
@@ -26,7 +26,7 @@ def span_arithmetic(document: Document, evidence: Evidence) -> Iterator[Finding]
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
+    written = article_date_range(document)
     if written is None or "anniversary" not in document.lower:
         return
     for sentence in document.sentences:

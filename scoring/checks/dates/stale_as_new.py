@@ -9,7 +9,7 @@ from scoring.check import check
 from scoring.document import Document, Grain
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import anchor, looks_back, own_dates
+from scoring.views.article_dates import article_date_range, is_retrospective, own_dates
 
 OLD = timedelta(365)
 FEWEST = 3
@@ -26,8 +26,8 @@ def stale_as_new(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: NewsGuard, old events as new.
     Since: 2026.11
     """
-    written = anchor(document)
-    if written is None or document.genre is not Genre.NEWS or looks_back(document):
+    written = article_date_range(document)
+    if written is None or document.genre is not Genre.NEWS or is_retrospective(document):
         return
     dated = [
         it.mention

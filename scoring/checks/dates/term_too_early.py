@@ -7,9 +7,9 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.ahead import told_ahead
-from scoring.reading.terms import terms_after
-from scoring.reading.timeline import anchor
+from scoring.views.article_dates import article_date_range
+from scoring.views.dated_after_article import reported_before_it_happened
+from scoring.views.dated_terms import terms_after
 
 LEEWAY = timedelta(2)
 
@@ -24,9 +24,9 @@ def term_too_early(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
+    written = article_date_range(document)
     # A day told before it came doubts the same stamp: one doubt, one finding.
-    if written is None or told_ahead(document):
+    if written is None or reported_before_it_happened(document):
         return
     found = list(terms_after(document, written.last + LEEWAY))
     if found:

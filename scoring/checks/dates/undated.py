@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import span_for_remark
 
 FEWEST_WORDS = 120
 
@@ -23,7 +23,7 @@ def undated(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """
     if not document.stamps and document.words >= FEWEST_WORDS:
         yield Finding(
-            spans=remark_span(document),
+            spans=span_for_remark(document),
             message="No date of publication was given.",
             fix="Send the date of publication, or print it on the page.",
         )

@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import remark_span
+from scoring.views.article_dates import span_for_remark
 
 LEEWAY = timedelta(2)
 FAR = timedelta(30)
@@ -32,7 +32,7 @@ def url_self_mismatch(document: Document, evidence: Evidence) -> Iterator[Findin
     apart = min(abs(day - own[0]) for day in days if day and own[0])
     if apart > LEEWAY:
         yield Finding(
-            spans=remark_span(document, *(stamp.span for stamp in stated)),
+            spans=span_for_remark(document, *(stamp.span for stamp in stated)),
             message=f"The article's address says {own[0]}, its date of publication {days[0]}.",
             fix="Give the day on which the article first appeared.",
             evidence={"url": str(own[0]), "published": str(days[0])},

@@ -7,7 +7,13 @@ from scoring.check import check
 from scoring.document import Document, Grain
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.timeline import DONE, anchor, around, looks_back, own_dates
+from scoring.views.article_dates import (
+    DONE,
+    article_date_range,
+    is_retrospective,
+    own_dates,
+    sentence_without_date,
+)
 
 # What names a year to come: plans, terms, forecasts.
 _PLANNED = re.compile(
@@ -28,8 +34,8 @@ def year_ahead(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 10.
     Since: 2026.11
     """
-    written = anchor(document)
-    if written is None or looks_back(document):
+    written = article_date_range(document)
+    if written is None or is_retrospective(document):
         return
     spans = []
     for dated in own_dates(document):
@@ -40,7 +46,7 @@ def year_ahead(document: Document, evidence: Evidence) -> Iterator[Finding]:
         before = document.lower[max(0, mention.span.start - 16) : mention.span.start]
         if first is None or first.year <= written.last.year or not _IN.search(before):
             continue
-        words = around(document, dated)
+        words = sentence_without_date(document, dated)
         if DONE.search(words) and not _PLANNED.search(words):
             spans.append(mention.span)
     if spans:

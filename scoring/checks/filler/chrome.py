@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.templates import template_of
+from scoring.views.recurring_lines import template_of
 
 
 @check("FIL_CHROME", family=Family.FILLER, severity=Severity.INFO)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.backing import checkable_statements
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.register import register_of, stock_spans
+from scoring.views.support import checkable_statements
+from scoring.views.wording import stock_spans, wording_of
 
 # The lean of prose that can be no more general.
 _FULL = 2.5
@@ -29,7 +29,7 @@ def generic(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb d8e3739c; Wikipedia "Signs of AI writing".
     Since: 2026.11
     """
-    register = register_of(document)
+    register = wording_of(document)
     reporting = checkable_statements(document) * 1000 / max(_FLOOR, register.words) / _REPORTING
     strength = round(register.generality(_FULL) * max(0.0, 1 - reporting), 2)
     if strength and len(register.stock) >= _FEWEST:

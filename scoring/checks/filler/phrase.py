@@ -8,9 +8,9 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.own_prose import own_prose
 from scoring.reading.units import touched
 from scoring.reading.words import Words, words_of
+from scoring.views.own_prose import own_prose
 
 _FEWEST = 4
 _PER_1000 = 5.0

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.templates import template_of
+from scoring.views.recurring_lines import template_of
 
 _MOST_SHOWN = 10
 

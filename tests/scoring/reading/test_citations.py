@@ -5,9 +5,9 @@ import pytest
 from scoring import Article, Document, Format, read
 from scoring.article import GivenReference
 from scoring.document import IdentifierKind, Reference
-from scoring.reading.claims import reference_days
-from scoring.reading.hosts import site
-from scoring.reading.printed_dates import path_date, printed_dates
+from scoring.reading.dates.citation_dates import path_date, printed_dates
+from scoring.reading.references.site_of_url import site
+from scoring.views.citing_claims import reference_days
 
 
 def document(text: str, **fields: object) -> Document:

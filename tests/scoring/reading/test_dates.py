@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scoring import Article, read
 from scoring.document import DateMention, Document, Grain
-from scoring.reading.dates import MOST
+from scoring.reading.dates.mentions import MOST
 
 
 def mentions(text: str, **fields: object) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ import pytest
 from scoring import Article
 from scoring.article import Format
 from scoring.document import BlockKind, StampKind, StampOrigin
-from scoring.reading.html import lay_out_html
-from scoring.reading.layout import Layout
-from scoring.reading.markup import attributes, tokens
+from scoring.layout.html import lay_out_html
+from scoring.layout.html_tokens import attributes, tokens
+from scoring.layout.layout import Layout
 
 PROSE = (
     "The council met on Tuesday and put off its vote on the harbour wall until the autumn, after two hours."

@@ -3,8 +3,8 @@
 import pytest
 
 from scoring import Article, Genre, LookupKind, read
-from scoring.reading.experts import MOST_EXPERTS, expert_lookups
-from scoring.reading.known import known_sources
+from scoring.views.experts import MOST_EXPERTS, expert_lookups
+from scoring.views.known_sources import known_sources
 
 
 @pytest.mark.parametrize(

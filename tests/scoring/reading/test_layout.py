@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scoring import Article
 from scoring.article import Format
 from scoring.document import BlockKind
+from scoring.layout.layout import Layout
+from scoring.layout.lowercase import lower
+from scoring.layout.pieces import MOST_PIECES
 from scoring.reading import LAY_OUT
-from scoring.reading.layout import Layout
-from scoring.reading.lowering import lower
-from scoring.reading.pieces import MOST_PIECES
 
 WALL = {
     Format.TEXT: """The harbour wall waits for autumn

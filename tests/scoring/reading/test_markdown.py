@@ -2,8 +2,8 @@
 
 from scoring import Article
 from scoring.article import Format
-from scoring.reading.layout import Layout
-from scoring.reading.markdown import lay_out_markdown
+from scoring.layout.layout import Layout
+from scoring.layout.markdown import lay_out_markdown
 
 PROSE = (
     "The council met on Tuesday and put off its vote on the harbour wall until the autumn, after two hours."

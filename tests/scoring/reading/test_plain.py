@@ -4,8 +4,8 @@ import pytest
 
 from scoring import Article
 from scoring.document import BlockKind
-from scoring.reading.layout import Layout
-from scoring.reading.plain import lay_out_plain
+from scoring.layout.layout import Layout
+from scoring.layout.plain import lay_out_plain
 
 
 def laid(text: str, title: str | None = None) -> Layout:

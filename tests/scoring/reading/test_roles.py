@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from scoring import Article, read
-from scoring.reading.roles import find_roles, incumbents, named_persons, roles, writing_window
+from scoring.reading.offices import find_roles, roles
+from scoring.views.office_holders import incumbents, named_persons, writing_window
 
 
 def mentions(text: str) -> list[tuple[str, str, bool]]:

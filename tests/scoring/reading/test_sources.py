@@ -3,8 +3,8 @@ import pytest
 from scoring import read
 from scoring.article import Article
 from scoring.document import Source, SourceKind
-from scoring.reading.phrases import describe
-from scoring.reading.sources import fold
+from scoring.reading.attribution.noun_phrases import describe
+from scoring.reading.attribution.source_register import fold
 
 
 def sources(text: str) -> list[Source]:

@@ -4,7 +4,7 @@ import pytest
 
 from scoring import Article, read
 from scoring.document import StampKind, StampOrigin
-from scoring.reading.stamps import url_day
+from scoring.reading.dates.stamps import url_day
 
 BODY = "\n\nThe council met in the old customs house and put off its vote on the pier until the spring of next year."
 PUBLISHED, MODIFIED = StampKind.PUBLISHED, StampKind.MODIFIED

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from scoring import Article, read
-from scoring.reading.date_informal import easter, feast_day
-from scoring.reading.roles import find_roles, roles
-from scoring.reading.terms import dated_terms
+from scoring.reading.dates.social_posts import easter, feast_day
+from scoring.reading.offices import find_roles, roles
+from scoring.views.dated_terms import dated_terms
 
 
 def test_every_term_of_office_begins_before_it_ends() -> None:

@@ -3,12 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from scoring import LinkEvidence, LookupKind, Verdict, asked
+from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
 from service.resolve.caching import NOT_YET, CachingResolver, unfinished
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PIER = asked(LookupKind.LINK, "https://gazette.example-press.org/pier")
-LOCK = asked(LookupKind.LINK, "https://gazette.example-press.org/lock")
+PIER = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier")
+LOCK = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/lock")
 
 
 class Clock:
@@ -139,7 +139,7 @@ def test_memory_is_bounded():
     async def told():
         clock = Clock()
         resolver = CachingResolver(Web(clock), now=clock, most_remembered=10)
-        pages = [asked(LookupKind.LINK, f"https://a.org/{number}") for number in range(25)]
+        pages = [lookup_for(LookupKind.LINK, f"https://a.org/{number}") for number in range(25)]
         await resolver.resolve(pages, NOON, 5)
         assert resolver.known(pages[-10:], NOON)
         assert resolver.known(pages[:1], NOON) is None

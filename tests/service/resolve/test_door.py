@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scoring import LookupKind, Verdict, asked
+from scoring import LookupKind, Verdict, lookup_for
 from service.resolve.addresses import networks
 from service.resolve.door import Refused, Unreached, open_door
 from service.resolve.inflating import Bomb, Inflater, UnknownCoding
@@ -154,7 +154,9 @@ def test_a_page_that_has_not_changed_keeps_its_verdict():
         full = b'HTTP/1.1 200 OK\r\nETag: "v1"\r\nContent-Length: %d\r\n\r\n%s' % (len(page), page)
         link = None
         async with server(full) as (port, heads), open_door(RULES, per_place=2) as door:
-            link = asked(LookupKind.LINK, f"http://{HOST}:{port}/a", title="Sea wall at Vantry wins vote")
+            link = lookup_for(
+                LookupKind.LINK, f"http://{HOST}:{port}/a", title="Sea wall at Vantry wins vote"
+            )
             first = await LinkAsker(door).find(link)
             assert first.verdict is Verdict.RESOLVES
             assert first.etag == '"v1"'
@@ -255,7 +257,7 @@ def test_nobody_who_listens_is_known_of_every_page_of_a_host():
     async def story():
         async with open_door(RULES, per_place=4) as door:
             asker = LinkAsker(door, jitter=lambda: 0.0)
-            pages = [asked(LookupKind.LINK, f"http://{HOST}:1/{name}") for name in "abcd"]
+            pages = [lookup_for(LookupKind.LINK, f"http://{HOST}:1/{name}") for name in "abcd"]
             found = await asyncio.gather(*map(asker.find, pages))
             assert {(one.verdict, one.reason) for one in found} == {(Verdict.DEAD, "connection_refused")}
 
@@ -270,7 +272,7 @@ def test_a_look_up_that_goes_wrong_takes_no_other_with_it(monkeypatch):
                 raise RuntimeError("a page that nobody thought of")
 
             monkeypatch.setattr("service.resolve.links._page_of", fail)
-            found = await LinkAsker(door).find(asked(LookupKind.LINK, f"http://{HOST}:{port}/"))
+            found = await LinkAsker(door).find(lookup_for(LookupKind.LINK, f"http://{HOST}:{port}/"))
             assert (found.verdict, found.reason) == (Verdict.TRANSIENT, "check_failed")
 
     run(story)
@@ -310,7 +312,7 @@ def test_two_parts_of_one_page_are_one_visit_and_each_is_looked_for():
     async def story():
         async with server(answer) as (port, heads), open_door(RULES, per_place=4, gap=0.0) as door:
             page = f"http://{HOST}:{port}/ferry-times-from-vantry"
-            parts = [asked(LookupKind.LINK, f"{page}#{part}") for part in ("winter", "summer")]
+            parts = [lookup_for(LookupKind.LINK, f"{page}#{part}") for part in ("winter", "summer")]
             found = await asyncio.gather(*map(LinkAsker(door).find, parts))
             assert [one.verdict for one in found] == [Verdict.RESOLVES, Verdict.MISMATCH]
             assert len(heads) == 1

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring import LinkEvidence, LookupKind, Verdict, asked
+from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
 from service.resolve.lifetimes import counted, fresh_until, is_final
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PAGE = asked(LookupKind.LINK, "https://gazette.example-press.org/pier")
+PAGE = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier")
 
 
 def found(verdict: Verdict, at: datetime = NOON, **given) -> LinkEvidence:
@@ -38,7 +38,8 @@ def test_what_was_never_asked_does_not_hold():
 
 def test_pages_learnt_together_are_not_asked_again_together():
     ends = {
-        fresh_until(asked(LookupKind.LINK, f"https://a.org/{n}"), found(Verdict.RESOLVES)) for n in range(50)
+        fresh_until(lookup_for(LookupKind.LINK, f"https://a.org/{n}"), found(Verdict.RESOLVES))
+        for n in range(50)
     }
     assert len(ends) == 50
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from scoring import LookupKind, PersonEvidence, PersonVerdict, asked
+from scoring import LookupKind, PersonEvidence, PersonVerdict, lookup_for
 from service.resolve.candidates import orcid_id
 from tests.service.resolve.registers import Registers, people
 
@@ -16,7 +16,7 @@ NORVALE = "the University of Norvale"
 
 
 def expert(name, role=None, affiliation=None):
-    return asked(LookupKind.PERSON, name.lower(), name=name, role=role, affiliation=affiliation)
+    return lookup_for(LookupKind.PERSON, name.lower(), name=name, role=role, affiliation=affiliation)
 
 
 def find(lookup, *services, registers=None, **bases):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring import Evidence, LookupKind, PersonEvidence, PersonVerdict, asked
+from scoring import Evidence, LookupKind, PersonEvidence, PersonVerdict, lookup_for
 from service.rechecks import next_look
 from service.resolve.caching import CachingResolver, unfinished
 from service.resolve.lifetimes import fresh_until
@@ -14,8 +14,10 @@ from service.settings import Settings
 from tests.service.resolve.registers import Registers
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-ILVES = asked(LookupKind.PERSON, "hanna ilves", name="Hanna Ilves", affiliation="the University of Norvale")
-PAGE = asked(LookupKind.LINK, "http://10.0.0.7/")
+ILVES = lookup_for(
+    LookupKind.PERSON, "hanna ilves", name="Hanna Ilves", affiliation="the University of Norvale"
+)
+PAGE = lookup_for(LookupKind.LINK, "http://10.0.0.7/")
 
 
 def settings(**given):

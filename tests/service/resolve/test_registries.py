@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from scoring import LookupKind, Verdict, asked
+from scoring import LookupKind, Verdict, lookup_for
 from service.resolve.addresses import networks
 from service.resolve.archive import Archive
 from service.resolve.door import open_door
@@ -107,7 +107,7 @@ def find(lookup):
     ],
 )
 def test_what_a_registry_says_of_an_identifier(kind, key, claims, verdict, reason):
-    found = find(asked(kind, key, **claims))
+    found = find(lookup_for(kind, key, **claims))
     assert (found.verdict, found.reason) == (verdict, reason)
 
 
@@ -117,7 +117,7 @@ def test_a_registry_that_cannot_be_reached_says_nothing_of_the_work(kind, base):
     async def story():
         async with open_door(RULES, per_place=1) as door:
             asker = RegistryAsker(door, LinkAsker(door), Bases(*[base] * 5))
-            return await asker.find(asked(kind, KNOWN))
+            return await asker.find(lookup_for(kind, KNOWN))
 
     found = asyncio.run(story())
     assert found.verdict is Verdict.TRANSIENT
@@ -139,7 +139,7 @@ def test_a_registry_that_cannot_be_reached_says_nothing_of_the_work(kind, base):
 def test_what_an_archive_knows_of_a_page_that_is_gone(path, title, origin):
     async def story():
         async with services() as (door, base):
-            page = asked(LookupKind.LINK, f"http://www.vantry-courier.org/{path}", title=title)
+            page = lookup_for(LookupKind.LINK, f"http://www.vantry-courier.org/{path}", title=title)
             return await Archive(door, base).origin(page)
 
     told, capture = asyncio.run(story())
@@ -158,6 +158,6 @@ def test_what_an_archive_knows_of_a_page_that_is_gone(path, title, origin):
 def test_no_record_is_said_only_of_sites_that_were_kept_then(url, published, origin):
     async def story():
         async with services() as (door, base):
-            return await Archive(door, base).origin(asked(LookupKind.LINK, url, published=published))
+            return await Archive(door, base).origin(lookup_for(LookupKind.LINK, url, published=published))
 
     assert asyncio.run(story()) == (origin, None)

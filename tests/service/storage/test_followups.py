@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from scoring import LinkEvidence, LookupKind, Verdict, asked
+from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
 from service.storage import Announcement, Recheck
 from service.storage.tables import cited, verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=3)
-PIER = asked(LookupKind.LINK, "https://gazette.example-press.org/pier", title="Pier “reopens”")
-LOCK = asked(LookupKind.LINK, "https://gazette.example-press.org/lock")
+PIER = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier", title="Pier “reopens”")
+LOCK = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/lock")
 ALIVE = LinkEvidence(Verdict.RESOLVES, "title", 200, title="Pier <b>reopens</b>", checked_at=NOON.isoformat())
 
 
@@ -47,7 +47,7 @@ def test_many_citations_are_kept(in_store, make):
     async def story(store):
         article, report = make()
         await store.save(article, report)
-        pages = {asked(LookupKind.LINK, f"https://a.org/{number}"): ALIVE for number in range(12_000)}
+        pages = {lookup_for(LookupKind.LINK, f"https://a.org/{number}"): ALIVE for number in range(12_000)}
         await store.keep_verdicts(article.id, pages)
         assert await store.known_verdicts(pages) == pages
 

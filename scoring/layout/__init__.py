@@ -1,0 +1,1 @@
+"""Any format of an article brought to one text with blocks."""

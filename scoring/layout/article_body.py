@@ -1,0 +1,116 @@
+"""The article told from the page around it."""
+
+from collections.abc import Sequence
+
+from scoring.document import BlockKind
+from scoring.layout import line_shapes
+from scoring.layout.elements import LARGEST_FURNITURE, PageReader, Part
+from scoring.layout.furniture import plain_form
+from scoring.layout.pieces import Piece
+
+# An <article> or articleBody with this share of the page's prose is the article; of other parts the smallest
+# with the larger share is.
+EXPLICIT_SHARE = 0.6
+SMALLEST_SHARE = 0.75
+# A list of at least so many items that are all links to elsewhere is navigation.
+FEWEST_LINKS = 3
+LINKED_SHARE = 0.9
+
+
+def split_off_furniture(page: PageReader, titles: Sequence[str]) -> list[Piece]:
+    """Mark the page's furniture, and return the pieces that may be the article's, in order.
+
+    Whatever stands in a fragment is the article's, flagged parts left out: a CMS sends no page around it.
+    """
+    _flag(page)
+    pieces = page.pieces
+    if not page.whole_page:
+        return [piece for piece in pieces if piece.kind is not BlockKind.FURNITURE]
+    main = _main_part(page)
+    forms = {plain_form(title) for title in titles}
+    begun = False
+    kept = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is BlockKind.FURNITURE:
+            continue
+        titled = _is_title(piece, forms)
+        begun = begun or titled
+        inside = main is None or main.first <= index < main.last
+        weak = piece.owner > 0
+        if (inside and not weak) or titled or _belongs(piece, main, index, begun=begun):
+            kept.append(piece)
+        else:
+            piece.kind = BlockKind.FURNITURE
+    _drop_link_lists(kept)
+    return [piece for piece in kept if piece.kind is not BlockKind.FURNITURE]
+
+
+def _flag(page: PageReader) -> None:
+    """Make furniture of the flagged parts, but for one that holds most of the prose."""
+    for piece in page.pieces:
+        flag = page.flags[piece.owner]
+        if not piece.owner:
+            continue
+        if flag.prose > LARGEST_FURNITURE * page.prose or (flag.weak and not page.whole_page):
+            piece.owner = 0
+        elif not flag.weak and piece.kind is not BlockKind.REFERENCE:
+            piece.kind = BlockKind.FURNITURE
+
+
+def _main_part(page: PageReader) -> Part | None:
+    furniture = sum(flag.prose for flag in page.flags[1:] if flag.prose <= LARGEST_FURNITURE * page.prose)
+    prose = page.prose - furniture
+    if not prose:
+        return None
+    explicit = [part for part in page.parts if part.weight and part.prose >= EXPLICIT_SHARE * prose]
+    if explicit:
+        return max(explicit, key=lambda part: (part.weight, part.prose, part.last - part.first))
+    large = [part for part in page.parts if part.prose >= SMALLEST_SHARE * prose]
+    return min(large, key=lambda part: (part.last - part.first, part.first), default=None)
+
+
+def _is_title(piece: Piece, forms: set[str]) -> bool:
+    return (
+        len(piece.text) <= 300 and piece.kind in (None, BlockKind.HEADING) and plain_form(piece.text) in forms
+    )
+
+
+def _belongs(piece: Piece, main: Part | None, index: int, *, begun: bool) -> bool:
+    """Whether a piece outside the main part is the article's: its byline and dates, its standfirst, its sources."""
+    if piece.kind in (BlockKind.REFERENCE, BlockKind.BYLINE):
+        return True
+    if main is not None and index >= main.last:
+        return False
+    if piece.kind is not None:
+        return piece.kind is BlockKind.CAPTION and begun
+    return (
+        line_shapes.looks_like_stamp(piece.text)
+        or line_shapes.looks_like_byline(piece.text, False)
+        or (begun and len(piece.text) >= 60)
+    )
+
+
+def _drop_link_lists(pieces: Sequence[Piece]) -> None:
+    """Lists of nothing but links are furniture, unless a heading says that they are the sources."""
+    start = 0
+    while start < len(pieces):
+        end = start
+        while end < len(pieces) and _is_link(pieces[end]):
+            end += 1
+        if end - start >= FEWEST_LINKS and not _under_sources(pieces, start):
+            for piece in pieces[start:end]:
+                piece.kind = BlockKind.FURNITURE
+        start = max(end, start + 1)
+
+
+def _is_link(piece: Piece) -> bool:
+    if piece.kind not in (None, BlockKind.LIST_ITEM) or not piece.links or piece.text[-1] == ".":
+        return False
+    return sum(end - start for start, end, _ in piece.links) >= LINKED_SHARE * len(piece.text)
+
+
+def _under_sources(pieces: Sequence[Piece], start: int) -> bool:
+    if not start:
+        return False
+    form = plain_form(pieces[start - 1].text)
+    return form in line_shapes.REFERENCE_HEADINGS or form in line_shapes.NOTE_HEADINGS

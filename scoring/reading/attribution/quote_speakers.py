@@ -1,0 +1,372 @@
+"""Which words belong to which speaker: the quote-first pass, from quotations and clauses to the phrase beside a cue."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import islice
+
+from scoring.document import Document, QuoteKind, Span
+from scoring.lexicons import sections
+from scoring.reading.attribution.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
+from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
+from scoring.reading.attribution.stances import stances
+from scoring.reading.attribution.statements import (
+    AROUND,
+    BOUNDARY,
+    HIDDEN,
+    Statement,
+    hide_quotations,
+    statements,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words (`span`) and the phrase that names their speaker; `statement` is where that phrase stands.
+
+    `stance` says that the text tells what the speaker wants or holds, not that the speaker told it anything.
+    """
+
+    kind: QuoteKind
+    span: Span
+    speaker: Span | None
+    cue: Span | None
+    statement: Span
+    stance: bool = False
+
+
+_WORD = re.compile(r"[a-z]{3,}")
+_ACCORDING = re.compile(r"\baccording to\s+")
+_ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
+_THAT = re.compile(
+    rf"""\s+(?:(?:reporters|the\ crowd|supporters|voters|{NAME}(?:\s{NAME})?|him|her|them|me|us)\s+)?
+    (?:in\ (?:an?|the)\ [a-z]{{4,12}}\s+|on\ \w+day\s+|\w+day\s+)?(that)\b""",
+    re.VERBOSE,
+)
+_TOLD = re.compile(rf"\s+(?:{NAME}(?:\s{NAME}){{0,4}}|(?:the\s)?\w+)(?:\s+(?:on|in)\s+\w+)?\s+")
+_ADDRESSEE = re.compile(
+    r"(?:\s+(?:reporters|the crowd|supporters|voters|[A-Z]\w+(?:\s[A-Z]\w+){0,3}))?[\s,]*(?:that\b)?\s*"
+)
+_AFTER_QUOTATION = re.compile(
+    rf"""[\s,]*((?:{PRONOUN})|(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er)\s+)?(?:[\w'.&-]+\s+){{0,4}}?
+    (?:{NAME})(?:\s+{NAME}){{0,3}}|(?:the|an?|one)\s+[\w-]+(?:\s+[\w-]+)?)
+    \s+((?:also\s|then\s|later\s)?(?:[a-z]+(?:ed|s)|wrote|sang|began|read|went\ on))\b""",
+    re.VERBOSE,
+)
+_CLAUSE_END = re.compile(
+    r"[,;]\s+(?:while|and|but|although|though|whereas|compared|with|as)\b|;|\s+(?:while|but)\s"
+)
+# Right after one of these a cue form is a noun or a participle, not a verb.
+_NOUN_FOLLOWS = sections("function_words")["determining"]
+_PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
+# A text with more statements or cues than these is no article: the rest of it is not read for sources.
+MOST = 6000
+MOST_CUES = 20_000
+# Passages between a cue and a quotation longer than this are not one clause.
+_FAR = 160
+_FAINT = 25
+
+
+def find_all(document: Document) -> tuple[str, list[Attribution]]:
+    """The text with its quotations hidden, and every attribution in text order."""
+    hidden = hide_quotations(document)
+    reader = _Reader(document.text, hidden)
+    for statement in islice(statements(document, hidden), MOST):
+        reader.read(statement)
+    return hidden, sorted(reader.found.values(), key=lambda found: found.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    word: str
+    start: int
+    end: int
+    kind: CueKind
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class _Reader:
+    """Reads statements in turn and remembers who spoke last."""
+
+    def __init__(self, text: str, hidden: str) -> None:
+        self.text = text
+        self.hidden = hidden
+        self.found: dict[Span, Attribution] = {}
+        self.last: tuple[Span, Span] | None = None
+        self.read_cues = 0
+
+    def read(self, statement: Statement) -> None:
+        (start, end), quotations = statement.span, statement.quotations
+        cues = self.cues(start, end, quoted=bool(quotations))
+        if quotations:
+            self.quoted(statement, cues)
+        elif cues and self.hidden[end - 1] == ":":
+            if speaker := subject_before(self.hidden, start, cues[-1].start, saying=True):
+                self.last = (speaker, statement.span)
+        elif not self.accorded(statement) and cues:
+            self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
+        self.hold(statement)
+
+    def hold(self, statement: Statement) -> None:
+        """What the statement tells of somebody's stance, beside the attributions found in it."""
+        taken = [span for span in reversed(self.found) if span.start >= statement.span.start]
+        speaker = self.last[0] if self.last and self.last[1] == statement.span else None
+        for stance in stances(self.hidden, statement, speaker):
+            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken[:20]):
+                continue
+            marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
+            kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
+            found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
+            self.found.setdefault(stance.span, found)
+
+    def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
+        """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
+        found: list[_Cue] = []
+        if self.read_cues >= MOST_CUES:
+            return found
+        for match in _WORD.finditer(self.hidden, start, end):
+            word = match[0]
+            kind = CUES.get(word)
+            if kind and not self.other_reading(word, match.start(), match.end(), end, quoted):
+                stop = match.end()
+                if word in POINTS:
+                    stop += len(" out")
+                found.append(_Cue(word, match.start(), stop, kind))
+        self.read_cues += len(found)
+        return found
+
+    def other_reading(self, word: str, start: int, stop: int, end: int, quoted: bool) -> bool:
+        """Whether a form of a cue verb is something else here: `the report said`, `to maintain`, `his proposed law`."""
+        hidden = self.hidden
+        if word in POINTS:
+            return not hidden.startswith(" out", stop, end)
+        if hidden[start - 1 : start].isalnum() or hidden[start - 1 : start] in ("-", "'"):
+            return True
+        if hidden[stop : stop + 1] in ("-", "'") or hidden[stop : stop + 1].isalnum():
+            return True
+        lead = hidden[max(0, start - 24) : start].rpartition(BOUNDARY)[2].rstrip(" ")
+        previous = lead[lead.rfind(" ") + 1 :].lower()
+        if previous in _NOUN_FOLLOWS or (previous.endswith(("'s", "s'")) and word not in SAYING):
+            return True
+        if (
+            previous in _PASSIVE
+            and not word.endswith("ing")
+            and (not quoted or " it " in f" {lead[-12:].lower()} ")
+        ):
+            return True
+        if word not in BARE:
+            return False
+        if previous == "to":
+            return not quoted and not lead.endswith(" on to")
+        after = _NEXT_WORD.match(hidden, stop, end)
+        return previous in ("and", "or") or (after is not None and after[1] in SAYING)
+
+    def add(
+        self, start: int, end: int, speaker: Span | None, cue: Span | None, where: Span, kind: QuoteKind
+    ) -> None:
+        text = self.text
+        while start < end and (text[start].isspace() or text[start] in ",;"):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            span = Span(start, end)
+            self.found.setdefault(span, Attribution(kind, span, speaker, cue, where))
+            if speaker:
+                self.last = (speaker, where)
+
+    # Statements with quotations
+
+    def quoted(self, statement: Statement, cues: list[_Cue]) -> None:
+        speaker, cue, before = (
+            self.according(statement) or self.nearest(statement, cues) or (None, None, False)
+        )
+        if speaker is None or cue is None:
+            if not self.inherited(statement):
+                self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
+            return
+        start, quotations = statement.span.start, statement.quotations
+        for quotation in quotations:
+            inner = self.text[quotation.start : quotation.end].strip(AROUND)
+            sentence_like = inner[:1].isupper() or inner[:1] in "…[" or inner[-1:] in ",.?!"
+            lead = self.hidden[start : quotation.start].rstrip()[-1:]
+            after_cue = cue.end <= quotation.start
+            if before and after_cue and not (lead and lead in ",:" and inner[:1].isupper()):
+                self.mixed_after(statement, quotation, speaker, cue)
+            elif not before and not sentence_like and inner.count(" ") < 3 and quotation is not quotations[0]:
+                continue
+            elif (
+                not before and quotation.end <= cue.start and self.hidden[start : quotation.start].strip(" ,")
+            ):
+                # A clause that ends in a quotation, before its cue.
+                if quotation is quotations[0]:
+                    last = max(other.end for other in quotations if other.end <= cue.start)
+                    self.add(start, last, speaker, cue.span, statement.span, QuoteKind.MIXED)
+            else:
+                self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
+
+    def mixed_after(self, statement: Statement, quotation: Span, speaker: Span, cue: _Cue) -> None:
+        start = cue.end
+        if self.hidden.count(" ", start, quotation.start) > 30:
+            self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
+            return
+        match = _ADDRESSEE.match(self.hidden, start, quotation.start)
+        if match:
+            that = match[0].rfind("that")
+            start += that if that >= 0 else len(match[0])
+        end = statement.span.end if quotation is statement.quotations[-1] else quotation.end
+        kind = QuoteKind.DIRECT if start == quotation.start and end - quotation.end < 2 else QuoteKind.MIXED
+        self.add(start, end, speaker, cue.span, statement.span, kind)
+
+    def according(self, statement: Statement) -> tuple[Span, _Cue, bool] | None:
+        start, end = statement.span
+        at = self.hidden.find("ccording to ", start, end)
+        if at < 0:
+            return None
+        name = _ACCORDED.match(self.hidden, at + 12, end)
+        if not name:
+            return None
+        speaker = Span(name.start(), name.start() + len(name[0].rstrip()))
+        return speaker, _Cue("according", at - 1, at + 11, CueKind.FREE), False
+
+    def nearest(self, statement: Statement, cues: list[_Cue]) -> tuple[Span, _Cue, bool] | None:
+        """The cue closest to a quotation that has a subject beside it."""
+        (start, end), quotations = statement.span, statement.quotations
+        best: tuple[int, Span, _Cue, bool] | None = None
+        for cue in cues:
+            after = bisect_left(quotations, cue.span)
+            beside = quotations[max(0, after - 1) : after + 1]
+            gap = min(min(abs(cue.start - q.end), abs(q.start - cue.end)) for q in beside)
+            penalty = 0 if cue.kind is not CueKind.QUOTED or cue.word in FIRM else _FAINT
+            if gap + penalty >= (best[0] if best else _FAR):
+                continue
+            follows = self.hidden[max(start, cue.start - 4) : cue.start].rstrip(" ,").endswith(HIDDEN)
+            speaker = subject_after(self.hidden, cue.end, end) if follows else None
+            if speaker:
+                best = (gap + penalty, speaker, cue, False)
+            elif speaker := subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING):
+                best = (gap + penalty, speaker, cue, cue.start < quotations[0].start)
+        if best is None or best[0] >= _FAINT:
+            for quotation in quotations:
+                if any_verb := self.any_verb(quotation, end, best[0] if best else _FAR):
+                    return any_verb
+        return best[1:] if best else None
+
+    def any_verb(self, quotation: Span, end: int, beaten: int) -> tuple[Span, _Cue, bool] | None:
+        """`"...," Bob quipped`: after a quotation that asks for a speaker, any verb in the past tense will do."""
+        tail = self.text[quotation.start : quotation.end].rstrip(AROUND)[-1:]
+        if beaten <= 1 or not (
+            tail in (",", "?", "!") or self.hidden[quotation.end : quotation.end + 1] == ","
+        ):
+            return None
+        match = _AFTER_QUOTATION.match(self.hidden, quotation.end, min(end, quotation.end + 160))
+        if not match:
+            return None
+        return Span(*match.span(1)), _Cue(match[2], match.start(2), match.end(2), CueKind.QUOTED), False
+
+    def inherited(self, statement: Statement) -> bool:
+        """A quotation that is its whole sentence continues the last speaker."""
+        quotation = statement.quotations[0]
+        around = self.hidden[statement.span.start : statement.span.end].replace(HIDDEN, "").strip(" .,")
+        if not around and self.last and self.text.count(" ", *quotation) >= 3:
+            speaker, where = self.last
+            self.add(*quotation, speaker, None, where, QuoteKind.DIRECT)
+        return not around
+
+    # Statements without quotations
+
+    def accorded(self, statement: Statement) -> bool:
+        found = self.according(statement)
+        if not found:
+            return False
+        (start, end), (speaker, cue, _) = statement.span, found
+        if cue.start - start < 4:
+            comma = self.hidden.find(",", speaker.end, end)
+            start, stop = (comma + 1 if comma >= 0 else speaker.end), end
+        else:
+            stop = cue.start
+        self.add(start, stop, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+        self.last = (speaker, statement.span)
+        return True
+
+    def indirect(self, statement: Statement, cues: list[_Cue]) -> None:
+        start, end = statement.span
+        opened: tuple[int, Span, _Cue] | None = None
+        for cue in cues:
+            if cue.start < start:
+                continue
+            closed = self.clause(statement, start, cue, opened)
+            if closed is None:
+                continue
+            if closed[0] < 0:
+                opened = None
+                break
+            if opened:
+                self.close(opened, closed[1], statement)
+            speaker = closed[2]
+            opened = (closed[0], speaker, cue)
+            start = closed[0]
+        if opened:
+            self.close(opened, end, statement)
+
+    def close(self, opened: tuple[int, Span, _Cue], end: int, statement: Statement) -> None:
+        begin, speaker, cue = opened
+        marked = any(quotation.start < end and begin < quotation.end for quotation in statement.quotations)
+        kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
+        self.add(begin, end, speaker, cue.span, statement.span, kind)
+
+    def clause(
+        self, statement: Statement, start: int, cue: _Cue, opened: tuple[int, Span, _Cue] | None
+    ) -> tuple[int, int, Span] | None:
+        """Where the clause of `cue` begins, where the one before it ends, and its speaker.
+
+        None where the cue opens no clause; a beginning of -1 where the words attributed stood before the cue.
+        """
+        hidden, end = self.hidden, statement.span.end
+        speaker = subject_before(hidden, start, cue.start, saying=cue.word in SAYING)
+        that = _THAT.match(hidden, cue.end, end)
+        needs_that = cue.kind is CueKind.THAT and not that
+        if opened:
+            boundary = _CLAUSE_END.search(hidden, opened[0], speaker.start) if speaker else None
+            if not boundary or needs_that:
+                return None
+            cut = boundary.start()
+        else:
+            cut = start
+            if self.trailing(statement, start, cue, speaker, bool(that)):
+                return -1, cut, statement.span
+        if speaker is None or needs_that:
+            return None
+        begin = that.start(1) if that else cue.end
+        if cue.word in ("told", "tell", "tells") and not that and (told := _TOLD.match(hidden, cue.end, end)):
+            begin = told.end()
+        if hidden.count(" ", begin, end) < 3:
+            return None
+        return begin, cut, speaker
+
+    def trailing(self, statement: Statement, start: int, cue: _Cue, speaker: Span | None, that: bool) -> bool:
+        """`..., Jane Roe said.` and `..., said Jane Roe.`: the words stand before the cue."""
+        hidden, end = self.hidden, statement.span.end
+        if that:
+            return False
+        after = hidden[cue.end : end].strip()
+        if speaker and hidden[start : speaker.start].rstrip().endswith(","):
+            ends = len(after) <= 60 and "," not in after
+            if ends and speaker.start - start > 20:
+                self.add(start, speaker.start, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+                return True
+            if after.startswith(",") and cue.word in SAYING:
+                self.add(start, speaker.start, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+                self.add(cue.end + 1, end, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+                return True
+        inverts = cue.kind is CueKind.FREE and cue.word not in BARE
+        if inverts and hidden[start : cue.start].rstrip().endswith(",") and cue.start - start > 20:
+            named = subject_after(hidden, cue.end, end)
+            if named:
+                self.add(start, cue.start, named, cue.span, statement.span, QuoteKind.INDIRECT)
+                return True
+        return False

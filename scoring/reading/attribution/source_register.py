@@ -1,0 +1,386 @@
+"""Sources as the article names them: each mention described, tied to the earlier ones, and judged checkable or not."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from scoring.document import Source, SourceKind, Span
+from scoring.lexicons import sections
+from scoring.reading.attribution.noun_phrases import (
+    FUNCTION_WORDS,
+    OUTLETS,
+    Phrase,
+    Role,
+    affiliation_in,
+    describe,
+    is_organisation,
+    role_of,
+)
+from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+
+# How far from a mention, in characters, the article is searched for the rest of a name or an office.
+WITHIN = 20_000
+
+PEOPLE = frozenset({SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT})
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
+# Which kind wins where two mentions of one source differ.
+_RANK = {SourceKind.OFFICE: 3, SourceKind.EXPERT: 2, SourceKind.PERSON: 1}
+
+_SINGULAR = frozenset(["he", "she", "i", "who"])
+_STOPS = HIDDEN + BOUNDARY
+_APPOSITION = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:\.(?!\s+[A-Z][a-z])[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
+)
+_WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
+_LEADS = frozenset(
+    ["heads", "leads", "directs", "chairs", "runs", "headed", "led", "directed", "chaired", "ran", "founded"]
+)
+_STUDIES = frozenset(
+    [
+        "teaches",
+        "studies",
+        "researches",
+        "taught",
+        "studied",
+        "specializes",
+        "specialises",
+        "tracks",
+        "follows",
+    ]
+)
+_WORK = re.compile(
+    rf"\b(?:author|co-author|coauthor|editor) of\s+(?:[{HIDDEN}A-Z]|the (?:book|study|paper|report|novel)\b)"
+    rf"|\b(?:book|study|paper|memoir|article|research)\s*,?\s+(?:(?:is )?(?:titled|called|entitled)\s+)?[{HIDDEN}A-Z]"
+    r"|\bpublished (?:in|by) (?:the )?[A-Z]"
+)
+_CAPITALISED = r"(?:the\s+|The\s+)?([A-Z][\w'&.-]*(?:\s+[A-Z][\w'&.-]*){0,3})"
+_TOLD = re.compile(rf"\b(?:told|tells|telling)\s+{_CAPITALISED}")
+_INTERVIEW = re.compile(rf"\binterview(?:ed)?\s+(?:\w+\s+){{0,2}}?(?:with|on|to|by|for|in)\s+{_CAPITALISED}")
+_CHANNEL = re.compile(
+    r"\b(?:on|in|via|to|for)\s+(?:(?:his|her|their|its|the|an?)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(Twitter|Facebook|Instagram|YouTube|LinkedIn|Telegram|TikTok|Truth Social|X\b|tweet\b|podcast|op-ed|column|blog)"
+)
+_OCCASION = re.compile(
+    r"\b(?:at|during|in|to|before|after|addressing)\s+(?:an?|the|his|her|their|its|this)\s+((?:[\w'&.-]+\s+){0,5}?"
+    r"(?:speech|address|conference|hearing|briefing|rally|summit|forum|debate|lecture|panel|symposium|seminar|webinar"
+    r"|meeting|ceremony|town hall|trial|club|congress|testimony))\b([^.;]{0,70})"
+)
+_NAMED_OR_DATED = re.compile(r"[A-Z][a-z]+|\b\d{1,2}\b|\b(?:valdai|yesterday)\b")
+_ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
+_HOLDER = re.compile(r"\s+([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})")
+_NOT_LETTERS = re.compile(r"[^\w\s-]+")
+
+
+def fold(name: str) -> str:
+    """A name in the form in which it is compared: small letters, no marks, titles, determiners or possessives."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", name.replace("’", "'")) if not unicodedata.combining(c)
+    )
+    plain = plain.lower().removesuffix("'s")
+    words = _NOT_LETTERS.sub("", plain).split()
+    kept = [w for w in words if w not in ("the", "a", "an", "jr", "sr") and role_of(w) is not Role.HONORIFIC]
+    return " ".join(kept or words)
+
+
+def _acronyms(hidden: str) -> dict[str, str]:
+    """Folded acronyms by the folded name that introduces them: `Institute for Example Studies (IES)`."""
+    found = {}
+    for match in _ACRONYM.finditer(hidden):
+        initials = match[1].replace(".", "")
+        words = hidden[max(0, match.start() - 120) : match.start()].split()
+        capitals = [i for i, word in enumerate(words) if word[0].isupper()][-len(initials) :]
+        if capitals and "".join(words[i][0] for i in capitals) == initials:
+            found[fold(initials)] = fold(" ".join(words[capitals[0] :]))
+    return found
+
+
+_FIGURES = {fold(name): name for name in sections("public_figures")[""]}
+_FIGURES |= {name.rpartition(" ")[2]: full for name, full in sorted(_FIGURES.items())}
+
+
+def is_public_figure(name: str) -> bool:
+    """Whether a full name, or a surname that stands for one, is a public figure's."""
+    return fold(name) in _FIGURES
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention while the article is being read; `said_where` marks a dated or named occasion or outlet."""
+
+    span: Span
+    text: str
+    phrase: Phrase
+    key: str
+    points_back: bool = False
+    said_where: bool = False
+
+
+def _is_given_name(word: str) -> bool:
+    """Whether a capitalised word before a surname may be a given name."""
+    return role_of(word) is None and not is_organisation([word]) and word.lower() not in FUNCTION_WORDS
+
+
+class SourceRegistry:
+    """The sources met so far in one article."""
+
+    def __init__(self, text: str, hidden: str, lower: str) -> None:
+        self.text, self.hidden, self.lower = text, hidden, lower
+        self.order: list[Mention] = []
+        self.by_surname: dict[str, str] = {}
+        self.best: dict[str, Phrase] = {}
+        self.placed: set[str] = set()
+        self.at = 0
+        self.aliases = _acronyms(hidden)
+
+    def mention(self, span: Span, statement: Span, cue: Span | None) -> Mention:
+        """Register the noun phrase at `span` as a source and tie it to an earlier one where it names the same."""
+        text = " ".join(self.hidden[span.start : span.end].split())
+        self.at = span.start
+        phrase = describe(text)
+        if phrase.nominal and (named := self._known_name(text)):
+            phrase = named
+        if phrase.nominal:
+            mention = self._resolved(span, text, phrase)
+        else:
+            phrase = self._with_apposition(phrase, span, statement)
+            mention = Mention(span, text, phrase, self._key(text, phrase))
+        if cue and mention.phrase.kind in PEOPLE:
+            mention.said_where = said_somewhere(self.hidden, statement, cue)
+        return self._add(mention)
+
+    def add(self, span: Span, phrase: Phrase, key: str | None = None) -> Mention:
+        """Register a mention that is already described."""
+        text = " ".join(self.text[span.start : span.end].split())
+        return self._add(Mention(span, text, phrase, key or fold(text)))
+
+    def _add(self, mention: Mention) -> Mention:
+        self.order.append(mention)
+        key, phrase = mention.key, mention.phrase
+        best = self.best.get(key)
+        if best is None:
+            self.best[key] = phrase
+        elif best is not phrase:
+            stronger, weaker = (
+                (phrase, best) if _RANK.get(phrase.kind, 0) > _RANK.get(best.kind, 0) else (best, phrase)
+            )
+            self.best[key] = replace(
+                stronger,
+                name=max(best.name or "", phrase.name or "", key=len) or None,
+                role=stronger.role or weaker.role,
+                affiliation=stronger.affiliation or weaker.affiliation,
+                checkable=best.checkable or phrase.checkable,
+            )
+        if mention.said_where and phrase.kind in PEOPLE and self.best[key].name:
+            self.placed.add(key)
+        return mention
+
+    def source(self, mention: Mention) -> Source:
+        """The mention with everything that the article says anywhere of its source."""
+        phrase = self.best[mention.key]
+        return Source(
+            text=self.text[mention.span.start : mention.span.end],
+            span=mention.span,
+            kind=phrase.kind,
+            key=mention.key,
+            name=phrase.name,
+            role=phrase.role,
+            affiliation=phrase.affiliation,
+            checkable=phrase.checkable or mention.key in self.placed,
+        )
+
+    # Tying mentions together
+
+    def _key(self, text: str, phrase: Phrase) -> str:
+        if phrase.name is None:
+            return fold(text)
+        key = fold(phrase.name)
+        if phrase.kind not in PEOPLE:
+            return self.aliases.get(key, key)
+        given, _, surname = key.rpartition(" ")
+        if given:
+            self.by_surname.setdefault(surname, key)
+            return self.by_surname[surname] if self._same_person(self.by_surname[surname], key) else key
+        if surname not in self.by_surname:
+            self.by_surname[surname] = self._full_name(surname) or surname
+        return self.by_surname[surname]
+
+    @staticmethod
+    def _same_person(one: str, other: str) -> bool:
+        return one.split()[0][:1] == other.split()[0][:1] and one.split()[-1] == other.split()[-1]
+
+    def _full_name(self, surname: str) -> str | None:
+        """The first full name in the text that ends in `surname`."""
+        for at in self._places(surname):
+            word = "".join(self.hidden[max(0, at - 24) : at].split(" ")[-2:-1])
+            if word.isalpha() and word[0].isupper() and len(word) > 2 and _is_given_name(word):
+                return fold(f"{word} {surname}")
+        return None
+
+    def _places(self, surname: str) -> list[int]:
+        """Where a word stands within `WITHIN` of the mention being read, at most six places."""
+        found: list[int] = []
+        last = self.at + WITHIN
+        at = self.lower.find(surname, max(0, self.at - WITHIN), last)
+        while at >= 0 and len(found) < 6:
+            if (
+                not self.lower[at - 1 : at].isalnum()
+                and not self.lower[at + len(surname) : at + len(surname) + 1].isalnum()
+            ):
+                found.append(at)
+            at = self.lower.find(surname, at + 1, last)
+        return found
+
+    def _known_name(self, text: str) -> Phrase | None:
+        """A name in small letters that the article introduces with a role elsewhere: `putin` in some house styles."""
+        words = text.lower().split()
+        if len(words) > 2 or not words[-1].isalpha() or len(words[-1]) < 4 or role_of(words[-1]):
+            return None
+        for at in self._places(words[-1]):
+            if self.hidden[at].islower() and (titled := self._titled(at, words[-1])):
+                return titled
+        return None
+
+    def _resolved(self, span: Span, text: str, phrase: Phrase) -> Mention:
+        """The nearest compatible earlier source that a pronoun or a bare noun points back to."""
+        small = text.lower()
+        recent = self.order[:-13:-1]
+        if phrase.kind is SourceKind.DOCUMENT:
+            recent.sort(key=lambda mention: mention.phrase.kind is not SourceKind.DOCUMENT)
+        for earlier in recent:
+            if self._compatible(small, phrase, earlier):
+                return Mention(span, text, earlier.phrase, earlier.key, points_back=True)
+        if phrase.kind is SourceKind.OFFICE and (holder := self._holder((phrase.role or small).split()[-1])):
+            return Mention(span, text, holder, self._key(text, holder), points_back=True)
+        if phrase.kind is SourceKind.ORGANISATION and (body := self._body(small.split()[-1])):
+            return Mention(span, text, body, self._key(text, body), points_back=True)
+        return Mention(span, text, replace(phrase, checkable=False), fold(text) or small, points_back=True)
+
+    def _holder(self, office: str) -> Phrase | None:
+        """Whom the article names with this office: `the president` after `President Jane Example`."""
+        for at in self._places(office.lower()):
+            match = _HOLDER.match(self.hidden, at + len(office))
+            if match and (phrase := describe(f"{office.capitalize()} {match[1]}")).checkable:
+                return phrase
+        return None
+
+    def _body(self, noun: str) -> Phrase | None:
+        """The body whose full name the article gives: `the committee` after `the Example Committee`."""
+        for at in self._places(noun):
+            before = self.hidden[max(0, at - 60) : at].split()
+            if self.hidden[at].isupper() and before and before[-1][0].isupper() and before[-1].isalpha():
+                return Phrase(SourceKind.ORGANISATION, f"{before[-1]} {noun.capitalize()}", checkable=True)
+        return None
+
+    def _compatible(self, small: str, phrase: Phrase, earlier: Mention) -> bool:
+        kind = earlier.phrase.kind
+        if small in _SINGULAR:
+            return kind in PEOPLE
+        if small in ("they", "we"):
+            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT)
+        if small == "it" or phrase.kind in _BODIES:
+            return kind in _BODIES
+        if kind not in PEOPLE and kind is not phrase.kind:
+            return False
+        noun = (phrase.role or small).split()[-1].lower()
+        role = (self.best[earlier.key].role or "").lower()
+        return noun in role or (phrase.kind is SourceKind.PERSON and kind in PEOPLE)
+
+    # What stands around a mention
+
+    def _with_apposition(self, phrase: Phrase, span: Span, statement: Span) -> Phrase:
+        """The phrase with the role that an apposition gives it here or, failing that, elsewhere in the article."""
+        if phrase.kind not in PEOPLE or phrase.kind is SourceKind.OFFICE or not phrase.name:
+            return phrase
+        found = self._apposed(phrase, span.end, statement.end)
+        if found.kind is SourceKind.PERSON and (figure := self._figure(phrase.name)):
+            return replace(found, kind=SourceKind.OFFICE, name=figure, checkable=True)
+        if found.kind is SourceKind.PERSON:
+            surname = fold(phrase.name).rpartition(" ")[2]
+            for at in self._places(surname) if len(surname) > 2 else ():
+                elsewhere = self._titled(at, surname) or self._apposed(phrase, at + len(surname), at + 200)
+                if elsewhere.kind is not SourceKind.PERSON:
+                    return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
+        return found
+
+    def _figure(self, name: str) -> str | None:
+        """The full name of a public figure, who may go by the surname once the article has the whole name."""
+        key = fold(name)
+        figure = _FIGURES.get(key)
+        if figure and (" " in key or fold(figure) in self.lower):
+            return figure
+        return None
+
+    def _titled(self, at: int, surname: str) -> Phrase | None:
+        """What the words right before a surname make of it: `Foreign Minister Sergei Example`."""
+        before = self.hidden[max(0, at - 60) : at]
+        if not before.endswith(" ") or HIDDEN in before[-2:] or BOUNDARY in before[-3:]:
+            return None
+        words = before.split()
+        taken: list[str] = []
+        for word in reversed(words[-6:]):
+            given = (
+                not taken
+                and self.hidden[at].islower()
+                and word.isalpha()
+                and len(words) > 1
+                and role_of(words[-2])
+            )
+            if word[-1] in f",;:!?){BOUNDARY}" or not (word[0].isupper() or role_of(word) or given):
+                break
+            taken.insert(0, word)
+        if not any(role_of(word) for word in taken):
+            return None
+        phrase = describe(" ".join([*taken, self.hidden[at : at + len(surname)]]))
+        return phrase if phrase.kind in (SourceKind.OFFICE, SourceKind.EXPERT) and phrase.name else None
+
+    def _apposed(self, phrase: Phrase, at: int, end: int) -> Phrase:
+        match = _APPOSITION.match(self.hidden, at, min(end, at + 240))
+        if not match:
+            return phrase
+        role = match[1].strip()
+        words = role.split()
+        affiliation = phrase.affiliation or affiliation_in(f" {role}")
+        if affiliation is None:
+            capitals = [w.removesuffix("'s") for w in words[:6] if w[:1].isupper() and not role_of(w)]
+            affiliation = " ".join(capitals) or None
+        kinds = [kind for word in words[:8] if (kind := role_of(word))]
+        verb = who[1] if (who := _WHO.match(role)) else ""
+        after = self.hidden[match.start(1) : min(end, match.end() + 60)].partition(BOUNDARY)[0]
+        worked = bool(_WORK.search(after.partition(". ")[0]))
+        if words[0].lower() in ("and", "but", "which", "as", "while", "when") or (not kinds and not verb):
+            return phrase
+        if Role.EXPERT in kinds or verb in _STUDIES:
+            known_as = SourceKind.OFFICE if _holds_public_office(kinds) else SourceKind.EXPERT
+        elif not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(kinds) or verb in _LEADS:
+            known_as = SourceKind.OFFICE
+        else:
+            known_as = phrase.kind
+        posted = affiliation is not None or kinds[:1] == [Role.PUBLIC]
+        checkable = worked or (known_as is SourceKind.OFFICE and posted)
+        return replace(
+            phrase, kind=known_as, role=role, affiliation=affiliation, checkable=checkable or phrase.checkable
+        )
+
+
+def _holds_public_office(kinds: list[Role]) -> bool:
+    return bool(kinds) and (kinds[0] is Role.PUBLIC or (Role.OFFICE in kinds and kinds[0] is not Role.EXPERT))
+
+
+def said_somewhere(hidden: str, statement: Span, cue: Span) -> bool:
+    """Whether a statement says to whom or on what occasion it was uttered: an outlet, a named or dated venue."""
+    near = hidden[max(statement.start, cue.start - 200) : min(statement.end, cue.end + 300)]
+    if (" told " in near or " tell" in near) and (told := _TOLD.search(near)) and _is_outlet(told[1]):
+        return True
+    if "interview" in near and (asked := _INTERVIEW.search(near)) and _is_outlet(asked[1]):
+        return True
+    if _CHANNEL.search(near):
+        return True
+    occasion = _OCCASION.search(near)
+    return occasion is not None and bool(_NAMED_OR_DATED.search(occasion[1] + occasion[2]))
+
+
+def _is_outlet(name: str) -> bool:
+    words = name.replace("'s", "").split()
+    return (
+        words[0].lower() in OUTLETS or words[-1].lower().strip(".,") in OUTLETS or is_organisation(words[:3])
+    )

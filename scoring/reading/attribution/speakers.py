@@ -1,0 +1,193 @@
+"""The noun phrase beside a cue verb that says who speaks."""
+
+import re
+
+from scoring.document import Span
+from scoring.lexicons import sections
+from scoring.reading.attribution.cues import BETWEEN
+from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+
+# How far from its cue a subject may begin.
+REACH = 260
+
+NAME = r"[A-Z][\w'.&-]*"
+PRONOUN = r"(?:he|she|they|it|we|I|who|He|She|They|It|We|Who)"
+_PARTICLE = r"(?:of|for|de|van|von|bin|al|der|la|le|di|del|the|and)"
+
+_DETERMINER = re.compile(
+    r"""(?:the|an?|some|many|several|most|few|two|three|four|five|six|seven|eight|nine|ten|one|another|other|both|
+    his|her|their|its|our|my|this|that|those|these|all|more|such|no|any|senior|former|top|local|federal|state|
+    critics|analysts|experts|officials|sources|supporters|opponents|proponents|skeptics|sceptics|aides|advisers|
+    advisors|republicans|democrats|conservatives|liberals|people|others|observers|researchers|scientists|police|
+    authorities|prosecutors|investigators|lawmakers|voters|polls|economists|historians|scholars|pundits|diplomats|
+    insiders|lawyers|court|reports?|residents|witnesses|everyone|nobody|somebody|someone|dozens|hundreds|thousands|
+    millions|half|nearly|about|roughly|almost|more|at\ least)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEAD = re.compile(
+    r"""(?:[\s,—–-]|\b(?:and|but|or|so|yet|as|that|while|when|because|since|after|before|if|although|though|thus|
+    meanwhile|still|however|instead|also|then|later|where|which\ is\ what|for\ example|for\ instance|in\ fact|
+    (?:on\s)?(?:sun|mon|tues|wednes|thurs|fri|satur)day(?:\s(?:morning|afternoon|evening|night))?|
+    last\s(?:week|month|year|night)|this\s(?:week|month|year|morning)|earlier|today|yesterday|overall|separately|
+    indeed|of\ course|additionally|moreover|furthermore|similarly|nevertheless|nonetheless|finally|recently|
+    now|once|often|sometimes|specifically|importantly|notably|interestingly|again|perhaps|
+    on\s[a-z]{3,9}\.?\s\d{1,2}|in\s(?:a|an|the|his|her|their)\s[\w-]{1,20})\b){1,12}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONJUNCTION = re.compile(
+    rf"""\b(that|but|because|while|when|as|though|although|if|whether|than|where|after|before|and)\s+
+    (?={NAME}|{PRONOUN}\b|the\b|some\b|many\b|most\b|an?\b|his\b|her\b|their\b|critics\b|experts\b|analysts\b)""",
+    re.VERBOSE,
+)
+_NAME_START = re.compile(NAME)
+_PRONOUN_START = re.compile(rf"{PRONOUN}\b")
+_APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
+_TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN})\s*$")
+_PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
+_BREAK = frozenset(f";:—({HIDDEN}{BOUNDARY}")
+_PREPOSITIONS = sections("function_words")["preposition"]
+_VERBS = frozenset(
+    ["is", "was", "are", "were", "has", "have", "had", "been", "will", "would", "can", "could"]
+)
+_NO_SUBJECT = sections("function_words")["empty"]
+
+_AFTER = re.compile(
+    rf"""\s*((?:(?:the|an?|one|two|some|several|former|senior)\s+)?
+    (?:[\w'.&-]+\s+){{0,8}}?{NAME}(?:\s+{_PARTICLE}\s+{NAME}|\s+{NAME}){{0,8}}
+    |{PRONOUN}\b
+    |(?:the|an?|one|his|her|another)\s+(?:[\w'-]+\s*){{1,5}})
+    (?=\s*(?:[,.;:—–(!?]|$|{HIDDEN}|\s(?:in|on|at|to|during|of|after|before|as|about|when|while|with|from|last|this
+    |by|who|told|earlier|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b))""",
+    re.VERBOSE,
+)
+
+
+def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -> Span | None:
+    """The noun phrase that ends before `end`, the place of a cue verb, and begins at `start` or later.
+
+    Adverbs and auxiliaries before the verb are skipped, as is one apposition between commas, dashes or brackets.
+    With `saying` a few lower-case words count as a name that the house style does not capitalise.
+    """
+    start = max(start, end - REACH)
+    stop = _without_between(hidden, start, end)
+    gap = hidden[stop:end].lstrip()[:1]
+    if hidden[stop - 1 : stop] == ")" and (bracket := hidden.rfind("(", start, stop)) > start:
+        stop = bracket
+        while stop > start and hidden[stop - 1] == " ":
+            stop -= 1
+    elif gap in ("—", "–", "-") and (dash := hidden.rfind(gap, start, stop)) > start:
+        stop = dash
+        while stop > start and hidden[stop - 1] in " -":
+            stop -= 1
+    if stop <= start:
+        return None
+    clause = _after_break(hidden, start, stop)
+    begin, stop = _part(hidden, clause, stop, apposed=gap == ",")
+    return _noun_phrase(hidden, begin, stop, saying)
+
+
+def subject_after(hidden: str, start: int, end: int) -> Span | None:
+    """The noun phrase that begins right after a cue verb, as in `"...," said Jane Roe`."""
+    match = _AFTER.match(hidden, start, min(end, start + REACH))
+    if match is None or any(word in _VERBS for word in match[1].split()):
+        return None  # "said the pier would be sold": a clause, and no speaker
+    stop = match.end(1)
+    if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
+        stop -= 1
+    return Span(match.start(1), stop)
+
+
+def _without_between(hidden: str, start: int, end: int) -> int:
+    stop = end
+    while stop > start:
+        while stop > start and hidden[stop - 1] in " ,—–":
+            stop -= 1
+        word = stop
+        while word > start and hidden[word - 1] not in f" ,{HIDDEN}":
+            word -= 1
+        if hidden[word:stop] not in BETWEEN:
+            break
+        stop = word
+    return stop
+
+
+def _after_break(hidden: str, start: int, stop: int) -> int:
+    """Where the piece before `stop` begins that no colon, dash or open bracket divides."""
+    at = _last_break(hidden, start, stop)
+    # A bracket that is closed again divides nothing.
+    while at >= 0 and hidden[at] == "(" and hidden.find(")", at, stop) >= 0:
+        stop = at
+        at = _last_break(hidden, start, stop)
+    return at + 1 if at >= 0 else start
+
+
+def _last_break(hidden: str, start: int, stop: int) -> int:
+    dash = hidden.rfind(" – ", start, stop)
+    marks = max(hidden.rfind(mark, start, stop) for mark in _BREAK)
+    return max(marks, dash + 1 if dash >= 0 else -1)
+
+
+def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, int]:
+    """The piece between commas that holds the subject: the last one, or the one that an apposition explains."""
+    parts = hidden[start:stop].split(",")
+    edges = [start]
+    for part in parts[:-1]:
+        edges.append(edges[-1] + len(part) + 1)
+    ends = [edge + len(part) for edge, part in zip(edges, parts, strict=True)]
+    index = len(edges) - 1
+    if apposed and index:
+        index -= 1
+        while index and not _APPOSED.match(hidden, edges[index], ends[index]):
+            index -= 1
+    return edges[index], ends[index]
+
+
+def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | None:
+    after_that = False
+    if lead := _LEAD.match(hidden, begin, stop):
+        begin = lead.end()
+    conjunction = max(_CONJUNCTION.finditer(hidden, begin, stop), key=re.Match.start, default=None)
+    if conjunction and not (conjunction[1] == "and" and hidden[conjunction.end()].isupper()):
+        begin = conjunction.end()
+    elif (that := hidden.rfind(" that ", begin, stop)) >= 0 and hidden.count(" ", that + 6, stop) < 4:
+        begin, after_that = that + 6, True
+    while begin < stop and hidden[begin] in " ,":
+        begin += 1
+    while stop > begin and hidden[stop - 1] in " ,":
+        stop -= 1
+    words = hidden[begin:stop].split()
+    if not words or (len(words) == 1 and words[0].lower() in _NO_SUBJECT):
+        return None
+    whole = (
+        _DETERMINER.match(hidden, begin, stop)
+        or _NAME_START.match(hidden, begin, stop)
+        or _PRONOUN_START.match(hidden, begin, stop)
+        or (after_that and len(words) < 4)
+    )
+    if (
+        whole
+        and len(words) <= 14
+        and not any(word in _VERBS for word in words)
+        and words[0].lower() not in _PREPOSITIONS
+    ):
+        return Span(begin, stop)
+    if tail := _TAIL.search(hidden, begin, stop):
+        return _without_opening(hidden, *tail.span(1))
+    if len(words) <= 12 and (tail := _PLURAL_TAIL.search(hidden, begin, stop)):
+        return Span(*tail.span())
+    return _lower_case_name(begin, stop, words) if saying else None
+
+
+def _without_opening(hidden: str, begin: int, stop: int) -> Span | None:
+    """The name after a preposition that only has a capital because it opens the sentence."""
+    first = hidden[begin:stop].partition(" ")[0]
+    if first.lower() not in _PREPOSITIONS:
+        return Span(begin, stop)
+    return None
+
+
+def _lower_case_name(begin: int, stop: int, words: list[str]) -> Span | None:
+    """Names that a house style sets in lower case: the whole part, if it is short and starts with no preposition."""
+    if len(words) <= 5 and words[0].lower() not in _PREPOSITIONS and all(w.isalpha() for w in words):
+        return Span(begin, stop)
+    return None

@@ -1,0 +1,78 @@
+"""What somebody wants, holds or demands, told without the words: indirect, and no source of the article's facts."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scoring.document import Span
+from scoring.lexicons import sections
+from scoring.reading.attribution.speakers import NAME, subject_before
+from scoring.reading.attribution.statements import HIDDEN, Statement
+
+_VERBS = sections("stance_verbs")
+_WORD = re.compile(r"[a-z]{3,}")
+_KINDS = {word: kind for kind in ("for", "to", "showing", "object", "saying") for word in _VERBS[kind]}
+# After these a form is a noun, a participle or a passive: `his proposed law`, `is believed`.
+_NO_VERB = sections("function_words")["determining"] | {"is", "are", "was", "were", "be", "been", "being"}
+_BOTH = _VERBS["to"] & _VERBS["object"]
+_FOR = re.compile(r" (?:for|on|to|against|about|of|that) ")
+_END = re.compile(
+    r"[,;]\s+(?:while|but|although|though|whereas|and|after|when|as|which|who|saying|adding|arguing|noting|calling)\b|;|\s(?:while|but|after|because|during)\s"
+)
+_OPENING = re.compile(rf"\W*((?:(?:the|an?|The|An?)\s)?(?:{NAME}\s){{0,5}}{NAME})\s")
+FEWEST_WORDS = 2
+
+
+class Stance(NamedTuple):
+    """The words that tell the stance, whose it is, and its verb."""
+
+    span: Span
+    speaker: Span
+    cue: Span
+
+
+def stances(hidden: str, statement: Statement, last: Span | None) -> Iterator[Stance]:
+    """The stances of a statement; `last` is the speaker already found in it, if there is one."""
+    start, end = statement.span
+    at = start
+    for number, match in enumerate(_WORD.finditer(hidden, start, end)):
+        kind = _KINDS.get(match[0])
+        if kind is None or match.start() < at or number > 400:
+            continue
+        begin, stop = match.end(), match.start()
+        if hidden[stop - 1 : stop] in ("-", "'") or hidden[begin : begin + 1] in ("-", "'"):
+            continue
+        lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
+        previous = lead[lead.rfind(" ") + 1 :].lower()
+        if previous in _NO_VERB or previous.endswith(("'s", "s'")):
+            continue
+        if kind == "saying":
+            speaker = last or _opening(hidden, start, stop) if hidden[stop - 2 : stop] == ", " else None
+        else:
+            if not _complemented(hidden, kind, match[0], begin, end):
+                continue
+            speaker = subject_before(hidden, start, stop)
+        if speaker is None or speaker.end - speaker.start < 2:
+            continue
+        cut = _END.search(hidden, begin + 1, end)
+        finish = cut.start() if cut else end
+        if hidden.count(" ", begin, finish) < FEWEST_WORDS:
+            continue
+        yield Stance(Span(begin + 1, finish), speaker, Span(stop, begin))
+        at = finish
+
+
+def _complemented(hidden: str, kind: str, word: str, begin: int, end: int) -> bool:
+    following = hidden[begin : begin + 12]
+    if kind == "for":
+        return _FOR.match(following) is not None
+    if kind == "to":
+        return following.startswith(" to ") or (
+            word in _BOTH and following[:1] == " " and following[1:2] not in (HIDDEN, ",")
+        )
+    return following[:1] == " " and begin + 3 < end and following[1:2] not in (HIDDEN, ",", "(")
+
+
+def _opening(hidden: str, start: int, stop: int) -> Span | None:
+    found = _OPENING.match(hidden, start, stop)
+    return Span(*found.span(1)) if found else None

@@ -1,0 +1,368 @@
+"""Dates that name a month: "Monday, 11 July 2024", "Nov. 7", "the end of June"."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from scoring.reading.dates.timex import Resolve, calendar_day, near
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        1,
+    )
+    for name in names
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("monday", "mon"),
+            ("tuesday", "tue", "tues"),
+            ("wednesday", "wed"),
+            ("thursday", "thu", "thur", "thurs"),
+            ("friday", "fri"),
+            ("saturday", "sat"),
+            ("sunday", "sun"),
+        )
+    )
+    for name in names
+}
+# Two figures up to this are a year of the present century where no anchor says more.
+PIVOT = 30
+# Month names that are common words or first names: alone they need a preposition before them.
+_DOUBTFUL = frozenset({"may", "march", "august", "april", "june", "jan"})
+_BEFORE_MONTH = frozenset(
+    {
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "of",
+        "for",
+        "before",
+        "after",
+        "through",
+        "during",
+        "to",
+        "and",
+    }
+    | {
+        "between",
+        "every",
+        "around",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "or",
+        "on",
+        "over",
+        "throughout",
+    }
+)
+# What may follow a day number that no month has, for it to be a day at all.
+_AFTER_DAY = frozenset(
+    {
+        "at",
+        "in",
+        "on",
+        "and",
+        "to",
+        "when",
+        "after",
+        "before",
+        "with",
+        "by",
+        "for",
+        "the",
+        "is",
+        "was",
+        "as",
+        "of",
+    }
+    | {"that", "or", "from", "until"}
+)
+_EDGES = frozenset(
+    {"early", "late", "mid", "beginning", "end", "start", "middle", "rest", "half", "earlier", "later"}
+)
+
+_YEAR = r"(1[0-9]\d\d|2[0-4]\d\d)(?!\d|,\d|\.\d|%)"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+# To the right of a month: a day with or without year, or a year.
+_RIGHT = re.compile(
+    rf"\.?,? ?(\d\d?){_ORDINAL}(?![\d:%$]|[.,]\d|-\d{{3}})(?:(?:,|,? of)? {_YEAR})?|\.?,?(?: of)? {_YEAR}|\.? ?'(\d\d)(?!\d)"
+)
+_HYPHENATED_YEAR = re.compile(r"-(\d{4}|\d\d)(?!\d)")
+# To the left: a day number, joined by a blank, a hyphen or "of".
+_DAY_LEFT = re.compile(
+    rf"(?:^|[ (\"'\[,;:/-])((?:the )?(\d\d?){_ORDINAL}(?: day)?(?: of)?(?: the month of)?[ -])$"
+)
+_DAY_PAIR = re.compile(rf"(?:^|[ (\"'])(\d\d?){_ORDINAL} ?(?:-|and|to|or|/|&) ?$")
+_DAY_AFTER = re.compile(rf" ?(-|and|to|or|&) ?(\d\d?){_ORDINAL}(?![\d:%/-]|[.,]\d| [a-z])(?:,? {_YEAR})?")
+_AHEAD = re.compile(rf" ?(?:-|to|and|through|until) ?(?:\d\d? )?([a-z]{{3,9}})\.?(?: \d\d?)?,? {_YEAR}")
+_PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
+
+
+class Hit(NamedTuple):
+    """One expression in the flat text: its range and its possible values.
+
+    `values` are fixed (none: a date that no calendar has); `resolve` computes one from the day that the
+    expression counts from, and `bare` stands for it where there is no such day. `more` are further days
+    that share its month ("12 and 14 July").
+    """
+
+    start: int
+    end: int
+    values: tuple[str, ...] = ()
+    resolve: Resolve | None = None
+    bare: str = ""
+    more: tuple["Hit", ...] = ()
+
+
+class Scene(NamedTuple):
+    """What an expression may look at: the flat text, the last end, and the years named so far.
+
+    `year` is the last year named, where the text is a narrative that counts from it. `post` says
+    that the text is no longer than a post, which writes days its own way.
+    """
+
+    text: str
+    floor: int
+    year: int | None
+    capital: bool
+    day_first: bool | None
+    pivot: int
+    post: bool = False
+
+    def before(self, at: int, width: int = 40) -> str:
+        """The text of the same line before `at`, up to the last expression."""
+        left = self.text[max(self.floor, at - width) : at]
+        return left[left.rfind("\n") + 1 :]
+
+
+def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
+    """A date around a month's name."""
+    month = MONTHS[word]
+    left = scene.before(start)
+    begin, day = _day_before(left, start)
+    right = _RIGHT.match(scene.text, end)
+    if word == "may" and not scene.capital and not day:
+        return None
+    year: int | None = None
+    stop, after_day = end, False
+    if day and (joined := _HYPHENATED_YEAR.match(scene.text, end)) and left.endswith("-"):
+        year, stop = whole_year(joined[1], scene.pivot), joined.end()
+    elif right and not (day and right[1]):
+        year = whole_year(right[2] or right[3] or right[4], scene.pivot)
+        number = int(right[1]) if right[1] else 0
+        if number <= 31 or year:
+            stop, after_day = right.end(), bool(right[1])
+            day = day or number or None
+            if right[1] and not number:
+                return None
+    if stop == end and len(word) < 5 and scene.text[end : end + 1] == ".":
+        stop = end + 1
+    ahead = _AHEAD.match(scene.text, stop) if year is None else None
+    if not day and not year and not ahead and not _month_alone(scene, left, end, word):
+        return None
+    if not scene.capital and not scene.post and not year and not day:
+        return None
+    begin = with_weekday(left, start, begin) if day else begin
+    if not day:
+        begin = with_edge(left, start)
+    if ahead and (ahead[1] in MONTHS or day):
+        year = int(ahead[2])
+    if not day:
+        return _month_value(scene, begin, stop, month, year, left)
+    if year is None and scene.year is not None:
+        year = scene.year
+    hit = _day_value(begin, stop, year, month, day)
+    if (
+        not hit.values
+        and not hit.resolve
+        and not _surely_a_day(scene, left, start, begin, stop, after_day, year)
+    ):
+        return None
+    return hit._replace(more=_companions(scene, hit, month, day, year, after_day))
+
+
+def whole_year(digits: str | None, pivot: int) -> int | None:
+    """The year of two or four figures; two up to `pivot` are of the present century."""
+    if not digits:
+        return None
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year <= pivot else 1900)
+
+
+def _day_before(left: str, start: int) -> tuple[int, int | None]:
+    if left[-2:-1].isdigit() or left.endswith(("st ", "nd ", "rd ", "th ", "of ", "-")):
+        match = _DAY_LEFT.search(left)
+        if match and 0 < int(match[2]) <= 99:
+            return start - len(match[1]), int(match[2])
+    return start, None
+
+
+def with_weekday(left: str, start: int, begin: int) -> int:
+    """Where the date begins when the weekday before it is counted in."""
+    rest = left[: len(left) - (start - begin)].rstrip(" ")
+    word = rest.rstrip(",.").rpartition(" ")[2]
+    cut = rest.rstrip(",.")
+    if word in _PART_OF_DAY:
+        cut = cut[: -len(word)].rstrip(" ,")
+        word = cut.rpartition(" ")[2]
+    bare = word.lstrip("(\"'[")
+    if bare not in WEEKDAYS:
+        return begin
+    return start - len(left) + len(cut) - len(bare)
+
+
+def with_edge(left: str, start: int) -> int:
+    """Where "the end of", "mid-" or "last" before a month or season begins."""
+    words = left.split(" ")
+    if words and words[-1] == "mid-":
+        return start - 4
+    if len(words) < 2 or words[-1]:
+        return start
+    taken = 0
+    tail = words[:-1]
+    if tail[-1] in ("last", "next", "this", "early", "late", "mid", "earlier", "later"):
+        taken = 1
+    elif tail[-1] in ("of", "in") and len(tail) > 1 and tail[-2] in _EDGES:
+        taken = 3 if len(tail) > 2 and tail[-3] == "the" else 2
+    elif tail[-1] == "the" and len(tail) > 2 and tail[-2] == "of" and tail[-3] in _EDGES:
+        taken = 4 if len(tail) > 3 and tail[-4] == "the" else 3
+    return start - sum(len(word) + 1 for word in tail[len(tail) - taken :])
+
+
+def _month_alone(scene: Scene, left: str, end: int, word: str) -> bool:
+    """Whether a month's name without day and year is a date at all."""
+    if scene.post and len(word) > 4 and word not in _DOUBTFUL:
+        return True
+    if not scene.capital:
+        return False
+    word_before = left.rstrip(" -").rpartition(" ")[2].lstrip("(\"'")
+    if len(word) < 5 and word not in ("may", "june", "july"):
+        return word_before in _BEFORE_MONTH and (scene.text[end : end + 1] == "." or word == "sept")
+    if word in _DOUBTFUL:
+        return word_before in _BEFORE_MONTH
+    return True
+
+
+def _month_value(scene: Scene, begin: int, stop: int, month: int, year: int | None, left: str) -> Hit:
+    if year is None:
+        year = scene.year
+    if year is not None:
+        return Hit(begin, stop, (f"{year:04d}-{month:02d}",))
+    word = left.rstrip(" ").rpartition(" ")[2]
+    ahead = word == "next" or (
+        word not in ("last", "this") and (scene.post or looks_ahead(scene.text, begin))
+    )
+
+    def resolve(anchor: date) -> str:
+        if word == "this":
+            shift = 0
+        elif ahead:
+            shift = month < anchor.month or (month == anchor.month and word == "next")
+        else:
+            shift = -(month > anchor.month or (month == anchor.month and word == "last"))
+        return f"{anchor.year + shift:04d}-{month:02d}"
+
+    return Hit(begin, stop, resolve=resolve, bare=f"XXXX-{month:02d}")
+
+
+def _day_value(begin: int, stop: int, year: int | None, month: int, day: int) -> Hit:
+    if year is not None:
+        value = f"{year:04d}-{month:02d}-{day:02d}"
+        return Hit(begin, stop, (value,) if calendar_day(year, month, day) else (), bare=value)
+    bare = f"XXXX-{month:02d}-{day:02d}"
+    if not calendar_day(2000, month, day):
+        return Hit(begin, stop, bare=bare)
+    return Hit(begin, stop, resolve=lambda anchor: near(anchor, month, day), bare=bare)
+
+
+def _surely_a_day(
+    scene: Scene, left: str, start: int, begin: int, stop: int, after_day: bool, year: int | None
+) -> bool:
+    """Whether a day that no month has was meant as one, and is not a range, a count or a score."""
+    if left[: len(left) - (start - begin)].endswith(("/", "-", "and ", "to ", "or ", "& ")):
+        return False
+    following = scene.text[stop : stop + 12]
+    if following[:1] in ("/", "-", "'") or following.startswith((" and ", " to ", " or ", " - ", " & ")):
+        return False
+    if year or scene.text[stop - 2 : stop] in ("st", "nd", "rd", "th"):
+        return True
+    if not after_day:
+        return True
+    word = following.lstrip(" ").partition(" ")[0].rstrip(".,;:!?)\n")
+    return not word or word in _AFTER_DAY or following[:1] in '.,;:!?)"\n'
+
+
+def _companions(
+    scene: Scene, hit: Hit, month: int, day: int, year: int | None, after_day: bool
+) -> tuple[Hit, ...]:
+    """The other day of "12-14 July" or "April 24 and 25"."""
+    found = []
+    if not after_day and (match := _DAY_PAIR.search(scene.before(hit.start, 14))):
+        first = int(match[1])
+        if 0 < first < day:
+            at = hit.start - (len(match.string) - match.start(1))
+            found.append(_day_value(at, at + len(match[1]), year, month, first))
+    if after_day and (match := _DAY_AFTER.match(scene.text, hit.end)):
+        second = int(match[2])
+        if day < second <= 31:
+            found.append(_day_value(match.start(2), match.end(2), year, month, second))
+    return tuple(found)
+
+
+def looks_ahead(text: str, at: int) -> bool:
+    """Whether a cue of the future stands close before `at` in its sentence, with nothing done between them."""
+    left = text[max(0, at - 64) : at]
+    words = left[left.rfind(". ") + 1 :].split()
+    for word in reversed(words):
+        if word in _FUTURE:
+            return True
+        if word in _DONE or (len(word) > 3 and word.endswith("ed") and word not in _FUTURE):
+            return False
+    return False
+
+
+_FUTURE = frozenset(
+    {
+        "will",
+        "would",
+        "shall",
+        "upcoming",
+        "scheduled",
+        "expected",
+        "expects",
+        "plan",
+        "plans",
+        "planned",
+        "due",
+    }
+    | {"until", "set", "by", "going", "coming", "'ll", "won't", "slated", "begins", "starts", "opens"}
+)
+_DONE = frozenset(
+    {"said", "told", "was", "were", "had", "met", "went", "came", "did", "made", "took", "since"}
+)

@@ -1,0 +1,1 @@
+"""Links, markers, reference lists and identifiers."""

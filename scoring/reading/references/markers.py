@@ -1,0 +1,146 @@
+"""In-text calls for references: `[3]`, `[1-3]`, superscript digits, author and year."""
+
+import re
+from collections.abc import Iterable
+
+from scoring.document import BlockKind, Document, Marker, Span
+from scoring.reading.references.author_year_markers import author_calls
+from scoring.reading.references.reference_list import Entry, Style, list_entries
+
+_BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})\]")
+_SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RANGE = re.compile(r"(\d{1,3})(?:\s{0,9}[–—-]\s{0,9}(\d{1,3}))?")
+# No list of sources is called by a range wider than this; scales and scores are.
+_WIDEST = 30
+# A bracket that touches one of these is a formula, an index or a link, not a call.
+_FORMULA_BEFORE = frozenset("=+/^<_$€£[{~\\")
+_FORMULA_AFTER = re.compile(r"\s{0,2}[=^]|\s{0,2}[+*/]\s{0,2}[\d(\[]|[({}_%°]|[a-z0-9]")
+# Words after which a bracketed number is a quantity that an editor put in.
+_QUANTITY_WORDS = (
+    "a about age aged almost am an and are around array at be been between by for from had has have "
+    "in index interval is least matrix more most nearly of only or over range rated rating scale "
+    "score set than the to turned under until up vector was were with "
+)
+_QUANTITY = frozenset(_QUANTITY_WORDS.split())
+
+
+def find_markers(document: Document) -> tuple[Marker, ...]:
+    """In-text calls for references, outside the reference list, code and URLs; `[1][2]` are two calls.
+
+    Years, editors' brackets and formulas are not calls.
+    """
+    text = document.text
+    brackets = "[" in text
+    raised = any(digit in text for digit in "¹²³⁴⁵⁶⁷⁸⁹")
+    dated = any(f"({century}" in text or f" {century}" in text for century in ("19", "20")) and "(" in text
+    if not brackets and not raised and not dated:
+        return ()
+    entries = list_entries(document)
+    listed = frozenset(entry.label for entry in entries if entry.label)
+    found = []
+    if brackets:
+        outside = _Outside(document, entries)
+        for match in _BRACKET.finditer(text):
+            labels = _labels(match[1])
+            if labels and outside(match.span()) and _calls(text, match, listed.issuperset(labels)):
+                found.append(Marker(Span(*match.span()), labels))
+    if raised:
+        outside = _Outside(document, entries)
+        found += [
+            Marker(Span(*match.span()), (match[0].translate(_DIGITS),))
+            for match in _SUPERSCRIPT.finditer(text)
+            if outside(match.span()) and _raised(text, match)
+        ]
+    if dated and any(entry.style is Style.NONE for entry in entries):
+        found += author_calls(document, entries)
+    return tuple(sorted(found, key=lambda marker: marker.span))
+
+
+def _labels(inner: str) -> tuple[str, ...]:
+    """The labels that a marker calls, or none where its numbers are no labels (0, twice the same, a falling or wide range)."""
+    if inner.isdigit():
+        return (str(int(inner)),) if int(inner) else ()
+    labels: list[str] = []
+    for match in _RANGE.finditer(inner):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 0 < first <= last < first + _WIDEST:
+            return ()
+        labels += map(str, range(first, last + 1))
+    return tuple(labels) if len(set(labels)) == len(labels) else ()
+
+
+def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
+    """Whether a bracketed number calls a reference, from the characters around it."""
+    start, end = match.span()
+    before = text[start - 1 : start]
+    if before and before in _FORMULA_BEFORE:
+        return False
+    if text.startswith(("(http", "(www.", "(#", "(/"), end):
+        return False
+    if _FORMULA_AFTER.match(text, end):
+        return False
+    word = _word_before(text, start)
+    if len(word) == 1 and word not in "aIA":
+        return listed
+    if listed or not before.isspace():
+        return True
+    spaced = text[max(0, start - 41) : start].rstrip()
+    previous = _word_before(spaced, len(spaced))
+    possessive = spaced.endswith(("'s", "’s", "‘s"))
+    return (
+        not possessive
+        and previous.lower() not in _QUANTITY
+        and not spaced.endswith(("=", ":", "#", "{", ">"))
+    )
+
+
+def _word_before(text: str, end: int) -> str:
+    """The letters that end at a place, 40 at most."""
+    start = end
+    while start and end - start < 40 and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end]
+
+
+class _Outside:
+    """Tells whether a place lies outside entries, code and links; asked in text order, it never looks back."""
+
+    def __init__(self, document: Document, entries: Iterable[Entry]) -> None:
+        closed = [entry.span for entry in entries]
+        closed += [
+            link.span
+            for link in document.links
+            if "[" in document[link.span] and _is_url(document, link.span)
+        ]
+        closed += [block.span for block in document.of_kind(BlockKind.CODE)]
+        self._closed = sorted(closed)
+        self._at = 0
+        self._text = document.text
+        self._ticks = "`" in document.text
+
+    def __call__(self, place: tuple[int, int]) -> bool:
+        start, end = place
+        while self._at < len(self._closed) and self._closed[self._at].end <= start:
+            self._at += 1
+        if self._at < len(self._closed) and self._closed[self._at].start < end:
+            return False
+        return not (self._ticks and self._in_ticks(start))
+
+    def _in_ticks(self, start: int) -> bool:
+        """Whether a place lies between back ticks of its line."""
+        line = self._text.rfind("\n", max(0, start - 400), start) + 1 or max(0, start - 400)
+        return self._text.count("`", line, start) % 2 == 1
+
+
+def _is_url(document: Document, span: Span) -> bool:
+    return "://" in document[span]
+
+
+def _raised(text: str, match: re.Match[str]) -> bool:
+    """Whether a superscript number stands after a word or a stop, and is neither an exponent nor a unit's."""
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    after_word = len(_word_before(text, start)) > 3
+    after_stop = bool(before) and before in '.,;:!?”"’)»'
+    return (after_word or after_stop) and not after.isalnum() and after not in ("⁄", "/", "⁻")

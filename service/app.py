@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -25,10 +26,11 @@ from service.api.routes import add_routes
 from service.api.services import Services
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
+from service.judge_pool import JudgePool
 from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
+from service.pipeline import Pipeline, RunCpu, in_threads, load_ruleset
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
@@ -42,8 +44,8 @@ from service.storage.outage import in_log
 from service.templates import Templates
 from service.webhooks import secrets_of
 
-# Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
-# a second one lets a short article overtake a long one.
+# Parsing bodies holds the interpreter, so more threads add nothing but queues that pass each other: a second
+# one lets a short body overtake a long one.
 CPU_THREADS = 2
 # A computing thread gives way to the one that answers after this many seconds.
 SWITCH = 0.001
@@ -110,8 +112,13 @@ async def open_services(
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
-        run_cpu = in_pool(pool)
+        run_cpu = in_threads(pool)
         async with (
+            JudgePool(
+                settings.judge_processes,
+                deadline=settings.judge_seconds,
+                ended=partial(_judge_ended, metrics, log),
+            ) as judges,
             open_store(
                 settings.database_url,
                 settings.max_waiting,
@@ -130,7 +137,7 @@ async def open_services(
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
-            pipeline = make_pipeline(resolver, ruleset, run_cpu, Templates(store))
+            pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
@@ -167,6 +174,11 @@ async def open_services(
                     yield services
             services.stopping = True
             await services.finish()
+
+
+def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
+    metrics.judge_ended(reason)
+    log.warning("judge_ended", reason=reason)
 
 
 @asynccontextmanager

@@ -125,6 +125,15 @@ class Settings(BaseSettings):
         default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
     )
     max_text_chars: int = Field(default=MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    judge_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that read and judge articles, for each worker."
+    )
+    judge_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="What reading and what judging one article may take; then it is refused and its process ended.",
+    )
     max_waiting: int = Field(
         default=256, ge=1, description="Writes that may wait for the database; beyond it, 503."
     )

@@ -42,6 +42,8 @@ BODIED = (
     problems.CODING_UNKNOWN,
     problems.OVERLOADED,
 )
+# What any call may meet that reads or judges an article.
+JUDGED = (problems.TOO_COSTLY, problems.JUDGING_FAILED)
 ONCE = (problems.STILL_RUNNING, problems.KEY_REUSED)
 
 LOCATION = {"Location": {"description": "Where the article is read.", "schema": {"type": "string"}}}
@@ -125,17 +127,31 @@ def _articles(add: Callable[..., None]) -> None:
     reports = _answer("The article's reports.", wire.Reports)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
     one = (*GUARDED, problems.NOT_FOUND)
-    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)
+    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED, *JUDGED)
     answers: dict[int, Doc]
 
     late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place)
     answers = {201: new, 200: known, 202: late}
-    add("POST /v1/articles", articles.submit, answers, (*GUARDED, *BODIED, *ONCE), [PREFER], SUBMISSION)
-    add("POST /v1/preview", articles.preview, {200: scored}, (*GUARDED, *BODIED), [PREFER], SUBMISSION)
+    add(
+        "POST /v1/articles",
+        articles.submit,
+        answers,
+        (*GUARDED, *BODIED, *JUDGED, *ONCE),
+        [PREFER],
+        SUBMISSION,
+    )
+    add(
+        "POST /v1/preview",
+        articles.preview,
+        {200: scored},
+        (*GUARDED, *BODIED, *JUDGED),
+        [PREFER],
+        SUBMISSION,
+    )
     add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
-    add("GET /v1/articles/{id}", articles.read_article, answers, read, [IF_NONE_MATCH])
+    add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
     add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))

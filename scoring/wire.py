@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
+from scoring.document import Document, Marker, Quote, Reference, Source, SourceKind, Span, within
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
 from scoring.report import Report
 from scoring.views.citations import cited, reference_lookup
@@ -83,8 +83,10 @@ def _span(span: Span) -> dict[str, int]:
 def _citations(document: Document, evidence: Evidence) -> list[dict[str, Any]]:
     rows: list[tuple[int, dict[str, Any]]] = []
     known = {span: evidence.link(it.lookup) for it in cited(document) for span in it.spans}
+    entries = sorted(reference.span for reference in document.references if reference.span)
     for link in document.links:
-        if not link.furniture and not _listed(document, link):
+        # A link in an entry of the reference list only repeats the entry's URL.
+        if not link.furniture and not within(link.span, entries):
             found = known.get(link.span, UNCHECKED)
             rows.append((link.span.start, _citation("link", found, span=link.span, url=link.url)))
     rows += [(marker.span.start, _marker(document, marker)) for marker in document.markers]
@@ -96,11 +98,6 @@ def _citations(document: Document, evidence: Evidence) -> list[dict[str, Any]]:
         start = reference.span.start if reference.span else len(document.text)
         rows.append((start, _reference(reference, evidence)))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
-
-
-def _listed(document: Document, link: Link) -> bool:
-    """Whether a link only repeats the URL of the reference-list entry it stands in."""
-    return any(reference.span and reference.span.covers(link.span) for reference in document.references)
 
 
 def _marker(document: Document, marker: Marker) -> dict[str, Any]:

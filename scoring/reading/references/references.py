@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import islice
 from typing import NamedTuple
 
 from scoring.article import GivenReference
@@ -107,7 +108,7 @@ def _given(given: GivenReference) -> Reference:
 def _links_in(document: Document, span: Span) -> list[Link]:
     first = bisect_left(document.links, span.start, key=_start)
     found = []
-    for link in document.links[first:]:
+    for link in islice(document.links, first, None):
         if link.span.start >= span.end:
             break
         found.append(link)
@@ -127,8 +128,9 @@ def _without_urls(document: Document, entry: Entry, links: list[Link]) -> tuple[
         start, end = link.span.start, min(link.span.end, entry.span.end)
         pieces.append(document.text[at:start])
         shown = document.text[start:end]
-        if "](" in shown:
-            shown = shown[shown.index("[") + 1 : shown.index("](")]
+        words, marked_up, _ = shown.partition("](")
+        if marked_up:
+            shown = words.partition("[")[2]
         if "://" not in shown and not shown.startswith("www."):
             pieces.append(shown)
             if anchor is None and len(shown.split()) > 2:

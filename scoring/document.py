@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from scoring.article import Article, Genre
+from scoring.lexicons import ENGLISH, Lexicon
 
 
 class Span(NamedTuple):
@@ -167,6 +168,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Somebody else's words without quotation marks: a block quotation, a post, a statement, a turn of a transcript.
+
+    `speaker` is where the text credits them: a signature or a label; None where only the sentence before may tell.
+    """
+
+    span: Span
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words attributed to a source: `span` has the quotation marks, `provenance` is the ladder 0 to 4.
 
@@ -273,11 +285,11 @@ class Dateline:
 
 
 @dataclass(frozen=True)
-class Document:
-    """Everything that was read in one article. Tuples are in text order.
+class Page:
+    """An article laid out, before anything is read in its text; readers that need no more take a Page.
 
-    `covered` is False where the language gate refused the text. `words` counts the words of the prose and
-    headings, page furniture and references left out.
+    `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
+    keeps what `once_per_document` worked out.
     """
 
     article: Article
@@ -285,6 +297,28 @@ class Document:
     blocks: tuple[Block, ...] = ()
     title: str | None = None
     title_spans: tuple[Span, ...] = ()
+    lower: str = field(default="", repr=False)
+    lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getitem__(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span[0] : span[1]]
+
+    def of_kind(self, *kinds: BlockKind) -> Iterator[Block]:
+        """The blocks of these kinds, in text order."""
+        return (block for block in self.blocks if block.kind in kinds)
+
+
+@dataclass(frozen=True)
+class Draft(Page):
+    """An article of which all is read but who is quoted. Tuples are in text order.
+
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
+    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
+    references left out.
+    """
+
     language: str = "und"
     covered: bool = False
     words: int = 0
@@ -295,26 +329,35 @@ class Document:
     markers: tuple[Marker, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     quotations: tuple[Span, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    sources: tuple[Source, ...] = ()
     dates: tuple[DateMention, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     bylines: tuple[Byline, ...] = ()
     dateline: Dateline | None = None
-    lower: str = field(default="", repr=False)
-
-    def __getitem__(self, span: Span) -> str:
-        """The text of a span."""
-        return self.text[span[0] : span[1]]
-
-    def of_kind(self, *kinds: BlockKind) -> Iterator[Block]:
-        """The blocks of these kinds, in text order."""
-        return (block for block in self.blocks if block.kind in kinds)
 
     def inside_quotation(self, span: Span) -> bool:
-        """Whether a span lies inside quotation marks."""
+        """Whether a span is somebody else's words: inside quotation marks, or embedded without them."""
         return within(span, self.quotations)
+
+
+@dataclass(frozen=True)
+class Document(Draft):
+    """Everything that was read in one article: `quotes` with their speakers, and every source that it names."""
+
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+P = TypeVar("P", bound=Page)
+
+
+def grown(kind: type[P], page: Page, **more: Any) -> P:
+    """A page, or what was made of it, with more that was read; what was worked out of the page is kept."""
+    parts = {it.name: getattr(page, it.name) for it in fields(page) if it.init}
+    made = kind(**parts, **more)
+    made.memo.update(page.memo)
+    return made
 
 
 def within(span: Span, spans: Sequence[Span]) -> bool:

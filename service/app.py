@@ -16,6 +16,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from scoring import Ruleset
+from service import extensions
 from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
@@ -68,7 +69,8 @@ def create_app(
     """The service as an ASGI app; settings come from the environment where none are given.
 
     Starting it raises NoKey on an address that other machines reach while no API key exists, SchemaBehind on
-    a database that is not migrated, and RulesetError for a ruleset that cannot be used.
+    a database that is not migrated, RulesetError for a ruleset and ExtensionError for a check
+    or word list that cannot be used.
     """
     settings = settings or Settings()
 
@@ -102,6 +104,7 @@ async def open_services(
     open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
     """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    extensions.use(settings.lexicons)
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
@@ -110,6 +113,7 @@ async def open_services(
             JudgePool(
                 settings.judge_processes,
                 deadline=settings.judge_seconds,
+                prepare=partial(extensions.use, settings.lexicons),
                 ended=partial(_judge_ended, metrics, log),
             ) as judges,
             open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,

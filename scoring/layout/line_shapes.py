@@ -10,6 +10,9 @@ REFERENCE_HEADINGS = _HEADINGS["references"]
 NOTE_HEADINGS = _HEADINGS["notes"]
 
 _CLOSERS = "\"'”’)»] "
+_FROM_SOMEBODY = re.compile(r"(?:And f|Then f|F)rom (?:[A-Z][\w'’.-]* ?){2,}:$")
+_ANNOUNCING = sections("embedded")["verb"]
+_SIGNED = re.compile(r"[.!?,][\"”’'»]\s?[—–―-]")
 _MIDDLE = re.compile(r"[.!?;][\"'”’)]?\s+[A-Z\"“]|[a-z]{3}[.!?]\s+\d")
 _TITLED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|St|No|vs|etc|[A-Z])\.\s")
 
@@ -70,8 +73,8 @@ def word_count(text: str) -> int:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether the line has the shape of a heading: short, one phrase, no full stop."""
-    if len(text) > 120 or word_count(text) > 14:
+    """Whether the line has the shape of a heading: short, one phrase, no full stop, no quotation with its speaker."""
+    if len(text) > 120 or word_count(text) > 14 or _SIGNED.search(text):
         return False
     last = last_sign(text)
     if not last or last in ".!;,:…" or not any(map(str.isalpha, text)):
@@ -95,13 +98,15 @@ def _capitalised(text: str) -> bool:
 
 
 def looks_like_label(text: str) -> bool:
-    """Whether the line is a short label that ends in a colon, as `Background:`."""
-    return text[-1] == ":" and len(text) <= 60 and word_count(text) <= 5 and text[0].isupper()
+    """Whether the line is a short label that ends in a colon, as `Background:`, and does not announce what somebody says."""
+    if text[-1] != ":" or len(text) > 60 or word_count(text) > 5 or not text[0].isupper():
+        return False
+    return _ANNOUNCING.isdisjoint(text[:-1].lower().split()[-2:]) and not _FROM_SOMEBODY.match(text)
 
 
 def looks_like_headline(text: str) -> bool:
-    """Whether a line at the top could be the article's headline."""
-    if len(text) > 150 or not 3 <= word_count(text) <= 22:
+    """Whether a line at the top could be the article's headline, and not words with their speaker behind a dash."""
+    if len(text) > 150 or not 3 <= word_count(text) <= 22 or _SIGNED.search(text):
         return False
     last = last_sign(text)
     return bool(last) and last not in ".;:,…" and (not _MIDDLE.search(text) or bool(_TITLED.search(text)))

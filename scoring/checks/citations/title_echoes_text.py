@@ -33,7 +33,9 @@ def title_echoes_text(document: Document, evidence: Evidence) -> Iterator[Findin
         return
     hidden = hide_quotations(document)
     wanted = {run for _, words in titled for run in _runs(words)}
-    told = {run for it in document.sentences for run in _runs(_words(hidden[slice(*it.span)])) if run in wanted}
+    told = {
+        run for it in document.sentences for run in _runs(_words(hidden[slice(*it.span)])) if run in wanted
+    }
     for reference, words in titled:
         run = next((run for run in _runs(words) if run in told), None)
         if run:

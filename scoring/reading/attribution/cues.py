@@ -14,10 +14,10 @@ class CueKind(StrEnum):
 
 
 def _forms(entry: str) -> tuple[str, str, str, str]:
-    """Base, -s, -ed and -ing form of a lexicon line."""
+    """Base, -s, -ed and -ing form of a lexicon line; a participle between the last two is passed over."""
     base, *rest = entry.split()
-    if len(rest) == 3:
-        return base, rest[0], rest[1], rest[2]
+    if len(rest) > 2:
+        return base, rest[0], rest[1], rest[-1]
     if rest:
         return base, rest[0], base, f"{base}ing"
     if base.endswith("e"):

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
 
-from scoring.document import Document, QuoteKind, Span
+from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
@@ -53,6 +53,20 @@ _AFTER_QUOTATION = re.compile(
     \s+((?:also\s|then\s|later\s)?(?:[a-z]+(?:ed|s)|wrote|sang|began|read|went\ on))\b""",
     re.VERBOSE,
 )
+# `"...," grumbled Tom Field`
+_INVERTED = re.compile(
+    rf"""[\s,]*((?:[a-z]+(?:ed|s)|wrote|sang|began|read|went\ on))\s+
+    ((?:(?:the|an?|his|her)\s+)?(?:[\w'.&-]+\s+){{0,3}}?(?<!\w){NAME}(?:\s+{NAME}){{0,3}})(?=\s*(?:[.,;:!?—–(]|$|\s[a-z]))""",
+    re.VERBOSE,
+)
+# `"..." — Jane Roe, mayor`: the name after a dash that ends the paragraph, or is a line of its own.
+_SIGNED = re.compile(
+    rf"[\s{BOUNDARY}]{{0,4}}[—–―-]{{1,2}}\s?({NAME}(?:\s(?:of\s|the\s|and\s|de\s|van\s|von\s)*{NAME}){{0,6}})(?:[,(][^{BOUNDARY}.!?]{{1,80}})?[.\s]*(?=[{BOUNDARY}]|$)"
+)
+# `And from Chairwoman Ina Brandt:`, `Ole Brandt, 34, teacher:`, the whole of what stands before the words.
+_LABEL = re.compile(
+    rf"(?:(?:[Aa]nd\s|[Tt]hen\s|[Tt]his\s)*[Ff]rom\s)?({NAME}(?:\s{NAME}){{0,5}})(?:,[^:{BOUNDARY}]{{1,60}})?\s?:$"
+)
 _CLAUSE_END = re.compile(
     r"[,;]\s+(?:while|and|but|although|though|whereas|compared|with|as)\b|;|\s+(?:while|but)\s"
 )
@@ -68,10 +82,10 @@ _FAR = 160
 _FAINT = 25
 
 
-def find_all(document: Document) -> tuple[str, list[Attribution]]:
+def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     """The text with its quotations hidden, and every attribution in text order."""
     hidden = hide_quotations(document)
-    reader = _Reader(document.text, hidden)
+    reader = _Reader(document, hidden)
     for statement in islice(statements(document, hidden), MOST):
         reader.read(statement)
     return hidden, sorted(reader.found.values(), key=lambda found: found.span)
@@ -92,21 +106,33 @@ class _Cue:
 class _Reader:
     """Reads statements in turn and remembers who spoke last."""
 
-    def __init__(self, text: str, hidden: str) -> None:
-        self.text = text
+    def __init__(self, document: Draft, hidden: str) -> None:
+        self.text = document.text
         self.hidden = hidden
+        self.embedded = {matter.span: matter.speaker for matter in document.embedded}
         self.found: dict[Span, Attribution] = {}
         self.last: tuple[Span, Span] | None = None
+        # Where the statement of the last speaker ends, or what is embedded after it.
+        self.reached = 0
         self.read_cues = 0
 
     def read(self, statement: Statement) -> None:
         (start, end), quotations = statement.span, statement.quotations
+        if quotations and self.is_embedded(quotations[0], start):
+            self.embedded_matter(statement, quotations[0])
+            return
         cues = self.cues(start, end, quoted=bool(quotations))
         if quotations:
             self.quoted(statement, cues)
-        elif cues and self.hidden[end - 1] == ":":
-            if speaker := subject_before(self.hidden, start, cues[-1].start, saying=True):
+        elif self.hidden[end - 1] == ":" and (cues or _LABEL.match(self.hidden, start, end)):
+            if cues:
+                speaker = subject_before(self.hidden, start, cues[-1].start, saying=True)
+            else:
+                label = _LABEL.match(self.hidden, start, end)
+                speaker = Span(*label.span(1)) if label else None
+            if speaker:
                 self.last = (speaker, statement.span)
+                self.reached = end
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
         self.hold(statement)
@@ -178,15 +204,30 @@ class _Reader:
             self.found.setdefault(span, Attribution(kind, span, speaker, cue, where))
             if speaker:
                 self.last = (speaker, where)
+                self.reached = max(self.reached, where.end)
 
     # Statements with quotations
+
+    def is_embedded(self, words: Span, start: int) -> bool:
+        """Whether a statement is nothing but embedded matter, or the label of a speaker before it."""
+        return words in self.embedded and (words.start == start or self.embedded[words] is not None)
+
+    def embedded_matter(self, statement: Statement, words: Span) -> None:
+        """A block of somebody's words: whoever signs it says it, else the speaker of the lines right before it."""
+        speaker = self.embedded[words]
+        where = statement.span
+        if speaker is None and self.last and self.hidden.count(BOUNDARY, self.reached, words.start) <= 1:
+            speaker, where = self.last
+        if speaker:
+            self.add(*words, speaker, None, where, QuoteKind.DIRECT)
+            self.reached = words.end
 
     def quoted(self, statement: Statement, cues: list[_Cue]) -> None:
         speaker, cue, before = (
             self.according(statement) or self.nearest(statement, cues) or (None, None, False)
         )
         if speaker is None or cue is None:
-            if not self.inherited(statement):
+            if not (self.credited(statement) or self.inherited(statement)):
                 self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
             return
         start, quotations = statement.span.start, statement.quotations
@@ -202,12 +243,18 @@ class _Reader:
             elif (
                 not before and quotation.end <= cue.start and self.hidden[start : quotation.start].strip(" ,")
             ):
-                # A clause that ends in a quotation, before its cue.
+                # A clause with quotations in it, before its cue.
                 if quotation is quotations[0]:
                     last = max(other.end for other in quotations if other.end <= cue.start)
+                    last = max(last, self.comma_before(last, min(speaker.start, cue.start)))
                     self.add(start, last, speaker, cue.span, statement.span, QuoteKind.MIXED)
             else:
                 self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
+
+    def comma_before(self, start: int, end: int) -> int:
+        """Where the comma right before `end` stands, if words precede it after `start`; else `start`."""
+        tail = self.hidden[start:end].rstrip()
+        return start + len(tail) - 1 if tail.endswith(",") and tail.strip(" ,") else start
 
     def mixed_after(self, statement: Statement, quotation: Span, speaker: Span, cue: _Cue) -> None:
         start = cue.end
@@ -264,9 +311,25 @@ class _Reader:
         ):
             return None
         match = _AFTER_QUOTATION.match(self.hidden, quotation.end, min(end, quotation.end + 160))
-        if not match:
-            return None
-        return Span(*match.span(1)), _Cue(match[2], match.start(2), match.end(2), CueKind.QUOTED), False
+        if match:
+            return Span(*match.span(1)), _Cue(match[2], *match.span(2), CueKind.QUOTED), False
+        if match := _INVERTED.match(self.hidden, quotation.end, min(end, quotation.end + 120)):
+            stop = match.end(2) - match[2].endswith(".")
+            return Span(match.start(2), stop), _Cue(match[1], *match.span(1), CueKind.QUOTED), False
+        return None
+
+    def credited(self, statement: Statement) -> bool:
+        """A quotation with no more than a name beside it: a label before it, or a signature after a dash."""
+        first, last = statement.quotations[0], statement.quotations[-1]
+        match = _SIGNED.match(self.hidden, last.end, last.end + 160)
+        if match is None and self.text.count(" ", *first) >= 2:
+            lead = self.hidden[statement.span.start : first.start].strip()
+            match = _LABEL.match(self.hidden, first.start - len(lead) - 1, first.start - 1) if lead else None
+        if match is None:
+            return False
+        for quotation in statement.quotations:
+            self.add(*quotation, Span(*match.span(1)), None, statement.span, QuoteKind.DIRECT)
+        return True
 
     def inherited(self, statement: Statement) -> bool:
         """A quotation that is its whole sentence continues the last speaker."""
@@ -291,6 +354,7 @@ class _Reader:
             stop = cue.start
         self.add(start, stop, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
         self.last = (speaker, statement.span)
+        self.reached = end
         return True
 
     def indirect(self, statement: Statement, cues: list[_Cue]) -> None:

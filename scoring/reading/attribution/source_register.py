@@ -134,7 +134,8 @@ class SourceRegistry:
 
     def mention(self, span: Span, statement: Span, cue: Span | None) -> Mention:
         """Register the noun phrase at `span` as a source and tie it to an earlier one where it names the same."""
-        text = " ".join(self.hidden[span.start : span.end].split())
+        # "the harbour master, Ole Brandt" says what "harbour master Ole Brandt" says.
+        text = " ".join(self.hidden[span.start : span.end].replace(",", " ").split())
         self.at = span.start
         phrase = describe(text)
         if phrase.nominal and (named := self._known_name(text)):

@@ -6,11 +6,15 @@ from scoring.document import Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import BETWEEN
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+from scoring.reading.capitals import CAPITAL
 
 # How far from its cue a subject may begin.
 REACH = 260
 
-NAME = r"[A-Z][\w'.&-]*"
+# One word of a name: Roe, O'Brien, al-Sharaa, d'Arcy.
+NAME = rf"(?:(?:al|el|ad|ash|as|an|bin|ibn|ben)-|[dl]'|h)?{CAPITAL}[\w'.&-]*"
+# Stands between the words of a name: Anna “Annie” Field.
+_NICKNAME = rf"(?:[\"“']{CAPITAL}[\w'.-]*(?:\s{CAPITAL}[\w'.-]*)?[\"”']\s+)?"
 PRONOUN = r"(?:he|she|they|it|we|I|who|He|She|They|It|We|Who)"
 _PARTICLE = r"(?:of|for|de|van|von|bin|al|der|la|le|di|del|the|and)"
 
@@ -42,7 +46,10 @@ _CONJUNCTION = re.compile(
 _NAME_START = re.compile(NAME)
 _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
 _APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
-_TAIL = re.compile(rf"((?:(?:the|an?)\s+)?(?:{NAME}\s+){{0,6}}{NAME}|\b{PRONOUN})\s*$")
+_FULL_NAME = re.compile(rf"\s*{NAME}(?:\s+(?:{_PARTICLE}\s+)?{_NICKNAME}{NAME}){{1,4}}\s*")
+_TAIL = re.compile(
+    rf"((?:(?<!\w)(?:the|an?)\s+)?(?:(?<!\w){NAME}\s+{_NICKNAME}){{0,6}}(?<!\w){NAME}|\b{PRONOUN})\s*$"
+)
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
 _BREAK = frozenset(f";:—({HIDDEN}{BOUNDARY}")
 _PREPOSITIONS = sections("function_words")["preposition"]
@@ -53,12 +60,17 @@ _NO_SUBJECT = sections("function_words")["empty"]
 
 _AFTER = re.compile(
     rf"""\s*((?:(?:the|an?|one|two|some|several|former|senior)\s+)?
-    (?:[\w'.&-]+\s+){{0,8}}?{NAME}(?:\s+{_PARTICLE}\s+{NAME}|\s+{NAME}){{0,8}}
+    (?:[\w'.&-]+\s+){{0,8}}?(?<!\w){NAME}(?:\s+{_PARTICLE}\s+{NAME}|\s+{_NICKNAME}{NAME}){{0,8}}
     |{PRONOUN}\b
     |(?:the|an?|one|his|her|another)\s+(?:[\w'-]+\s*){{1,5}})
     (?=\s*(?:[,.;:—–(!?]|$|{HIDDEN}|\s(?:in|on|at|to|during|of|after|before|as|about|when|while|with|from|last|this
-    |by|who|told|earlier|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b))""",
+    |by|who|told|earlier|[a-z]{{3,14}}ly|again|then|too|also|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b))""",
     re.VERBOSE,
+)
+
+# `the harbour master, Ole Brandt`: a post, and after a comma the name of who holds it.
+_HOLDER = re.compile(
+    rf",\s+{NAME}(?:\s+(?:{_PARTICLE}\s+)?{_NICKNAME}{NAME}){{1,4}}(?=\s*(?:[,.;:—–(!?]|$|{HIDDEN}))"
 )
 
 
@@ -94,6 +106,11 @@ def subject_after(hidden: str, start: int, end: int) -> Span | None:
     stop = match.end(1)
     if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
         stop -= 1
+    elif not any(map(str.isupper, match[1][1:])) and (
+        holder := _HOLDER.match(hidden, stop, min(end, stop + 80))
+    ):
+        stop = holder.end()
+        stop -= hidden[stop - 1] == "."
     return Span(match.start(1), stop)
 
 
@@ -139,6 +156,10 @@ def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, in
         index -= 1
         while index and not _APPOSED.match(hidden, edges[index], ends[index]):
             index -= 1
+        # "the council's leader, Ina Marrow, said": the apposition is the name itself.
+        named = index + 1 < len(edges) and _FULL_NAME.fullmatch(hidden, edges[index + 1], ends[index + 1])
+        if named and not any(map(str.isupper, hidden[edges[index] : ends[index]].strip()[1:])):
+            return edges[index], ends[index + 1]
     return edges[index], ends[index]
 
 

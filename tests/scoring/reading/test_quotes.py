@@ -73,6 +73,39 @@ def test_names_in_small_letters_follow_a_role() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The pier is gone,” said the harbour master, Ole Brandt.", "the harbour master, Ole Brandt"),
+        ("“The pier is gone,” the harbour's master, Ole Brandt, said.", "the harbour's master, Ole Brandt"),
+        ("“The pier is gone,” Štefan Füle said.", "Štefan Füle"),
+        ("“The pier is gone,” Łukasz Piszczek told reporters.", "Łukasz Piszczek"),
+        ("“The pier is gone,” Ali al-Sharaa said.", "Ali al-Sharaa"),
+        ("“The pier is gone,” Mary d'Arcy said.", "Mary d'Arcy"),
+        ("“The pier is gone,” said Seán Óg Ó hAilpín.", "Seán Óg Ó hAilpín"),
+        ("“The pier is gone,” Anna “Annie” Field said.", "Anna “Annie” Field"),
+        ("“The pier is gone,” said Beth Brandt contentedly.", "Beth Brandt"),
+        ("“The pier is gone,” grumbled Tom Field.", "Tom Field"),
+        (
+            "The pier is gone. “Nobody saw it go.” — Commissioner Geoffrey Marrow",
+            "Commissioner Geoffrey Marrow",
+        ),
+        ("“Nobody saw the pier go.”\n\n— Ina Brandt, mayor of Norvale", "Ina Brandt"),
+        ("And from Chairwoman Ina Brandt:\n\n“Nobody saw the pier go.”", "Chairwoman Ina Brandt"),
+        ("Ole Brandt, 34, teacher: “I would not walk on the pier.”", "Ole Brandt"),
+        ("Ole Brandt wrote: “The pier is gone.”", "Ole Brandt"),
+    ],
+)
+def test_the_whole_name_of_a_speaker_is_found(text: str, speaker: str) -> None:
+    assert [who for _, _, who in said(text)] == [speaker]
+
+
+def test_words_between_scare_quotes_and_the_speaker_belong_to_the_statement() -> None:
+    assert said("The ‘experts’ were wrong about the pier, Ole Brandt said.") == [
+        ("mixed", "The ‘experts’ were wrong about the pier", "Ole Brandt")
+    ]
+
+
 def test_a_quote_that_runs_over_paragraphs_keeps_its_speaker() -> None:
     found = said("“The pier is gone,” said Ole Brandt. “It went on Monday.\n\n“Nobody saw it go at night.”")
     assert [speaker for _, _, speaker in found] == ["Ole Brandt"] * 3
@@ -102,6 +135,12 @@ def test_a_pronoun_is_tied_to_the_person_before_it() -> None:
 )
 def test_scare_quotes_nouns_and_participles_are_no_attributions(text: str) -> None:
     assert reading(text).quotes == ()
+
+
+def test_single_and_double_marks_give_the_same_speakers() -> None:
+    double = said("“The pier’s gone,” said Ole Brandt. “I saw it go,” Mia Lund added.")
+    single = said("‘The pier’s gone,’ said Ole Brandt. ‘I saw it go,’ Mia Lund added.")
+    assert [(kind, who) for kind, _, who in double] == [(kind, who) for kind, _, who in single]
 
 
 def test_marks_curly_or_straight_give_the_same_quotes() -> None:

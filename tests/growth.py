@@ -1,7 +1,7 @@
 """Texts made to cost as much as possible, and how the work that each part does on them grows with their length."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -353,6 +353,11 @@ def seconds(article: Article) -> dict[str, float]:
     report_json(report)
     lap("report_json")
     return spent
+
+
+def total(spent: Mapping[str, float]) -> float:
+    """What an article takes in all; checks, which are measured one by one as well, count once."""
+    return sum(spent[part] for part in ("read", "wants", "fingerprint_of", "judge", "report_json"))
 
 
 def answered(document: Document, lookups: tuple[Lookup, ...]) -> Evidence:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.growth import MOST_SECONDS, Shape, placed_shapes, seconds, shapes, too_fast
+from tests.growth import MOST_SECONDS, Shape, placed_shapes, seconds, shapes, too_fast, total
 
 # A shape that takes longer, all its lengths together, is not waited for: seconds by the clock.
 MOST_WALL = 600
@@ -78,7 +78,7 @@ def _faults(shape: Shape, longest: int) -> Iterator[str]:
         if fast:
             return
         length *= 10
-    spent = min(sum(seconds(shape.article(longest)).values()) for _ in range(2)) * 1_000_000 / longest
+    spent = min(total(seconds(shape.article(longest))) for _ in range(2)) * 1_000_000 / longest
     if longest >= LONGEST_PLACED and spent > MOST_SECONDS:
         yield f"{shape.name}: {spent:.2f} s for a megabyte"
 

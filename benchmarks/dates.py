@@ -3,6 +3,7 @@
 import importlib
 import statistics
 import time
+from dataclasses import replace
 
 from benchmarks.reading import cpu_seconds, tail
 from benchmarks.texts import articles
@@ -19,8 +20,11 @@ def main() -> None:
     evidence = Evidence()
 
     def ours(text: str) -> object:
-        document = documents[text]
-        return find_dates(document), [list(check(document, evidence)) for check in CHECKS]
+        # A copy knows nothing of what an earlier round worked out.
+        document = replace(documents[text])
+        return find_dates(document, document.stamps, document.words), [
+            list(check(document, evidence)) for check in CHECKS
+        ]
 
     spent = cpu_seconds(ours, texts, rounds=3)
     mean = statistics.mean(spent)

@@ -117,6 +117,7 @@ async def open_services(
             JudgePool(
                 settings.judge_processes,
                 deadline=settings.judge_seconds,
+                prepare=partial(extensions.use, settings.lexicons),
                 ended=partial(_judge_ended, metrics, log),
             ) as judges,
             open_store(

@@ -55,9 +55,13 @@ class JudgingTimeout(JudgingFailed):
 
 
 class JudgeProcess:
-    """One process, started when it is first needed and again after it died. One piece of work at a time."""
+    """One process, started when it is first needed and again after it died. One piece of work at a time.
 
-    def __init__(self) -> None:
+    `prepare` is called in each new process before its first work; like all functions here, it is found by its name.
+    """
+
+    def __init__(self, prepare: Callable[[], object] | None = None) -> None:
+        self._prepare = prepare
         self._process: BaseProcess | None = None
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter | None = None
@@ -75,7 +79,7 @@ class JudgeProcess:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                self._process = await _unbroken(asyncio.to_thread(_started, theirs))
+                self._process = await _unbroken(asyncio.to_thread(_started, theirs, self._prepare))
             self._reader, self._writer = await asyncio.open_connection(sock=ours)
         except BaseException as error:
             ours.close()
@@ -145,16 +149,21 @@ class JudgeProcess:
 class JudgePool:
     """Several such processes; each that dies or is ended is replaced.
 
-    `deadline` is what a piece of work may take, in seconds. `ended` is called with `timeout` or `died` for
+    `deadline` is what a piece of work may take, in seconds; `prepare` is called in each new process. `ended` is called with `timeout` or `died` for
     every process that was lost over its work.
     """
 
     def __init__(
-        self, processes: int, *, deadline: float, ended: Callable[[str], None] = lambda reason: None
+        self,
+        processes: int,
+        *,
+        deadline: float,
+        prepare: Callable[[], object] | None = None,
+        ended: Callable[[str], None] = lambda reason: None,
     ) -> None:
         self._deadline = deadline
         self._ended = ended
-        self._all = [JudgeProcess() for _ in range(processes)]
+        self._all = [JudgeProcess(prepare) for _ in range(processes)]
         self._closed = False
         # The one that worked last is warmest.
         self._idle: asyncio.LifoQueue[JudgeProcess] = asyncio.LifoQueue()
@@ -218,19 +227,21 @@ async def _unbroken(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-def _started(theirs: socket.socket) -> BaseProcess:
+def _started(theirs: socket.socket, prepare: Callable[[], object] | None) -> BaseProcess:
     # Forked from a server that has imported everything: a new process is there in milliseconds and shares
     # its memory, yet has none of our threads and connections.
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload([PRELOADED])
-    process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True, name="assay-judge")
+    process: BaseProcess = context.Process(
+        target=_serve, args=(theirs, prepare), daemon=True, name="assay-judge"
+    )
     process.start()
     return process
 
 
-def _serve(ours: socket.socket) -> None:
+def _serve(ours: socket.socket, prepare: Callable[[], object] | None) -> None:
     """Work until the other end is gone."""
     # Ctrl-C reaches the whole group: the parent finishes what is begun, and ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -238,6 +249,8 @@ def _serve(ours: socket.socket) -> None:
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare is not None:
+        prepare()
     gc.set_threshold(*COLLECT)
     gc.freeze()
     _send(ours, ForkingPickler.dumps("ready"))

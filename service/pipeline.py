@@ -1,6 +1,7 @@
 """One article's way to its report: read it, ask outside, judge it, seal it."""
 
 import asyncio
+import io
 import pickle
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
@@ -17,6 +18,7 @@ from scoring import (
     Document,
     Evidence,
     Fingerprint,
+    Lexicon,
     Lookup,
     Report,
     Ruleset,
@@ -25,7 +27,7 @@ from scoring import (
     shipped,
 )
 from service.envelope import seal
-from service.extensions import catalogue, judge, made_for, read, wants
+from service.extensions import catalogue, judge, lexicon, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
 from service.submission import Submission
@@ -212,10 +214,21 @@ class _Sealed:
     def __getstate__(self) -> bytes:
         if self._bytes is not None:
             return self._bytes
-        return pickle.dumps(self._document, pickle.HIGHEST_PROTOCOL)
+        assert self._document is not None
+        return _packed(self._document)
 
     def __setstate__(self, state: bytes) -> None:
         self._document, self._bytes = None, state
+
+
+def _packed(document: Document) -> bytes:
+    """A document pickled without what was worked out of it, and without the word lists, which every process has."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {Lexicon: lambda _: (lexicon, ())}
+    # A copy has no memo.
+    pickler.dump(replace(document))
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

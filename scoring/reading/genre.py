@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scoring.article import Genre
-from scoring.document import PROSE, BlockKind, Document
+from scoring.document import PROSE, BlockKind, Page
 from scoring.lexicons import sections
 
 _LISTS = sections("genres")
@@ -39,7 +39,7 @@ _LEAST_SPREAD = 0.4
 _FEWEST_WORDS = 150
 
 
-def guess_genre(document: Document) -> tuple[Genre, bool]:
+def guess_genre(document: Page) -> tuple[Genre, bool]:
     """The genre, and whether it was guessed. News, unless a label, the address or the form says otherwise."""
     if document.article.genre:
         return document.article.genre, False
@@ -49,7 +49,7 @@ def guess_genre(document: Document) -> tuple[Genre, bool]:
     return Genre.NEWS, True
 
 
-def _by_address(document: Document) -> Genre | None:
+def _by_address(document: Page) -> Genre | None:
     address = (document.article.url or "").lower()[:2000].partition("?")[0]
     segments = address.split("/")[2:-1] if "://" in address else address.split("/")[:-1]
     for segment in segments:
@@ -58,7 +58,7 @@ def _by_address(document: Document) -> Genre | None:
     return None
 
 
-def _by_label(document: Document) -> Genre | None:
+def _by_label(document: Page) -> Genre | None:
     for line in _titles(document):
         parts = _TITLE_MARK.split(line[:300])
         for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
@@ -70,7 +70,7 @@ def _by_label(document: Document) -> Genre | None:
     return None
 
 
-def _titles(document: Document) -> Iterator[str]:
+def _titles(document: Page) -> Iterator[str]:
     if document.title:
         yield document.title.lower()
     for block in document.blocks[:3]:
@@ -78,7 +78,7 @@ def _titles(document: Document) -> Iterator[str]:
             yield document.lower[block.span.start : block.span.end]
 
 
-def _edges(document: Document, longest: int) -> Iterator[str]:
+def _edges(document: Page, longest: int) -> Iterator[str]:
     """The first and last lines, those up to `longest` code points."""
     blocks = [block for block in document.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
     chosen = blocks if len(blocks) <= _FIRST + _LAST else blocks[:_FIRST] + blocks[-_LAST:]
@@ -87,7 +87,7 @@ def _edges(document: Document, longest: int) -> Iterator[str]:
             yield document.lower[block.span.start : block.span.end]
 
 
-def _by_notice(document: Document) -> Genre | None:
+def _by_notice(document: Page) -> Genre | None:
     """A line at the top or the end that says what this is, or who its author is."""
     lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
     text = "\n".join(lines)
@@ -98,7 +98,7 @@ def _by_notice(document: Document) -> Genre | None:
     return Genre.OPINION if any(phrase in short for phrase in _AUTHORS) else None
 
 
-def _by_form(document: Document) -> Genre | None:
+def _by_form(document: Page) -> Genre | None:
     lower = document.lower
     questions = len(_QUESTION.findall(lower))
     if questions >= _FEWEST_TURNS and len(_ANSWER.findall(lower)) >= _FEWEST_TURNS:
@@ -106,7 +106,7 @@ def _by_form(document: Document) -> Genre | None:
     return Genre.OPINION if _is_essay(_own_words(document)) else None
 
 
-def _own_words(document: Document) -> list[str]:
+def _own_words(document: Page) -> list[str]:
     """The words of the prose, without what stands in quotation marks; a mark left open lasts to the end of its line."""
     lower = document.lower
     prose = "\n".join([lower[block.span.start : block.span.end] for block in document.of_kind(*PROSE)])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.document import Document, Span
+from scoring.document import Page, Span
 from scoring.lexicons import shipped_text, table
 from scoring.memo import once_per_document
 
@@ -147,7 +147,7 @@ _PLAIN = {
 
 
 @once_per_document
-def find_roles(document: Document) -> tuple[RoleMention, ...]:
+def find_roles(document: Page) -> tuple[RoleMention, ...]:
     """All mentions of an office with a holder whom the table knows, in text order, references included."""
     return roles_in(document.lower)
 
@@ -245,7 +245,7 @@ _MONTH_NAMES = [
 ]
 
 
-def elect_anchors(document: Document) -> tuple[date, ...]:
+def elect_anchors(document: Page) -> tuple[date, ...]:
     """The middle of each time between a vote and an oath in which the text can call somebody "-elect", newest first.
 
     A time is left out where the text names a day of the week before it began, since nobody was elected then.
@@ -268,7 +268,7 @@ def _voted(term: Term) -> date:
     return second + timedelta((1 - second.weekday()) % 7 + 1)
 
 
-def _names_day_before(document: Document, first: date) -> bool:
+def _names_day_before(document: Page, first: date) -> bool:
     days = [first - timedelta(back) for back in range(1, 7)]
     return any(
         re.search(rf"\b{_MONTH_NAMES[day.month - 1][:3]}[a-z]*\.? {day.day}(?!\d)", document.lower)

@@ -2,7 +2,7 @@
 
 import re
 
-from scoring.document import PROSE, Document, Sentence, Span
+from scoring.document import PROSE, Page, Sentence, Span
 from scoring.lexicons import sections
 
 _LISTS = sections("abbreviations")
@@ -22,7 +22,7 @@ _QUOTES = frozenset("\"'”’»")
 _BREAKS = frozenset(" \t\n\r\xa0(\"'“”‘’[—–/")
 
 
-def split_sentences(document: Document) -> tuple[Sentence, ...]:
+def split_sentences(document: Page) -> tuple[Sentence, ...]:
     """The sentences of all prose blocks, in text order; spans are trimmed and a block's sentences tile it.
 
     A reference marker after the stop belongs to the sentence before it.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from scoring.document import Document, Span
+from scoring.document import Page, Span
 
 # Replacing one by one what can stand against a word is ten times as fast as a pattern over the text.
 _MARKS = ".,;:!?\"()[]{}-‐‑–—−/\\|'’‘‚“”„«»‹›…•·*#<>=+&%$@_~`^"
@@ -74,6 +74,6 @@ def _words(lower: str) -> Words:
     return Words(lower)
 
 
-def words_of(document: Document) -> Words:
+def words_of(document: Page) -> Words:
     """The words of a document; several checks share one reading."""
     return _words(document.lower)

@@ -35,6 +35,9 @@ class Finding(BaseModel):
     points: float = Field(le=0, description="Fixing this alone gives them back.")
     message: str
     spans: list[Span]
+    omitted_spans: int | None = Field(
+        None, ge=1, description="Spans beyond the first 50; absent where there are none."
+    )
     evidence: dict[str, Any]
     fix: str
     help: str
@@ -110,6 +113,15 @@ class DateMention(BaseModel):
     readings: list[str]
 
 
+class Omitted(BaseModel):
+    """How many rows each list of a report leaves out; the score knows all of them."""
+
+    findings: int | None = Field(None, ge=1, description="Beyond the first 100 of each check.")
+    citations: int | None = Field(None, ge=1, description="Beyond the first 1,000.")
+    quotes: int | None = Field(None, ge=1, description="Beyond the first 500.")
+    dates: int | None = Field(None, ge=1, description="Beyond the first 1,000.")
+
+
 class Report(BaseModel):
     """What is said of one article under one ruleset."""
 
@@ -135,6 +147,7 @@ class Report(BaseModel):
     citations: list[Citation]
     quotes: list[Quote]
     dates: list[DateMention]
+    omitted: Omitted | None = Field(None, description="Absent where nothing is left out.")
     failed: list[str]
 
 

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
-from scoring.document import Document, QuoteKind, Span
+from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
@@ -77,12 +77,14 @@ _NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
 # A text with more statements or cues than these is no article: the rest of it is not read for sources.
 MOST = 6000
 MOST_CUES = 20_000
+# So many attributions of a statement are compared with the stances in it.
+MOST_TAKEN = 20
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
 
 
-def find_all(document: Document) -> tuple[str, list[Attribution]]:
+def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     """The text with its quotations hidden, and every attribution in text order."""
     hidden = hide_quotations(document)
     reader = _Reader(document, hidden)
@@ -106,7 +108,7 @@ class _Cue:
 class _Reader:
     """Reads statements in turn and remembers who spoke last."""
 
-    def __init__(self, document: Document, hidden: str) -> None:
+    def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
         self.hidden = hidden
         self.embedded = {matter.span: matter.speaker for matter in document.embedded}
@@ -139,10 +141,12 @@ class _Reader:
 
     def hold(self, statement: Statement) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""
-        taken = [span for span in reversed(self.found) if span.start >= statement.span.start]
+        # What was found last comes first; what the statements before this one gave ends it.
+        latest = islice(reversed(self.found), MOST_TAKEN)
+        taken = list(takewhile(lambda span: span.start >= statement.span.start, latest))
         speaker = self.last[0] if self.last and self.last[1] == statement.span else None
         for stance in stances(self.hidden, statement, speaker):
-            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken[:20]):
+            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken):
                 continue
             marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT

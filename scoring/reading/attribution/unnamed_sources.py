@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scoring.document import Document, Source, SourceKind, Span
+from scoring.document import Draft, Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import CUES, CueKind
 from scoring.reading.attribution.noun_phrases import is_organisation
@@ -107,7 +107,7 @@ _OWNER = re.compile(
 )
 
 
-def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
+def vague_groups(document: Draft, hidden: str) -> Iterator[Span]:
     """Mentions of a group as an authority: `many analysts believe`, `among diplomats and analysts alike`."""
     known = words_of(document).known
     for noun in (*_EXPERTS, *_CROWDS):
@@ -123,7 +123,7 @@ def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
                     yield at
 
 
-def agentless(document: Document, hidden: str) -> Iterator[Span]:
+def agentless(document: Draft, hidden: str) -> Iterator[Span]:
     """Wordings that report a claim of nobody: `it is believed`, `reportedly`."""
     known = words_of(document).known
     for anchor, reach, pattern, passive in _WORDINGS:
@@ -139,7 +139,7 @@ def agentless(document: Document, hidden: str) -> Iterator[Span]:
                 yield Span(*match.span())
 
 
-def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Span]]:
+def named_documents(document: Draft, hidden: str) -> Iterator[tuple[Span, Span]]:
     """Documents with their origin, as phrase and origin: `a report by the Institute for Example Studies`."""
     known = words_of(document).known
     for noun in _PAPERS:
@@ -218,7 +218,7 @@ def _modifiers(hidden: str, at: int) -> int:
     return start
 
 
-def is_vague_group(document: Document, source: Source) -> bool:
+def is_vague_group(document: Draft, source: Source) -> bool:
     """Whether a source is a group cited for its authority and not said to belong anywhere."""
     if source.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD) or source.affiliation:
         return False
@@ -232,7 +232,7 @@ def is_vague_group(document: Document, source: Source) -> bool:
     return not (len(words) > 1 and words[-1] == "critics" and words[-2] in _TRADES)
 
 
-def with_verb(document: Document, span: Span) -> int:
+def with_verb(document: Draft, span: Span) -> int:
     """Where the phrase ends together with the reporting verb, and "that", right after it."""
     match = _NEXT.match(document.lower, span.end, span.end + 70)
     if not match or match[2] not in CUES or any(word not in _FUNCTION for word in match[1].split()):

@@ -3,8 +3,7 @@
 import re
 from dataclasses import replace
 
-from scoring.document import Block, BlockKind, Document, Span, Stamp, StampKind, StampOrigin
-from scoring.reading.bylines import find_dateline
+from scoring.document import Block, BlockKind, Dateline, Page, Span, Stamp, StampKind, StampOrigin
 from scoring.reading.dates.flat_text import Flat
 from scoring.reading.dates.named_months import MONTHS, Hit
 from scoring.reading.dates.timex import calendar_day, readings
@@ -39,18 +38,18 @@ _ORIGINS = list(StampOrigin)
 MOST = 20
 
 
-def find_stamps(document: Document, declared: tuple[Stamp, ...]) -> tuple[Stamp, ...]:
+def find_stamps(page: Page, declared: tuple[Stamp, ...], dateline: Dateline | None) -> tuple[Stamp, ...]:
     """All publication and modification stamps, strongest origin first; a date that reads two ways keeps both.
 
     `article.day_first` settles the order where the CMS knows it.
     """
-    article = document.article
-    found = _given(document)
+    article = page.article
+    found = _given(page)
     found += [stamp if stamp.readings else _read(stamp, article.day_first) for stamp in declared[:MOST]]
     if article.url and (value := url_day(article.url)):
         found.append(Stamp(StampKind.PUBLISHED, StampOrigin.URL, value, readings((value,))))
-    found += _visible(document)[:MOST]
-    found += _dateline(document)
+    found += _visible(page)[:MOST]
+    found += _of_dateline(page, dateline)
     kinds = list(StampKind)
     found = [stamp for stamp in found if stamp.readings]
     return tuple(sorted(found, key=lambda s: (_ORIGINS.index(s.origin), kinds.index(s.kind))))
@@ -68,15 +67,13 @@ def url_day(url: str) -> str | None:
     return None
 
 
-def _given(document: Document) -> list[Stamp]:
+def _given(page: Page) -> list[Stamp]:
     given = (
-        (StampKind.PUBLISHED, document.article.published_at),
-        (StampKind.MODIFIED, document.article.modified_at),
+        (StampKind.PUBLISHED, page.article.published_at),
+        (StampKind.MODIFIED, page.article.modified_at),
     )
     return [
-        _read(Stamp(kind, StampOrigin.CMS, text, ()), document.article.day_first)
-        for kind, text in given
-        if text
+        _read(Stamp(kind, StampOrigin.CMS, text, ()), page.article.day_first) for kind, text in given if text
     ]
 
 
@@ -88,27 +85,27 @@ def _read(stamp: Stamp, day_first: bool | None) -> Stamp:
     return replace(stamp, readings=readings(hits[0].values if hits else ()))
 
 
-def _visible(document: Document) -> list[Stamp]:
-    flat = Flat(document, _candidates(document))
+def _visible(page: Page) -> list[Stamp]:
+    flat = Flat(page, _candidates(page))
     found = []
     at = 0
     for line in flat.text.split("\n"):
         if any(map(str.isdigit, line)):
-            found += _in_line(document, flat, line, at)
+            found += _in_line(page, flat, line, at)
         at += len(line) + 1
     return found
 
 
-def _candidates(document: Document) -> list[Block]:
-    blocks = [block for block in document.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
+def _candidates(page: Page) -> list[Block]:
+    blocks = [block for block in page.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
     near = blocks if len(blocks) <= _FIRST + _LAST else blocks[:_FIRST] + blocks[-_LAST:]
     chosen = {id(block) for block in near if block.span.end - block.span.start <= _LONGEST}
     return [block for block in blocks if id(block) in chosen or block.kind is BlockKind.STAMP]
 
 
-def _in_line(document: Document, flat: Flat, line: str, at: int) -> list[Stamp]:
+def _in_line(page: Page, flat: Flat, line: str, at: int) -> list[Stamp]:
     """The stamps of one line: dates with a label before them, else a date that has the line to itself."""
-    hits = explicit_dates(line, document.article.day_first)
+    hits = explicit_dates(line, page.article.day_first)
     hits = [hit for hit in hits if all(len(value) == 10 for value in hit.values)]
     if not hits or _prose(line, hits):
         return []
@@ -118,15 +115,15 @@ def _in_line(document: Document, flat: Flat, line: str, at: int) -> list[Stamp]:
         hit = next((hit for hit in hits if 0 <= hit.start - label.end() <= 2), None)
         if hit:
             kind = StampKind.MODIFIED if label["modified"] else StampKind.PUBLISHED
-            found.append(_stamp(document, flat, kind, hit, at, at + label.start()))
+            found.append(_stamp(page, flat, kind, hit, at, at + label.start()))
     if not found and not labels and _alone(line, hits[0]):
-        found.append(_stamp(document, flat, StampKind.PUBLISHED, hits[0], at, at + hits[0].start))
+        found.append(_stamp(page, flat, StampKind.PUBLISHED, hits[0], at, at + hits[0].start))
     return found
 
 
-def _stamp(document: Document, flat: Flat, kind: StampKind, hit: Hit, at: int, start: int) -> Stamp:
+def _stamp(page: Page, flat: Flat, kind: StampKind, hit: Hit, at: int, start: int) -> Stamp:
     span = flat.span(start, at + hit.end)
-    text = " ".join(document.text[flat.origin(at + hit.start) : span.end].split())
+    text = " ".join(page.text[flat.origin(at + hit.start) : span.end].split())
     return Stamp(kind, StampOrigin.LABEL, text, readings(hit.values), span)
 
 
@@ -143,19 +140,18 @@ def _alone(line: str, hit: Hit) -> bool:
     return not _REST.sub("", rest).strip()
 
 
-def _dateline(document: Document) -> list[Stamp]:
-    dateline = find_dateline(document)
+def _of_dateline(page: Page, dateline: Dateline | None) -> list[Stamp]:
     if dateline is None:
         return []
-    text = " ".join(document[dateline.span].lower().split())
-    hits = [hit for hit in explicit_dates(text, document.article.day_first) if len(hit.values[0]) == 10]
+    text = " ".join(page[dateline.span].lower().split())
+    hits = [hit for hit in explicit_dates(text, page.article.day_first) if len(hit.values[0]) == 10]
     if not hits:
         return []
     return [
         Stamp(
             StampKind.PUBLISHED,
             StampOrigin.DATELINE,
-            document[dateline.span],
+            page[dateline.span],
             readings(hits[0].values),
             Span(*dateline.span),
         )

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoring.article import GivenReference
-from scoring.document import Document, Link, Reference, Span
+from scoring.document import Link, Marker, Page, Reference, Span
 from scoring.reading.dates.citation_dates import Printed, path_date, printed_dates
-from scoring.reading.references.reference_list import Entry, list_entries
+from scoring.reading.references.reference_list import Entry
 
 _RETRIEVED = re.compile(
     r"(?:^|[.,;:(\[]\s{0,3}|\s[-–—]\s)(?:[Ll]ast |[Dd]ate )?(?:[Rr]etrieved|[Aa]ccessed|[Vv]iewed|[Vv]isited|[Aa]vailable)\b"
@@ -46,14 +47,16 @@ class _Parts(NamedTuple):
     published: str | None = None
 
 
-def find_references(document: Document) -> tuple[Reference, ...]:
+def find_references(
+    page: Page, links: Sequence[Link], entries: Iterable[Entry], markers: Iterable[Marker]
+) -> tuple[Reference, ...]:
     """The entries of the reference list, then those that the CMS keeps apart (these have no span)."""
     callers: dict[str, list[int]] = defaultdict(list)
-    for index, marker in enumerate(document.markers):
+    for index, marker in enumerate(markers):
         for label in marker.labels:
             callers[label].append(index)
-    found = [_reference(document, entry) for entry in list_entries(document)]
-    found += [_given(reference) for reference in document.article.references]
+    found = [_reference(page, links, entry) for entry in entries]
+    found += [_given(reference) for reference in page.article.references]
     return tuple(_called(reference, callers) for reference in found)
 
 
@@ -73,10 +76,10 @@ def _called(reference: Reference, callers: dict[str, list[int]]) -> Reference:
     )
 
 
-def _reference(document: Document, entry: Entry) -> Reference:
-    links = _links_in(document, Span(entry.body, entry.span.end))
+def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference:
+    links = _links_in(all_links, Span(entry.body, entry.span.end))
     url = links[0].url if links else None
-    words, anchor = _without_urls(document, entry, links)
+    words, anchor = _without_urls(page, entry, links)
     words, retrieved = _cut_retrieved(words)
     parts = _linked(words, anchor) or _parts(words, url)
     return Reference(
@@ -104,37 +107,34 @@ def _given(given: GivenReference) -> Reference:
     )
 
 
-def _links_in(document: Document, span: Span) -> list[Link]:
-    first = bisect_left(document.links, span.start, key=_start)
-    found = []
-    for link in document.links[first:]:
-        if link.span.start >= span.end:
-            break
-        found.append(link)
-    return found
+def _links_in(links: Sequence[Link], span: Span) -> list[Link]:
+    # Cut at both ends: a copy of all that follow, for each entry, would be quadratic.
+    first, after = (bisect_left(links, edge, key=_start) for edge in span)
+    return list(links[first:after])
 
 
 def _start(link: Link) -> int:
     return link.span.start
 
 
-def _without_urls(document: Document, entry: Entry, links: list[Link]) -> tuple[str, str | None]:
+def _without_urls(page: Page, entry: Entry, links: list[Link]) -> tuple[str, str | None]:
     """The entry's words without the addresses, and the words of its first link where they are its title."""
     pieces = []
     anchor = None
     at = entry.body
     for link in links:
         start, end = link.span.start, min(link.span.end, entry.span.end)
-        pieces.append(document.text[at:start])
-        shown = document.text[start:end]
-        if "](" in shown:
-            shown = shown[shown.index("[") + 1 : shown.index("](")]
+        pieces.append(page.text[at:start])
+        shown = page.text[start:end]
+        words, marked_up, _ = shown.partition("](")
+        if marked_up:
+            shown = words.partition("[")[2]
         if "://" not in shown and not shown.startswith("www."):
             pieces.append(shown)
             if anchor is None and len(shown.split()) > 2:
                 anchor = _clean(shown)
         at = max(at, end)
-    pieces.append(document.text[at : entry.span.end])
+    pieces.append(page.text[at : entry.span.end])
     return " ".join("".join(pieces).split()), anchor
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.archive import SINCE, bytes_an_article, fill
 from benchmarks.posting import POSTGRES, _cpu, answers, database
 from scoring import Ruleset, shipped
-from service.jobs.preloaded import rejudge
+from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.settings import Settings
 from service.storage import Chosen, Chunk, LedgerStore, Run, RunState, open_ledger

@@ -6,7 +6,7 @@ defect can raise a score.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scoring.article import Genre
@@ -24,6 +24,9 @@ from scoring.views.experts import expert_lookups
 FEWEST_WORDS = 120
 # Up to this many words a penalty counts in proportion to the length.
 FULL_WORDS = 250
+
+# So many findings of one check are listed; the score and the families' counts know all of them.
+MOST_LISTED = 100
 
 # Genres whose form leaves sources out for good reasons.
 MILD_GENRES = frozenset({Genre.OPINION, Genre.ANALYSIS, Genre.INTERVIEW})
@@ -53,6 +56,7 @@ def judge(
     unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
+    listed = _listed(findings)
     return Report(
         document=document,
         evidence=evidence,
@@ -62,9 +66,21 @@ def judge(
         confidence=_confidence(document, unsettled, unknown, failed),
         coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
-        findings=tuple(findings),
+        findings=listed,
+        unlisted=len(findings) - len(listed),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
     )
+
+
+def _listed(findings: Iterable[Judged]) -> tuple[Judged, ...]:
+    """The first MOST_LISTED findings of each check: all of them count, and nobody reads more."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for judged in findings:
+        seen[judged.check.code] += 1
+        if seen[judged.check.code] <= MOST_LISTED:
+            listed.append(judged)
+    return tuple(listed)
 
 
 Found = tuple[Check, Finding]

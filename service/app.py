@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -26,10 +27,11 @@ from service.api.services import Services
 from service.connections import Connections, most_connections
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
+from service.judge_pool import JudgePool
 from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
+from service.pipeline import Pipeline, RunCpu, in_threads, load_ruleset
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
@@ -39,17 +41,21 @@ from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.shadowing import Shadowing
 from service.storage import open_ledger, open_store
+from service.storage.outage import in_log
 from service.templates import Templates
 from service.webhooks import secrets_of
 
-# Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
-# a second one lets a short article overtake a long one.
+# Parsing bodies holds the interpreter, so more threads add nothing but queues that pass each other: a second
+# one lets a short body overtake a long one.
 CPU_THREADS = 2
 # A computing thread gives way to the one that answers after this many seconds.
 SWITCH = 0.001
 # The garbage collector looks through young objects after so many new ones, through older ones every so many
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
+
+# What the database gets to answer for the first time.
+START_SECONDS = 30.0
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
 OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
@@ -110,13 +116,24 @@ async def open_services(
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
-        run_cpu = in_pool(pool)
+        run_cpu = in_threads(pool)
         async with (
-            open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,
+            JudgePool(
+                settings.judge_processes,
+                deadline=settings.judge_seconds,
+                prepare=partial(extensions.use, settings.lexicons),
+                ended=partial(_judge_ended, metrics, log),
+            ) as judges,
+            open_store(
+                settings.database_url,
+                settings.max_waiting,
+                settings.template_lines,
+                in_log(log, "database_refuses_writes", "database_takes_writes"),
+            ) as store,
             open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
             open_outside(settings, store, metrics) as outside,
         ):
-            await store.ready()
+            await store.ready(START_SECONDS)
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():
                 raise NoKey(
@@ -125,7 +142,7 @@ async def open_services(
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
-            pipeline = make_pipeline(resolver, ruleset, run_cpu, Templates(store))
+            pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
@@ -163,6 +180,11 @@ async def open_services(
                     yield services
             services.stopping = True
             await services.finish()
+
+
+def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
+    metrics.judge_ended(reason)
+    log.warning("judge_ended", reason=reason)
 
 
 @asynccontextmanager

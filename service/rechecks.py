@@ -14,7 +14,8 @@ from service.resolve.caching import unfinished
 from service.resolve.door import Refused, Unreached
 from service.resolve.lifetimes import FAILED, fresh_until, is_final
 from service.resolve.outside import Poster
-from service.storage import Announcement, Recheck, Store
+from service.storage import Announcement, Outage, Recheck, Store, StoreBusy
+from service.storage.outage import in_log
 from service.webhooks import BACKOFF, signed_headers
 
 # What look-ups get when nobody waits for the answer.
@@ -89,6 +90,7 @@ class Rechecks:
         self._keys = keys
         self._now = now
         self._nudged = asyncio.Event()
+        self._outage = Outage(in_log(log, "rechecks_wait", "rechecks_go_on"))
 
     def nudge(self) -> None:
         """Something is due now."""
@@ -101,6 +103,9 @@ class Rechecks:
                 while await self.work():
                     pass
                 self._metrics.followups(*await self._store.followups_waiting())
+                self._outage.ends()
+            except StoreBusy as busy:
+                self._outage.begins(str(busy))
             except Exception:
                 self._log.exception("rechecks_failed")
             with suppress(TimeoutError):
@@ -120,6 +125,9 @@ class Rechecks:
     async def _look(self, look: Recheck) -> None:
         try:
             await self._look_again(look)
+        except StoreBusy as busy:
+            # Nothing was written; the look is due again when its lease ends.
+            self._outage.begins(str(busy))
         except Exception:
             self._log.exception("recheck_failed", article=look.article_id)
 

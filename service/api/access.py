@@ -9,10 +9,19 @@ from starlette.requests import Request
 from structlog.contextvars import bind_contextvars
 
 from service.acts import new_act
-from service.api.problems import FORBIDDEN, NOT_LOCAL, TOO_FAST, UNAUTHORIZED, Problem, wrong_parameter
+from service.api.problems import (
+    FORBIDDEN,
+    NOT_LOCAL,
+    OTHER_SITE,
+    TOO_FAST,
+    UNAUTHORIZED,
+    Problem,
+    wrong_parameter,
+)
 from service.api.services import Services, services_of
 from service.keys import allows
-from service.storage.records import Act, KeyRecord
+from service.sharing import works_for
+from service.storage.records import Act, ArticleRecord, KeyRecord
 
 # Where a request's scope holds its id, and the headers about its pace.
 REQUEST_ID = "assay.request_id"
@@ -29,21 +38,54 @@ class Caller:
     name: str
     key: KeyRecord | None = None
 
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites that the caller is bound to; empty for one that is bound to none."""
+        return self.key.sites if self.key else frozenset()
+
+    @property
+    def own_only(self) -> bool:
+        """Whether the caller reads nothing but what it sent itself."""
+        return self.key is not None and not allows(self.key, "read")
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the caller reads articles of every site and sender."""
+        return not self.sites and not self.own_only
+
+    def serves(self, site: str | None) -> bool:
+        """Whether articles of a site are any of the caller's business."""
+        return not self.sites or site in self.sites
+
+    def may_read(self, article: ArticleRecord) -> bool:
+        """Whether the caller may see an article: of its site, and without the scope `read` only what it sent."""
+        return self.serves(article.site) and (not self.own_only or article.sent_by == self.name)
+
+    def check_site(self, site: str | None) -> None:
+        """Raises Problem for a site that the caller is not bound to, and for none where it is bound to some."""
+        if not self.serves(site):
+            named = " or ".join(f"`{name}`" for name in sorted(self.sites))
+            raise Problem(OTHER_SITE, f"This key is bound to the site {named}: send that as `site`.")
+
     def act(self, request: Request, action: str, subject: str) -> Act:
         """What this caller does with a request, for the audit trail."""
         return new_act(self.name, action, subject, request.scope.get(REQUEST_ID))
 
 
 class Guard:
-    """A dependency that lets callers with a scope pass; any key will do where `scope` is None.
+    """A dependency that lets callers with one of some scopes pass; any key will do where none is named.
 
-    `query` names the query parameters of the route. With `open_here`, callers on this machine need no key, also
-    where keys exist.
+    `query` names the query parameters of the route. With `all_sites` it concerns the whole installation, which
+    is closed to keys that are bound to a site. With `open_here`, callers on this machine need no key, also where
+    keys exist.
     """
 
-    def __init__(self, scope: str | None, *query: str, open_here: bool = False) -> None:
-        self.scope = scope
+    def __init__(
+        self, *scopes: str, query: Iterable[str] = (), all_sites: bool = False, open_here: bool = False
+    ) -> None:
+        self.scopes = scopes
         self.query = frozenset(query)
+        self.all_sites = all_sites
         self.open_here = open_here
 
     async def __call__(self, request: Request) -> Caller:
@@ -54,6 +96,7 @@ class Guard:
         except Problem:
             _step(request, services, _address(request), refused=True)
             raise
+        works_for(caller.name)
         _step(request, services, caller.name)
         if request.scope["query_string"]:
             for name in request.query_params:
@@ -75,14 +118,20 @@ class Guard:
                 headers={"WWW-Authenticate": CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'},
             )
         bind_contextvars(key=key.id)
-        if self.scope is not None and not allows(key, self.scope):
+        if self.scopes and not any(allows(key, scope) for scope in self.scopes):
             services.metrics.key_refused("scope")
-            challenge = f'{CHALLENGE["WWW-Authenticate"]}, error="insufficient_scope", scope="{self.scope}"'
+            needed = " or ".join(f"`{scope}`" for scope in self.scopes)
             raise Problem(
                 FORBIDDEN,
-                f"This needs a key with the scope `{self.scope}`.",
-                headers={"WWW-Authenticate": challenge},
+                f"This needs a key with the scope {needed}.",
+                headers={
+                    "WWW-Authenticate": f'{CHALLENGE["WWW-Authenticate"]}, error="insufficient_scope", '
+                    f'scope="{self.scopes[0]}"'
+                },
             )
+        if self.all_sites and key.sites:
+            services.metrics.key_refused("site")
+            raise Problem(OTHER_SITE, "This concerns all sites: it needs a key that is bound to none.")
         if (now := services.keyring.news_of_use(key)) is not None:
             services.spawn(services.store.touch_key(key.id, now))
         return Caller(key.id, key)

@@ -14,9 +14,10 @@ from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
 from service.api.middleware import too_large
-from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem
+from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
+from service.judge_pool import JudgingFailed
 from service.storage import StoreBusy
 
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
@@ -122,6 +123,7 @@ class _Batch:
                 raise too_large(self._services.settings.max_body_bytes)
             submission = await read_submission(line, self._services)
             id = submission.id
+            self._caller.check_site(submission.site)
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
@@ -131,6 +133,8 @@ class _Batch:
                         await asyncio.sleep(0.05)
         except Problem as problem:
             return self._line(problem, number, id or _id_of(line))
+        except JudgingFailed as error:
+            return self._line(not_judged(error), number, id)
         except TimeoutError:
             return self._line(Problem(OVERLOADED, "Send this line again later."), number, id)
         except Exception:

@@ -16,7 +16,7 @@ OPENAPI = "/openapi.json"
 
 # From this machine they are open; elsewhere they tell strangers what runs here and how busy it is.
 Scraper = Annotated[Caller, Depends(Guard("metrics", open_here=True))]
-Visitor = Annotated[Caller, Depends(Guard(None, open_here=True))]
+Visitor = Annotated[Caller, Depends(Guard(open_here=True))]
 
 
 async def healthz(request: Request) -> Response:
@@ -25,17 +25,18 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Whether requests may be sent here: the database answers, its schema is current, nothing is stopping."""
+    """Whether requests may be sent here: the database answers, takes writes, its schema is current, nothing is stopping."""
     services = services_of(request)
     if services.stopping:
         raise Problem(NOT_READY, "The service is stopping.", headers={"Retry-After": "5"})
     try:
         await services.store.ready()
-    except Exception:
-        services.log.exception("not_ready")
+    except Exception as error:
+        # One line: it is asked every few seconds, and the log may be on the disk that is full.
+        services.log.error("not_ready", reason=_in_a_line(error))
         raise Problem(
             NOT_READY,
-            "The database does not answer, or its schema is not current.",
+            "The database does not answer, takes no writes, or its schema is not current.",
             headers={"Retry-After": "5"},
         ) from None
     return Response(b'{"status":"ready"}', media_type="application/json")
@@ -48,9 +49,9 @@ async def metrics(request: Request, caller: Scraper) -> Response:
         runs = await services.ledger.unfinished()
         progress = [await services.ledger.progress(run.id) for run in runs]
         services.metrics.rescoring([one for one in progress if one is not None])
-    except Exception:
+    except Exception as error:
         # Counters are asked for most of all when the database is away.
-        services.log.warning("rescoring_not_counted", exc_info=True)
+        services.log.warning("rescoring_not_counted", reason=_in_a_line(error))
     return Response(
         services.metrics.exposition(waiting=services.store.waiting), headers={"Content-Type": CONTENT_TYPE}
     )
@@ -64,3 +65,8 @@ async def openapi_page(request: Request, caller: Visitor) -> Response:
 async def docs_page(request: Request, caller: Visitor) -> Response:
     """The OpenAPI document, to read and to try. Other machines need a key."""
     return get_swagger_ui_html(openapi_url=OPENAPI, title=f"{request.app.title} - documentation")
+
+
+def _in_a_line(error: Exception) -> str:
+    """An error without its traceback and without the statement that a driver adds."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

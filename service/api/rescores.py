@@ -23,10 +23,10 @@ from service.jobs.starting import begin
 from service.storage import Progress, RunState
 
 # A run rewrites what every reader is told.
-Operator = Annotated[Caller, Depends(Guard("admin"))]
-Reader = Annotated[Caller, Depends(Guard("read"))]
-Lister = Annotated[Caller, Depends(Guard("read", *RescoreQuery.model_fields))]
-Pager = Annotated[Caller, Depends(Guard("read", *MovedQuery.model_fields))]
+Operator = Annotated[Caller, Depends(Guard("admin", all_sites=True))]
+Reader = Annotated[Caller, Depends(Guard("read", all_sites=True))]
+Lister = Annotated[Caller, Depends(Guard("read", query=RescoreQuery.model_fields, all_sites=True))]
+Pager = Annotated[Caller, Depends(Guard("read", query=MovedQuery.model_fields, all_sites=True))]
 RunId = Annotated[
     str, Path(alias="id", description="The rescoring's id.", json_schema_extra={"format": "uuid"})
 ]

@@ -30,6 +30,7 @@ GUARDED = (
     problems.UNAUTHORIZED,
     problems.FORBIDDEN,
     problems.NOT_LOCAL,
+    problems.OTHER_SITE,
     problems.INVALID,
     problems.TOO_FAST,
     problems.INTERNAL,
@@ -42,6 +43,8 @@ BODIED = (
     problems.CODING_UNKNOWN,
     problems.OVERLOADED,
 )
+# What any call may meet that reads or judges an article.
+JUDGED = (problems.TOO_COSTLY, problems.JUDGING_FAILED)
 ONCE = (problems.STILL_RUNNING, problems.KEY_REUSED)
 
 LOCATION = {"Location": {"description": "Where the article is read.", "schema": {"type": "string"}}}
@@ -127,17 +130,31 @@ def _articles(add: Callable[..., None]) -> None:
     reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
     one = (*GUARDED, problems.NOT_FOUND)
-    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)
+    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED, *JUDGED)
     answers: dict[int, Doc]
 
     late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place)
     answers = {201: new, 200: known, 202: late}
-    add("POST /v1/articles", articles.submit, answers, (*GUARDED, *BODIED, *ONCE), [PREFER], SUBMISSION)
-    add("POST /v1/preview", articles.preview, {200: scored}, (*GUARDED, *BODIED), [PREFER], SUBMISSION)
+    add(
+        "POST /v1/articles",
+        articles.submit,
+        answers,
+        (*GUARDED, *BODIED, *JUDGED, *ONCE),
+        [PREFER],
+        SUBMISSION,
+    )
+    add(
+        "POST /v1/preview",
+        articles.preview,
+        {200: scored},
+        (*GUARDED, *BODIED, *JUDGED),
+        [PREFER],
+        SUBMISSION,
+    )
     add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
-    add("GET /v1/articles/{id}", articles.read_article, answers, read, [IF_NONE_MATCH])
+    add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
     add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
@@ -145,6 +162,11 @@ def _articles(add: Callable[..., None]) -> None:
     kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
     said = (*one, *ONCE, *BODIED)
     add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
+    verdicts = _answer("What readers said.", wire.FeedbackList)
+    add("GET /v1/findings/{id}/feedback", feedback.list_feedback, {200: verdicts}, one)
+    gone: Doc = {"description": "Taken back."}
+    take_back = "DELETE /v1/findings/{id}/feedback"
+    add(take_back, feedback.take_back_feedback, {204: gone}, (*one, problems.OVERLOADED))
 
 
 def _sources(add: Callable[..., None]) -> None:
@@ -173,7 +195,7 @@ def _rescores(add: Callable[..., None]) -> None:
     one = (*GUARDED, problems.NOT_FOUND, problems.OVERLOADED)
     change = (*one, problems.WRONG_STATE)
     again = (*change, *ONCE)
-    bodied = (*GUARDED, *BODIED, *ONCE)
+    bodied = (*GUARDED, *BODIED, *ONCE, problems.WRONG_STATE)
     add("POST /v1/rescores", rescores.start_rescore, {202: begun}, bodied, [], RESCORE)
     add("GET /v1/rescores", rescores.list_rescores, {200: page}, one)
     add("GET /v1/rescores/{id}", rescores.read_rescore, {200: run}, one)

@@ -23,9 +23,9 @@ from service.resolve.names import memory_key
 from service.storage import SourceRecord
 
 # What is attached to a person changes how every article that cites the person is judged.
-Editor = Annotated[Caller, Depends(Guard("admin"))]
-Reader = Annotated[Caller, Depends(Guard("read"))]
-Lister = Annotated[Caller, Depends(Guard("read", *SourceQuery.model_fields))]
+Editor = Annotated[Caller, Depends(Guard("admin", all_sites=True))]
+Reader = Annotated[Caller, Depends(Guard("read", all_sites=True))]
+Lister = Annotated[Caller, Depends(Guard("read", query=SourceQuery.model_fields, all_sites=True))]
 SourceId = Annotated[
     str, Path(alias="id", description="The entry's id.", json_schema_extra={"format": "uuid"})
 ]

@@ -37,6 +37,12 @@ def article_by_id(connection: Connection, article_id: str) -> ArticleRecord | No
     return to_article(row) if row else None
 
 
+def brief_article(connection: Connection, article_id: str) -> ArticleRecord | None:
+    """One article without its submission."""
+    row = connection.execute(select(*BRIEF_ARTICLE).where(article.c.id == article_id)).first()
+    return to_article(row) if row else None
+
+
 def newest_report(connection: Connection, article_id: str) -> ReportRecord | None:
     """The report that was saved last for an article."""
     query = select(report).join(article, article.c.newest_report == report.c.id)
@@ -78,6 +84,10 @@ def listed(
 def _conditions(wanted: ArticleFilter, after: tuple[datetime, str] | None) -> Iterable[ColumnElement[bool]]:
     if wanted.site is not None:
         yield article.c.site == wanted.site
+    if wanted.sites:
+        yield article.c.site.in_(sorted(wanted.sites))
+    if wanted.sent_by is not None:
+        yield article.c.sent_by == wanted.sent_by
     if wanted.band is not None:
         yield article.c.band == wanted.band
     if wanted.since is not None:

@@ -142,6 +142,15 @@ class TestKeys:
         assert "revoked" in assay("keys", "list").stdout.decode()
         assert assay("keys", "revoke", id).returncode == 1
 
+    def test_a_key_is_bound_to_sites(self, assay: Run) -> None:
+        sites = ["--site", "vantry.org", "--site", "norrvik.org"]
+        made = assay("keys", "create", "--name", "cms", "--scope", "score", *sites)
+        assert "score for norrvik.org, vantry.org" in made.stderr.decode()
+        assay("keys", "create", "--name", "desk", "--scope", "read")
+        listed = assay("keys", "list").stdout.decode().splitlines()
+        assert [line.split()[-1] for line in listed[1:]] == ["norrvik.org,vantry.org", "all"]
+        assert assay("keys", "create", "--name", "cms", "--scope", "score", "--site", "").returncode == 2
+
     def test_a_pasted_key_is_revoked_by_its_id(self, assay: Run) -> None:
         token = assay("keys", "create", "--name", "cms", "--scope", "admin").stdout.decode().strip()
         assert assay("keys", "revoke", token).returncode == 0

@@ -88,7 +88,7 @@ CALLS = [
     (("read", "score"), "GET", "/v1/articles"),
     (("read", "score"), "GET", f"/v1/articles/{NOBODYS}"),
     (("read", "score"), "GET", f"/v1/articles/{NOBODYS}/reports"),
-    (("score", "read", "feedback", "erase"), "GET", "/v1/rules"),
+    (("score", "read", "feedback", "erase", "metrics"), "GET", "/v1/rules"),
     (("feedback",), "POST", f"/v1/findings/{NOBODYS}.1/feedback"),
     (("feedback", "read"), "GET", f"/v1/findings/{NOBODYS}.1/feedback"),
     (("feedback",), "DELETE", f"/v1/findings/{NOBODYS}.1/feedback"),

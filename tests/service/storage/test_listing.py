@@ -150,7 +150,8 @@ def test_a_rare_code_is_not_sought_in_the_whole_archive(sqlite_url, make, rare, 
             for n in range(other):  # what an older report said is not listed
                 article, report = make(codes=("RARE",), after=n)
                 await store.save(article, report)
-                await store.save(article, make(id=article.id, codes=("FIL_PHRASE",), after=n + 1)[1])
+                later = make(id=article.id, codes=("FIL_PHRASE",), after=n + 1)[1]
+                await store.save(article, later, replaces=article.content_hash)
 
     asyncio.run(with_code())
     engine = sqlite_engine(parsed_url(sqlite_url), begin="BEGIN")
@@ -171,7 +172,8 @@ def test_a_code_is_listed_alike_whether_it_is_rare_or_not(in_store, make, monkey
             article, report = make(codes=codes, after=place // 4)
             await store.save(article, report)
             if place % 9 == 0:
-                await store.save(article, make(id=article.id, codes=("FIL_PHRASE",), after=place // 4)[1])
+                later = make(id=article.id, codes=("FIL_PHRASE",), after=place // 4)[1]
+                await store.save(article, later, replaces=article.content_hash)
         listings = []
         for bound in (0, 1000):
             monkeypatch.setattr(reading, "RARE", bound)

@@ -85,7 +85,7 @@ def test_a_busy_store_is_waited_for(in_service, article, monkeypatch):
     async def story(client):
         save, refused = type(client.services.store).save, []
 
-        async def busy_twice(self, *what):
+        async def busy_twice(self, *what, **more):
             if len(refused) < 2:
                 refused.append(1)
                 raise StoreBusy("full")

@@ -89,7 +89,7 @@ def test_a_busy_store_is_waited_for(in_service, article, monkeypatch):
             if len(refused) < 2:
                 refused.append(1)
                 raise StoreBusy("full")
-            await save(self, *what)
+            await save(self, *what, **more)
 
         monkeypatch.setattr(type(client.services.store), "save", busy_twice)
         (answer,) = await send(client, [article])

@@ -84,7 +84,7 @@ def test_a_key_is_free_again_after_an_error_of_ours(in_service, article, monkeyp
         store = type(client.services.store)
         save = store.save
 
-        async def failing(self, *what):
+        async def failing(self, *what, **more):
             raise error
 
         monkeypatch.setattr(store, "save", failing)

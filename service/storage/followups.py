@@ -1,16 +1,16 @@
 """What is still to be done for stored articles: evidence to ask for again, webhooks to deliver."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring import Found, Lookup
 from service.storage import verdicts
-from service.storage.tables import announcement, recheck
+from service.storage.tables import announcement, article, recheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ class FollowUp:
         return planned == (None, None, None) and not verdicts.looked_up(self.learnt)
 
 
+MESSAGE = tuple(field.name for field in fields(Announcement))
+
+
 def write(connection: Connection, article_id: str, follow_up: FollowUp) -> None:
     """Write down what is to follow a report, in the transaction that writes the report."""
     verdicts.keep(connection, article_id, follow_up.learnt)
@@ -72,12 +75,19 @@ def schedule(connection: Connection, planned: Recheck, done: Recheck | None = No
     A message that an earlier plan promised stays promised, unless `done` is the look that kept the promise.
     """
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(recheck)
-    changes = {name: put.excluded[name] for name in ("due_at", "attempts", "announce")}
+    names = ("due_at", "attempts", "announce")
+    row = {name: getattr(planned, name) for name in ("article_id", *names)}
+    put = dialect.insert(recheck).values(**row, sent_by=_sender(planned.article_id))
+    changes = {name: put.excluded[name] for name in (*names, "sent_by")}
     if done is None:
         changes["announce"] = or_(recheck.c.announce, put.excluded.announce)
-    row = {name: getattr(planned, name) for name in ("article_id", *changes)}
-    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changes), row)
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changes))
+
+
+def _sender(article_id: str) -> ColumnElement[str]:
+    """Who sent an article, as looks and messages for it note it."""
+    sent_by = select(article.c.sent_by).where(article.c.id == article_id).scalar_subquery()
+    return func.coalesce(sent_by, "")
 
 
 def settle(connection: Connection, done: Recheck) -> None:
@@ -111,8 +121,8 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 def announce(connection: Connection, message: Announcement) -> None:
     """Keep a message until it is delivered or given up."""
-    row = {column.name: getattr(message, column.name) for column in announcement.c}
-    connection.execute(insert(announcement), row)
+    row = {name: getattr(message, name) for name in MESSAGE}
+    connection.execute(insert(announcement).values(**row, sent_by=_sender(message.article_id)))
 
 
 def take_messages(connection: Connection, now: datetime, until: datetime, most: int) -> list[Announcement]:
@@ -125,7 +135,7 @@ def take_messages(connection: Connection, now: datetime, until: datetime, most: 
         update(announcement)
         .where(announcement.c.id.in_(due))
         .values(due_at=until, attempts=announcement.c.attempts + 1)
-        .returning(*announcement.c)
+        .returning(*(announcement.c[name] for name in MESSAGE))
     )
     return [Announcement(**row._mapping) for row in connection.execute(taken)]
 

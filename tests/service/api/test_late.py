@@ -216,3 +216,25 @@ def test_a_message_does_not_wait_for_the_looks_at_other_articles(in_service, cit
         web.gate.set()
 
     in_service(story, parts={"open_outside": outside(web, box)})
+
+
+def test_an_article_with_too_many_look_ups_says_how_many_were_not_made(in_service, article, outside):
+    web = Web()
+    web.gate.set()
+    text = article.pop("text")
+    links = " ".join(
+        f'<a href="https://board.norrvik-water.org/{number}">{number}</a>' for number in range(250)
+    )
+    html = "".join(f"<p>{part}</p>" for part in text.split("\n\n")) + f"<p>The papers: {links}</p>"
+
+    async def story(client):
+        answer = await client.post("/v1/articles", json={**article, "html": html})
+        report = answer.json()
+        assert answer.status_code == 201
+        assert report["lookups_left_out"] == 50
+        assert report["coverage"]["citations"] == "partial"
+        found = [row["verdict"] for row in report["citations"] if row["kind"] == "link"]
+        assert (found.count("resolves"), found.count("unchecked")) == (200, 50)
+        assert await client.services.store.followups_waiting() == (0, 0)
+
+    in_service(story, parts={"open_outside": outside(web)})

@@ -70,7 +70,7 @@ class PostgresBackend:
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a connection of the pool."""
-        with _told():
+        with told():
             return await greenlet_spawn(partial(self._run, query, *args, **kwargs))
 
     async def check(self) -> None:
@@ -130,7 +130,7 @@ class PostgresBackend:
         """Count a write while it lasts, and notice where the database takes none."""
         self.waiting += 1
         try:
-            with _told():
+            with told():
                 yield
         except StoreBusy as busy:
             self.outage.begins(str(busy))
@@ -142,7 +142,7 @@ class PostgresBackend:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn what is the server's or the network's fault into StoreBusy."""
     try:
         yield

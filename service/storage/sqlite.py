@@ -123,7 +123,9 @@ class SqliteBackend:
             with self._reading.connect() as connection:
                 return query(connection, *args, **kwargs)
         except Exception as error:
-            raise as_busy(error) from error
+            if reason := unavailable(error):
+                raise StoreBusy(reason) from error
+            raise
 
     async def check(self) -> None:
         """Raise StoreBusy where the file is gone or its disk full, which a query does not notice."""

@@ -20,7 +20,8 @@ def test_a_short_text_does_not_wait_for_long_ones(tmp_path):
 
     async def story(lanes):
         waiting = [
-            asyncio.create_task(lanes.run(judged_work.wait_for, str(marker), size=SHORT + 1)) for _ in range(4)
+            asyncio.create_task(lanes.run(judged_work.wait_for, str(marker), size=SHORT + 1))
+            for _ in range(4)
         ]
         for _ in range(5):
             assert await lanes.run(judged_work.own_pid, size=SHORT)

@@ -225,7 +225,8 @@ def test_a_late_report_is_not_stored_without_the_message_that_tells_of_it(
         clock = rechecks._now
         rechecks._now = lambda: clock() + LEASE
         while not box.taken:
-            await rechecks.work()
+            await rechecks.look_again()
+            await rechecks.deliver()
         assert len(box.taken) == 1
         assert (await client.get(place)).json()["id"] != first
 

@@ -1,6 +1,7 @@
 """A database that cannot be written says so, loses nothing that was acknowledged, and goes on when it can again."""
 
 import asyncio
+import gc
 import os
 import shutil
 import sqlite3
@@ -146,12 +147,14 @@ def test_a_file_that_was_removed_or_replaced_is_not_written(told, make, sqlite_u
 def test_a_database_that_does_not_answer_in_time_is_not_ready(database_url, monkeypatch):
     async def story():
         async with open_store(database_url) as store:
-            stuck = asyncio.Event()
-            asked = []
+            stuck, asked, unheard = asyncio.Event(), [], []
+            asyncio.get_running_loop().set_exception_handler(lambda _, met: unheard.append(met))
 
             async def frozen(*_):
                 asked.append(1)
                 await stuck.wait()
+                if len(asked) == 1:
+                    raise StoreBusy("the database does not answer")
 
             monkeypatch.setattr(store.backend, "read", frozen)
             for _ in range(3):
@@ -159,7 +162,10 @@ def test_a_database_that_does_not_answer_in_time_is_not_ready(database_url, monk
                     await store.ready(0.02)
             assert len(asked) == 1  # one question at a time: no pool runs dry of them
             stuck.set()
+            await asyncio.sleep(0.02)
             await store.ready()
+            gc.collect()
+            assert not unheard
 
     asyncio.run(story())
 

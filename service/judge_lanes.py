@@ -20,7 +20,7 @@ NICE = 10
 class JudgeLanes:
     """A `service.pipeline.RunCpu`: a pool of processes for short texts and one for long ones.
 
-    `processes`, `deadline`, `prepare` and `ended` are each pool's.
+    `processes` judge short texts; one fewer, but at least one, judge long ones. The rest is each pool's.
     """
 
     def __init__(
@@ -33,7 +33,8 @@ class JudgeLanes:
     ) -> None:
         patiently = partial(_give_way, prepare)
         self._short = _Lane(processes, JudgePool(processes, deadline=deadline, prepare=prepare, ended=ended))
-        self._long = _Lane(processes, JudgePool(processes, deadline=deadline, prepare=patiently, ended=ended))
+        longer = max(1, processes - 1)
+        self._long = _Lane(longer, JudgePool(longer, deadline=deadline, prepare=patiently, ended=ended))
 
     async def __aenter__(self) -> Self:
         """Begin to start the processes."""

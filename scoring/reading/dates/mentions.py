@@ -6,8 +6,9 @@ from datetime import date
 from itertools import islice
 
 from scoring.document import BlockKind, DateMention, Page, Stamp, StampKind
+from scoring.months import MONTHS, WEEKDAYS
 from scoring.reading.dates.flat_text import Flat
-from scoring.reading.dates.named_months import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, month_hit
+from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
 from scoring.reading.dates.numeric import digit_hit
 from scoring.reading.dates.relative import (
     DAYS,
@@ -101,6 +102,10 @@ class _Finder:
         """The mentions, each expression once, the companions of a day right after it."""
         text, floor = self.flat.text, 0
         origin, source = self.flat.origin, self.document.text
+
+        def is_capital(at: int) -> bool:
+            return source[origin(at)].isupper()
+
         for start, end, word in self.triggers:
             if start < floor:
                 continue
@@ -108,10 +113,11 @@ class _Finder:
                 text,
                 floor,
                 self.year if self.narrative else None,
-                source[origin(start)].isupper(),
+                is_capital(start),
                 self.day_first,
                 self.pivot,
                 self.post,
+                is_capital,
             )
             handler = _HANDLERS.get(word, digit_hit)
             hit = handler(scene, start, end, word)

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene, looks_ahead, with_edge
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene, looks_ahead, with_edge
 from scoring.reading.dates.social_posts import post_weekday, post_weekend
 from scoring.reading.dates.timex import shift
 
@@ -59,7 +60,7 @@ _AGO = re.compile(r" (ago|earlier|before|later|from now|after)\b(?! than)")
 _YEAR_AGO = re.compile(r"-(?:ago|earlier)\b(?: (quarter|period|month))?")
 _OF_YEAR = re.compile(r"(?: of)?,? (?:fiscal )?(1[5-9]\d\d|20\d\d)(?!\d)|(?: of)? (last|this|next) year")
 _MONTH_DATE = re.compile(
-    r",? (?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\.?,? (?:(?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,4}([/.-])\d\d?\1\d{2,4}(?!\d))"
 )
 
 

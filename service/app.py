@@ -27,7 +27,7 @@ from service.api.services import Services
 from service.connections import Connections, most_connections
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
-from service.judge_pool import JudgePool
+from service.judge_lanes import JudgeLanes
 from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
@@ -118,7 +118,7 @@ async def open_services(
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
         run_cpu = in_threads(pool)
         async with (
-            JudgePool(
+            JudgeLanes(
                 settings.judge_processes,
                 deadline=settings.judge_seconds,
                 prepare=partial(extensions.use, settings.lexicons),

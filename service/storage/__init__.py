@@ -2,7 +2,7 @@
 
 from service.storage.engines import DatabaseUrlError
 from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.ledger_records import (
     Chosen,
     Chunk,
@@ -60,6 +60,7 @@ __all__ = [
     "RunState",
     "SchemaBehind",
     "SchemaState",
+    "Share",
     "SourceRecord",
     "Standing",
     "Store",

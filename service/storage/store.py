@@ -14,7 +14,7 @@ from scoring import Found, Lookup, found_from_dict
 from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.outage import Outage
 from service.storage.records import (
     Act,
@@ -296,13 +296,13 @@ class Store:
         """Strike a look off the list, unless another one was planned meanwhile."""
         await self._backend.write(followups.settle, done)
 
-    async def due_rechecks(self, now: datetime, until: datetime, most: int) -> list[Recheck]:
-        """Take up to `most` looks that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_due, now, until, most)
+    async def due_rechecks(self, now: datetime, until: datetime, share: Share) -> list[Recheck]:
+        """Take looks that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_due, now, until, share)
 
-    async def due_announcements(self, now: datetime, until: datetime, most: int) -> list[Announcement]:
-        """Take up to `most` messages that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_messages, now, until, most)
+    async def due_announcements(self, now: datetime, until: datetime, share: Share) -> list[Announcement]:
+        """Take messages that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_messages, now, until, share)
 
     async def settle_announcement(self, message: Announcement, again_at: datetime | None = None) -> None:
         """Drop a message, or try it again later."""

@@ -2,10 +2,11 @@
 
 import contextlib
 import json
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpcore
 import pytest
@@ -31,7 +32,7 @@ _PAGE = (
 _HOSTS = {"www.vantry-courier.org", "doi.registry-vantry.org", "works.registry-vantry.org"}
 
 
-def answer_of(host: str, path: str) -> tuple[int, str, str]:
+def answer_of(host: str, path: str, _cookies: str) -> tuple[int, str, str]:
     """Status, kind and body."""
     if host == "www.vantry-courier.org" and path == "/sea-wall-to-be-raised":
         return 200, "text/html", _PAGE
@@ -42,15 +43,33 @@ def answer_of(host: str, path: str) -> tuple[int, str, str]:
     return 404, "application/json", json.dumps({"responseCode": 100})
 
 
+class Reply(NamedTuple):
+    """What a host answers; a `location` makes it a redirect."""
+
+    status: int
+    kind: str
+    text: str | bytes
+    cookie: str | None = None
+    location: str | None = None
+
+
+# What a host answers to a path, and to the cookies that came with it.
+Answer = Callable[[str, str, str], tuple[Any, ...]]
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    answer: Answer
 
     def do_GET(self) -> None:
-        status, kind, text = answer_of(self.headers["Host"], self.path)
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
+        reply = Reply(*type(self).answer(self.headers["Host"], self.path, self.headers.get("Cookie", "")))
+        body = reply.text if isinstance(reply.text, bytes) else reply.text.encode()
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in (("Set-Cookie", reply.cookie), ("Location", reply.location)):
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -59,16 +78,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def named_web(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The web above, for everything in this process that looks a name up as the service does."""
-    server = ThreadingHTTPServer((ADDRESS, 0), _Handler)
+def named_web(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer = answer_of, hosts: Collection[str] = _HOSTS
+) -> Iterator[None]:
+    """The web above, or another, for everything in this process that looks a name up as the service does."""
+    handler = type("Handler", (_Handler,), {"answer": staticmethod(answer)})
+    server = ThreadingHTTPServer((ADDRESS, 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
 
     def addresses(host: str) -> list[str]:
-        import socket
-
-        if host.rstrip(".") in _HOSTS or host.startswith("www.iana.org"):
+        if host.rstrip(".") in hosts or host.startswith("www.iana.org"):
             return [ADDRESS]
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 

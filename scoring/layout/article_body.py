@@ -7,6 +7,7 @@ from scoring.layout import line_shapes
 from scoring.layout.elements import LARGEST_FURNITURE, PageReader, Part
 from scoring.layout.furniture import plain_form
 from scoring.layout.pieces import Piece
+from scoring.layout.reference_headings import heads_list
 
 # An <article> or articleBody with this share of the page's prose is the article; of other parts the smallest
 # with the larger share is.
@@ -112,5 +113,4 @@ def _is_link(piece: Piece) -> bool:
 def _under_sources(pieces: Sequence[Piece], start: int) -> bool:
     if not start:
         return False
-    form = plain_form(pieces[start - 1].text)
-    return form in line_shapes.REFERENCE_HEADINGS or form in line_shapes.NOTE_HEADINGS
+    return heads_list(pieces[start - 1].line)

@@ -12,7 +12,8 @@ from scoring.layout.declared_metadata import make_stamp
 from scoring.layout.elements import PageReader
 from scoring.layout.furniture import plain_form
 from scoring.layout.layout import Layout
-from scoring.layout.pieces import Piece, settle
+from scoring.layout.pieces import Piece
+from scoring.layout.settling import settle
 from scoring.layout.wrapping import join_wrapped
 
 _ROWS = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})

@@ -288,7 +288,7 @@ class Dateline:
 class Page:
     """An article laid out, before anything is read in its text; readers that need no more take a Page.
 
-    `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
+    `code` are stretches of code within blocks. `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
     keeps what `once_per_document` worked out.
     """
 
@@ -297,6 +297,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
     title: str | None = None
     title_spans: tuple[Span, ...] = ()
+    code: tuple[Span, ...] = ()
     lower: str = field(default="", repr=False)
     lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

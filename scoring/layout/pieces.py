@@ -15,7 +15,7 @@ class Piece:
 
     `start` is the offset of its words in the body (plain text only). `mark` is what stands before the words
     of a list item (`-`, `1.`); `cells` are offsets within `text`. `alone` marks a numbered line without numbered
-    neighbours, `indent` and `gap` are the columns and the blank line before it, `owner` the flagged part of a page that it lies in.
+    neighbours, `indent` and `gap` are the columns and the blank line before it, `codes` stretches of code within it, `owner` the flagged part of a page that it lies in.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Piece:
     gap: bool = False
     links: list[tuple[int, int, str]] = field(default_factory=list)
     times: list[tuple[int, int, str, str]] = field(default_factory=list)
+    codes: list[tuple[int, int]] = field(default_factory=list)
     owner: int = 0
     place: tuple[int, int] | None = None
 
@@ -56,4 +57,5 @@ def trim_row(row: Piece, cells: Sequence[tuple[int, int]]) -> int:
     row.text = row.text[first:last]
     row.cells = [(min(max(a, first), last) - first, max(min(b, last), first) - first) for a, b in cells]
     row.links = [(a - first, b - first, url) for a, b, url in row.links]
+    row.codes = [(a - first, b - first) for a, b in row.codes]
     return first

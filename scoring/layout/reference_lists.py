@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.document import BlockKind
@@ -70,17 +71,13 @@ def label_of(piece: Piece) -> Label | None:
 
 
 def _split(piece: Piece) -> list[Piece]:
-    cuts = [found for found in _RUN_IN.finditer(piece.text)]
+    cuts = list(_RUN_IN.finditer(piece.text))
     numbers = [int(found[1]) for found in cuts]
     headed = bool(cuts) and heads_list(piece.text[: cuts[0].start()].strip() or "-")
     if numbers != list(range(1, len(cuts) + 1)) or not (headed or (len(cuts) > 1 and not cuts[0].start())):
         return [piece]
     edges = [0, *(found.start() + (found[0][0] != "[") for found in cuts), len(piece.text)]
-    return [
-        _part(piece, start, end)
-        for start, end in zip(edges, edges[1:], strict=False)
-        if piece.text[start:end].strip()
-    ]
+    return [_part(piece, start, end) for start, end in pairwise(edges) if piece.text[start:end].strip()]
 
 
 def _part(piece: Piece, start: int, end: int) -> Piece:

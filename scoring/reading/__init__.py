@@ -43,6 +43,7 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
         blocks=layout.blocks,
         title=layout.title,
         title_spans=layout.title_spans,
+        code=layout.code,
         lower=lower(layout.text),
         lexicon=lexicon,
     )

@@ -133,7 +133,7 @@ class _Outside:
     def __init__(self, page: Page, links: Iterable[Link], entries: Iterable[Entry]) -> None:
         closed = [entry.span for entry in entries]
         closed += [link.span for link in links if "[" in page[link.span] and _is_url(page, link.span)]
-        closed += [block.span for block in page.of_kind(BlockKind.CODE)]
+        closed += [*page.code, *(block.span for block in page.of_kind(BlockKind.CODE))]
         self._closed = sorted(closed)
         self._at = 0
         self._text = page.text

@@ -113,7 +113,8 @@ class Reference:
     """One entry of the reference list, from the text or from the submission's `references` (then without span).
 
     `published` and `retrieved` are TIMEX3 values (`2021`, `2021-10-16`); `url_date` is the date that the
-    URL's path states. `anchors` are the indices of the markers that call the entry.
+    URL's path states. `anchors` are the indices of the markers that call the entry. `words` are those of the entry
+    without its addresses, and `certain` names the parts (`title`, `outlet`, `published`) that its form tells beyond doubt.
     """
 
     label: str | None
@@ -125,6 +126,8 @@ class Reference:
     retrieved: str | None = None
     url_date: str | None = None
     anchors: tuple[int, ...] = ()
+    words: str | None = None
+    certain: frozenset[str] = frozenset()
 
 
 class QuoteKind(StrEnum):

@@ -24,8 +24,8 @@ class LookupKind(StrEnum):
 class Lookup(NamedTuple):
     """One question to the outside; `key` is a URL, an identifier or a source key.
 
-    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation,
-    `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
+    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation as far as they are
+    beyond doubt, `entry` with all words of its entry, `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
     """
 
     kind: LookupKind

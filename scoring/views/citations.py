@@ -110,7 +110,9 @@ def _cited(document: Document) -> Iterator[Cited]:
                 entry = entries[place]
                 title = entry.title if "title" in entry.certain else None
                 published = entry.published if "published" in entry.certain else None
-                lookup = lookup_for(lookup.kind, lookup.key, title=title, published=published, entry=entry.words)
+                lookup = lookup_for(
+                    lookup.kind, lookup.key, title=title, published=published, entry=entry.words
+                )
                 labels[lookup] = entry.label
             found.setdefault(lookup, []).append(identifier.span)
     for reference in document.references:

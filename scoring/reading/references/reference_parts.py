@@ -27,40 +27,51 @@ _QUOTES = re.compile(
 )
 # Signs of the medium or kind, which stand right behind a title.
 _SIGN = re.compile(
-    r"\s?\[(?:Internet|[Oo]nline|[A-Z](?:/OL)?|(?:EB|DB|CP|M|J|N|R|C)/OL|Electronic \w+|Электронный ресурс|Електронний ресурс|"
+    r"\s?\[(?:Internet|WWW [Dd]ocument|[Oo]nline|[A-Z](?:/OL)?|(?:EB|DB|CP|M|J|N|R|C)/OL|Electronic \w+|Электронный ресурс|Електронний ресурс|"
     r"(?:[Bb]log post|[Tt]weet|[Vv]ideo|[Pp]ress release|[Pp]hotograph|[Pp]odcast|[Pp]reprint|[Pp]ost|PDF|Report|Thesis|Film|"
     r"(?:Master|Doctor)\w*[^\]]{0,30}|[Rr]esumen|texte imprimé|en ligne|en línea|Elektronische Ressource))\]"
 )
 # Words in square brackets that say who or how, not what.
 _ASIDE = re.compile(r"\s?\[(?:@[^\]]{1,30}|[Ee]ds?\.?|[Tt]rans\.?|sic)\]")
-_UNDATED = re.compile(r"\(?\b(?:n\.\s?d\.?|no date|undated|s\.\s?f\.|s\.\s?d\.|o\. ?J\.|б\. ?г\.|in press|forthcoming)\)?", re.IGNORECASE)
-_ABBREVIATED = frozenset(
-    "acad adv agric am ann annu anal anthropol appl arch archit art assoc astron behav biochem biol biophys biotechnol bot br bull bur can "
-    "cardiol cell chem chin circ civ climatol clin co coll commun comp comput conf constr corp crit curr dermatol dept des dev dis doc "
-    "ecol econ ed eds educ electr electron endocrinol energ eng entomol environ epidemiol eur evol exp fam fig ger genet geogr geol "
-    "geophys geosci gov harb health hist hosp hum hydrol immunol inc ind inf inst instrum int intern ital j jpn jr lab lang law lett libr "
-    "ling lit ltd mach mag manag mar math meas mech med meteorol methods microbiol min mol mon mr mrs ms nat natl neurol neurosci no nucl "
-    "numer nutr obstet oceanogr oncol opt org paediatr pathol pediatr pharm pharmacol philos phys physiol pl plant pol polit pp pr press "
-    "prev proc prof psychiatr psychol pub public publ q qual quant radiol rep repub res resour rev rom roy ser sci sess soc sociol softw st "
-    "stat stud suppl surg surv sust syst technol tel theor thromb toxicol trans transl transp trop univ urban urol vet virol vol water zool".split()
+_UNDATED = re.compile(
+    r"\(?\b(?:n\.\s?d\.?|no date|undated|s\.\s?f\.|s\.\s?d\.|o\. ?J\.|б\. ?г\.|in press|forthcoming)\)?",
+    re.IGNORECASE,
 )
+_ABBREVIATED = frozenset(
+    "acad adv agric am ann annu anal anthropol appl arch archit assoc astron behav biochem biol biophys biotechnol bot br bull bur  "
+    "cardiol chem chin circ civ climatol clin co coll commun comp comput conf constr corp crit curr dermatol dept des dev dis doc "
+    "ecol econ ed eds educ electr electron endocrinol energ eng entomol environ epidemiol eur evol exp fam fig ger genet geogr geol "
+    "geophys geosci gov harb health hist hosp hum hydrol immunol inc ind inf inst instrum int intern ital j jpn jr lab lang lett libr "
+    "ling lit ltd mach mag manag mar math meas mech med meteorol methods microbiol mol mon mr mrs ms nat natl neurol neurosci no nucl "
+    "numer nutr obstet oceanogr oncol opt org paediatr pathol pediatr pharm pharmacol philos phys physiol pl pol polit pp pr  "
+    "prev proc prof psychiatr psychol pub publ q qual quant radiol rep repub res resour rev rom roy ser sci sess soc sociol softw  "
+    "stat stud suppl surg surv sust syst technol tel theor thromb toxicol trans transl transp trop univ urban urol vet virol vol zool".split()
+)
+_SMALL = frozenset("al ed eds no vol pp pl hg hrsg trans".split())
 _STOP = re.compile(r"([^\s.?!]*)([.?!])[\"”’']?\s+(?=\S)")
 _IN = re.compile(r"^(?:In|in|En|Em|Dans|W|В|У)(?::|\s)\s*(?:\w\. )?")
 _ISSUE = re.compile(
-    r",?\s*(?:\(?(?:vol(?:ume)?|bd|band|t|tome|no|nr|núm|issue|iss|iyr|pp?|s|стр|с|art(?:icle)?|№)\.?\s?\d.*|\d{1,4}\s?[(:,/].*|\d{1,4}(?:[–-]\d+)?)$"
-    r"|\s+\d+\s?\(\d+.*$|\s+\d{1,4}$|\s+\(\d{4}\).*$|,\s*(?:\d+(?:st|nd|rd|th)|\w+) ed(?:ition|n)?\.?.*$|\s+ed\.? by .*$",
+    r",?\s*(?:(?<!\w)\(?(?:vol(?:ume)?|v|bd|band|t|tome|no?|nr|núm|issue|iss|pp?|s|стр|с|т|art(?:icle)?|№)\.?\s?\d.*|\d{1,4}\s?[(:,/].*|\d{1,4}(?:[–-]\d+)?)$"
+    r"|\s+\d+\s?\(\d+.*$|\s+\d{1,4}$|\s+\(\d{4}\).*$|[,;]\s*p\s*$|,\s\d{1,2} [A-Z]\w{2,8}\.?$|,\s*(?:\d+(?:st|nd|rd|th)|\w+) ed(?:ition|n)?\.?.*$|\s+ed\.? by .*$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"(?<=\w)[.,?!]\s[Ii]n:?\s(?:[^\W\d_]\. [\w'’-]+(?: \([Ee]ds?\.\))?, )?(?=[A-ZÀ-Þ“\"])")
+_MEDIUM = re.compile(r"(?:Online|Print|PDF|Web|E-book|Audio|Video|\[S\.\s?l\.\]:?.?)\.?", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,2}(?:, [A-Z]{2}|, [A-Z]\w+)?): (?=\S)")
 _DASH = re.compile(r"\s(?:[-–—|]|--)\s")
 # Where a name of an outlet ends; the stop of an abbreviation is no end.
 _PIECE = re.compile(r"[,;(\[]\s?|\s[-–—|]\s")
 # What a year stands behind, and what follows it, where it is the year in which a work appeared.
-_YEAR_BEFORE = re.compile(r"(?:^|[.,;:(\[–—-]\s?|\([^()]{0,60}[,:] |: [^.:,;]{2,60},? |\bPublished |\bc(?:opyright)? ?)$")
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[.,;:(\[–—-]\s?|\([^()]{0,60}[,:] |\([^()]{2,60} (?=$)|\bPublished |\bc(?:opyright)? ?)$"
+)
+_PUBLISHER_YEAR = re.compile(r"(?:^|[.;,] )[A-Z][\w'’ -]{1,30}: [A-Z][^.:,;\d]{2,60},? $")
 _VOLUME = re.compile(r"\s?[;:]\s?\d|, (?:vol\. )?\d+(?:\s?\(\d+\))?[,:]\s?(?:pp?\. )?(?:\d|[a-z]\d)")
 _YEAR_AFTER = re.compile(r"[a-z]?(?:\s*$|[\])}.,;:]|\s[-–—|(\[]|\s\w+\.\s|\s?/)")
 _NO_YEAR_AFTER = re.compile(r"\s?[–—-]\s?\d|\.\d")
 _EARLIEST_GAP = 5
+# GB/T 7714 and its kin put the day of access behind the date of the work.
+_BRACKETED_DAY = re.compile(r"\[((?:19|20)\d\d-\d\d-\d\d)\]")
 # An entry says so often at most where and when it was read.
 MOST_REMARKS = 4
 
@@ -87,7 +98,7 @@ def take_apart(words: str, linked: str | None = None, host: str = "") -> Parts:
     `linked` are the words of the entry's own link, where it has one; `host` is where it leads.
     """
     words = _ASIDE.sub("", words)
-    dates = [date for date in _dates(words) if _dates_work(words, date)]
+    dates = _own_dates(words)
     parts = (
         _linked(words, linked, dates)
         or _quoted(words, dates)
@@ -107,6 +118,8 @@ def take_apart(words: str, linked: str | None = None, host: str = "") -> Parts:
 def cut_access(words: str) -> tuple[str, str | None]:
     """An entry without what it says of where and when it was read, and the day on which that was."""
     retrieved: str | None = None
+    if bracketed := _BRACKETED_DAY.search(words):
+        retrieved, words = bracketed[1], _BRACKETED_DAY.sub("", words)
     for _ in range(MOST_REMARKS):
         remarks = ((found, _access_end(words, found)) for found in _access().finditer(words))
         told = next(((found, end) for found, end in remarks if end is not None), None)
@@ -153,10 +166,14 @@ def _access_end(words: str, found: re.Match[str]) -> tuple[int, str | None] | No
         at = end + 1
     elif day:
         at += day.end
-        tail = re.compile(r",? (?:from|at|via|on|from the original)\b(?: the original)?:?", re.IGNORECASE).match(words, at)
+        tail = re.compile(
+            r",? (?:from|at|via|on|from the original)\b(?: the original)?:?", re.IGNORECASE
+        ).match(words, at)
         at = tail.end() if tail else at
     elif accessed or said == "url":
-        rest = re.compile(r"[ :]*(?:from|at|on|the original|the original on|[^\W\d_]{1,12}\s){0,2}:?\s*(?:\d{1,2}\.? [^\W\d_]{3,12}\.?,? (?:de )?\d{4}(?: ?[гр]\.)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})?").match(words, at)
+        rest = re.compile(
+            r"[ :]*(?:from|at|on|the original|the original on|[^\W\d_]{1,12}\s){0,2}:?\s*(?:\d{1,2}\.? [^\W\d_]{3,12}\.?,? (?:de )?\d{4}(?: ?[гр]\.)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})?"
+        ).match(words, at)
         if not rest or not any(map(str.isdigit, rest[0])):
             return None
         at = rest.end()
@@ -185,13 +202,24 @@ def _dates(words: str) -> list[ShortDate]:
     )
 
 
+def _own_dates(words: str) -> list[ShortDate]:
+    """The dates of the work; the year behind a publisher's name only where there is no other."""
+    found = _dates(words)
+    sure = [date for date in found if _dates_work(words, date)]
+    return sure or [
+        date for date in found if _PUBLISHER_YEAR.search(words[max(0, date.start - 70) : date.start])
+    ]
+
+
 def _dates_work(words: str, date: ShortDate) -> bool:
     """Whether a date stands where a style puts the date of a work; elsewhere it belongs to a title, a volume or pages."""
     if len(date.value) > 4:
         return True
     before, after = words[max(0, date.start - 70) : date.start], words[date.end : date.end + 24]
-    if _NO_YEAR_AFTER.match(after) or re.search(r"\d\s?[–—-]\s?$|:\s?\d*$|\b(?:article|art\.|no\.|report|nr\.?|#)\s?$", before, re.IGNORECASE):
-        return bool(re.search(r": [^.:,;\d]{2,60},? $", before))
+    if _NO_YEAR_AFTER.match(after) or re.search(
+        r"\d\s?[–—-]\s?$|:\s?\d*$|\b(?:article|art\.|no\.|report|nr\.?|#)\s?$", before, re.IGNORECASE
+    ):
+        return False
     if _VOLUME.match(after):
         return True
     return _YEAR_BEFORE.search(before) is not None and _YEAR_AFTER.match(after) is not None
@@ -235,7 +263,7 @@ def _quoted(words: str, dates: list[ShortDate]) -> Parts | None:
         outlet = _before(before, outside)
     later = _first(outside, quoted.end()) or _first(outside)
     early = _first(outside, 0, quoted.start())
-    if early and later and len(later) == 4 and early[:4] != later[:4]:
+    if early and later and early[:4] != later[:4]:
         later = early
     return Parts(title, outlet, later or early, frozenset(certain))
 
@@ -243,14 +271,18 @@ def _quoted(words: str, dates: list[ShortDate]) -> Parts | None:
 def _signed(words: str, dates: list[ShortDate]) -> Parts | None:
     """`Author. Title [Internet]. Place: Publisher; 2021` and `Author. Title[J]. Journal, 2021`."""
     sign = _SIGN.search(words)
-    if sign is None or sign.start() < 5:
+    if sign is None or sign.start() < 5 or words[sign.start() - 1] in ".,;":
         return None
     head, tail = words[: sign.start()], words[sign.end() :]
+    if (inside := re.search(r"[.?!] In: ", head)) is not None:
+        author, title = _split_author(head[: inside.start() + 1])
+        return Parts(title, head[inside.end() :], _first(dates), frozenset({TITLE, OUTLET, PUBLISHED}))
     if bracketed := _bracket(head, dates):
         title = head[bracketed[1] :]
         author = head[: bracketed[0]]
     else:
         author, title = _split_author(head)
+        title = re.sub(r"^\W*(?:19|20)\d\d[a-z]?\.\s", "", title)
     after = [date for date in dates if date.start >= sign.end()]
     pieces = [piece for piece in _segments(_without(tail, after, sign.end()).strip(EDGE)) if clean(piece)]
     outlet = _trimmed(pieces[0]) if pieces else None
@@ -264,7 +296,9 @@ def _enclosed(words: str, dates: list[ShortDate]) -> Parts | None:
     bracket = _bracket(words, dates)
     if bracket is None or bracket[0] < 2 or len(words[bracket[1] :].strip(EDGE)) < 4:
         return None
-    head, tail = words[: bracket[0]].strip(), words[bracket[1] :].strip(" .,:;)")
+    head, tail = words[: bracket[0]].strip(), words[bracket[1] :].strip(" .,:;")
+    if _holds_title(head):
+        return None
     published = _first(dates, *bracket)
     who = persons(head)
     segments = list(_segments(tail))
@@ -272,13 +306,23 @@ def _enclosed(words: str, dates: list[ShortDate]) -> Parts | None:
         return Parts(head, tail, published, frozenset({TITLE, PUBLISHED}))
     title, outlet = _title_and_outlet(segments, names_author=who is not Persons.NONE)
     certain = {TITLE, PUBLISHED}
-    if outlet is None and who is Persons.NONE:
+    if outlet is None and (
+        who is Persons.NONE or (who is Persons.MAYBE and not re.search(r"[,;&]|\band\b", head))
+    ):
         outlet = head
     elif who is Persons.SURE:
         certain.add(OUTLET)
     if published and len(published) == 4 and (later := _first(dates, bracket[1])) and later[:4] == published:
         published = later
     return Parts(title, outlet, published, frozenset(certain))
+
+
+def _holds_title(head: str) -> bool:
+    """Whether what stands before a year in brackets is more than the author: `Author: Title. In: Journal (2021)`."""
+    end = author_end(head)
+    if end is not None:
+        return len(head[end:].split()) > 2
+    return len(list(_segments(head))) > 1
 
 
 def _authored(words: str, dates: list[ShortDate]) -> Parts | None:
@@ -288,14 +332,18 @@ def _authored(words: str, dates: list[ShortDate]) -> Parts | None:
         return None
     rest = words[end:].lstrip(" .,:;")
     shift = len(words) - len(rest)
-    own = [date._replace(start=date.start - shift, end=date.end - shift) for date in dates if date.start >= shift]
+    own = [
+        date._replace(start=date.start - shift, end=date.end - shift) for date in dates if date.start >= shift
+    ]
     if own and own[0].start <= 1:
         published, rest = own[0].value, rest[own[0].end :].lstrip(" .,:;)")
     else:
         published = _first(own)
         rest = _without(rest, own)
     title, outlet = _title_and_outlet(list(_segments(rest)), names_author=True)
-    return Parts(title, outlet, published, frozenset({TITLE, PUBLISHED}) if outlet else frozenset({PUBLISHED}))
+    return Parts(
+        title, outlet, published, frozenset({TITLE, PUBLISHED}) if outlet else frozenset({PUBLISHED})
+    )
 
 
 def _noted(words: str, dates: list[ShortDate]) -> Parts | None:
@@ -305,13 +353,19 @@ def _noted(words: str, dates: list[ShortDate]) -> Parts | None:
         return None
     inside = [date for date in dates if found.start() < date.start < found.end()]
     head = words[: found.start()]
-    first, comma, rest = head.partition(", ")
+    end = author_end(head)
+    first, comma, rest = (
+        (head[:end], ",", head[end:].lstrip(" ,")) if end and head[end - 1] == "," else head.partition(", ")
+    )
     if not inside or not comma or " " not in first or persons(first) is Persons.NONE:
         return None
     publisher = clean(_without(found[1], inside, found.start() + 1))
     if publisher and not publisher.isupper() and len(publisher) > 3:
         return Parts(rest, _PLACE.sub("", publisher), inside[0].value, frozenset({TITLE, PUBLISHED}))
-    title, comma, outlet = rest.rpartition(", ")
+    segments = list(_segments(rest))
+    if len(segments) > 1:
+        return Parts(*_title_and_outlet(segments, names_author=True), inside[0].value)
+    title, comma, outlet = _ISSUE.sub("", rest.strip()).rpartition(", ")
     return Parts(title, outlet, inside[0].value) if comma else Parts(rest, None, inside[0].value)
 
 
@@ -323,14 +377,26 @@ def _plain(words: str, dates: list[ShortDate], host: str) -> Parts:
     pieces = [piece for piece in map(clean, _DASH.split(rest)) if piece]
     if len(pieces) < 2 and ":" in rest[:60]:
         head, _, tail = rest.partition(":")
-        if len(head.split()) <= 4 and (_names_host(head, host) or head[:1].isupper()) and len(tail.split()) > 2:
+        if (
+            len(head.split()) <= 4
+            and (_names_host(head, host) or head[:1].isupper())
+            and len(tail.split()) > 2
+        ):
             pieces = [clean(head) or "", clean(tail) or ""]
             return Parts(pieces[1], pieces[0], published)
     if len(pieces) < 2:
-        pieces = [piece for piece in map(clean, _segments(rest)) if piece and not re.fullmatch(r"Published|Updated", piece)]
-        if len(pieces) > 1 and persons(pieces[0]) is not Persons.NONE and len(pieces) > 2:
+        pieces = [
+            piece
+            for piece in map(clean, _segments(rest))
+            if piece and not re.fullmatch(r"Published|Updated", piece)
+        ]
+        if len(pieces) > 2 and (
+            persons(pieces[0]) is not Persons.NONE or (not _is_title(pieces[0]) and _is_name(pieces[2]))
+        ):
             pieces = pieces[1:]
-        elif len(pieces) > 1 and not _is_title(pieces[0]) and len(pieces[0].split()) <= len(pieces[1].split()):
+        elif (
+            len(pieces) > 1 and not _is_title(pieces[0]) and len(pieces[0].split()) <= len(pieces[1].split())
+        ):
             return Parts(pieces[1], pieces[0] if persons(pieces[0]) is not Persons.SURE else None, published)
         if len(pieces) > 1:
             return Parts(pieces[0], pieces[1], published)
@@ -345,7 +411,9 @@ def _plain(words: str, dates: list[ShortDate], host: str) -> Parts:
 def _stands_alone(words: str, date: ShortDate) -> bool:
     """Whether a date is a part of its own between marks, not the end of a phrase ("the meeting of 4 March 2025")."""
     before, after = words[: date.start].rstrip(), words[date.end :].lstrip()
-    return (not before or before[-1] in ".,;:([–—-|" or before.endswith(("Published", "Updated", "updated"))) and (not after or after[0] in ".,;:)]–—-|")
+    return (
+        not before or before[-1] in ".,;:([–—-|" or before.endswith(("Published", "Updated", "updated"))
+    ) and (not after or after[0] in ".,;:)]–—-|")
 
 
 def _bracket(words: str, dates: list[ShortDate]) -> tuple[int, int] | None:
@@ -355,7 +423,9 @@ def _bracket(words: str, dates: list[ShortDate]) -> tuple[int, int] | None:
         end = words.find(")", start, start + 60)
         if end > 0:
             inner = words[start + 1 : end].strip()
-            if _UNDATED.fullmatch(inner) or any(start < date.start <= start + 3 and date.end <= end for date in dates):
+            if _UNDATED.fullmatch(inner) or any(
+                start < date.start <= start + 3 and date.end <= end for date in dates
+            ):
                 return start, end + 1
         start = words.find("(", start + 1)
     return None
@@ -376,7 +446,11 @@ def _segments(text: str) -> Iterator[str]:
     for found in _STOP.finditer(text):
         word, mark = found[1], found[2]
         bare = word.strip("([\"“'’‘").casefold()
-        short = mark == "." and (len(bare) == 1 or bare in _ABBREVIATED or (shortened and len(bare) <= 8 and word[:1].isupper()))
+        short = mark == "." and (
+            len(bare) == 1
+            or (bare in _ABBREVIATED and (word[:1].isupper() or bare in _SMALL))
+            or (shortened and len(bare) <= 8 and word[:1].isupper())
+        )
         starts_name = text[found.end() : found.end() + 1]
         if short and not (starts_name.isdigit() and len(bare) > 1 and bare not in _ABBREVIATED):
             shortened = mark == "."
@@ -395,13 +469,25 @@ def _title_and_outlet(segments: list[str], *, names_author: bool) -> tuple[str |
     segments = [segment for segment in segments if clean(segment)]
     if not segments:
         return None, None
+    whole = " ".join(segments)
+    for mark in (" // ", "; "):
+        if mark in whole and (mark != "; " or len(segments) < 3):
+            title, _, outlet = whole.partition(mark)
+            if mark == " // " or _is_name(outlet.partition(",")[0].partition(":")[0]):
+                return title, _trimmed(outlet.partition(":")[0] if mark == "; " else outlet)
+    if (part_of := _PART_OF.search(whole)) is not None:
+        return whole[: part_of.start()], _trimmed(re.split(r"\s\(|\.\s", whole[part_of.end() :])[0])
+    segments = [segment for segment in segments if not _MEDIUM.fullmatch(segment.strip())]
     title, rest = segments[0], segments[1:]
     while len(rest) > 1 and title.rstrip()[-1:] in "?!" and not _IN.match(rest[0]):
         title, rest = f"{title.rstrip()} {rest[0]}", rest[1:]
     if not rest:
         head, comma, tail = title.rpartition(", ")
-        if names_author and comma and _is_name(tail) and len(head.split()) > 2:
+        tail = _ISSUE.sub("", tail)
+        if comma and _is_name(tail) and len(head.split()) > 2 and (names_author or _is_title(head)):
             return head, tail
+        if (published := re.search(r"\s\(([A-Z][^()]{3,60})\)\.?$", title)) and _is_name(published[1]):
+            return title[: published.start()], published[1]
         return title, None
     return title, _trimmed(rest[0] if not re.fullmatch(r"\(?\d.*", rest[0]) else None)
 
@@ -413,16 +499,18 @@ def _trimmed(segment: str | None) -> str | None:
     segment = _PLACE.sub("", _IN.sub("", segment.strip()))
     if edited := re.match(r"[^()]{3,80}\((?:[Ee]ds?\.?|[Hh]rsg\.?)\)[.,:]?\s*", segment):
         segment = segment[edited.end() :]
-    return _ISSUE.sub("", segment.split(";")[0].strip(" .,"))
+    return re.sub(r"^\d{1,4} (?=[A-Z])", "", _ISSUE.sub("", segment.split(";")[0].strip(" .,")))
 
 
 def _after(text: str, shift: int, dates: list[ShortDate]) -> str | None:
     """The outlet behind a title."""
     rest = _without(text, [date for date in dates if date.start >= shift], shift).lstrip(" .,;:)]”\"'’")
-    rest = re.sub(r"^\((?:PDF|in [A-Z]\w+|Report|Press release|Podcast|video)\)[.,]?\s*", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"^\((?:PDF|in [A-Z]\w+|Report|Press release|Podcast|video)\)[.,]?\s*", "", rest, flags=re.IGNORECASE
+    )
     rest = _IN.sub("", rest)
     for segment in _segments(rest):
-        segment = _PLACE.sub("", segment)
+        segment = re.sub(r"^\d{1,4} (?=[A-Z])", "", _PLACE.sub("", segment))
         pieces = [piece for piece in _PIECE.split(_ISSUE.sub("", segment.strip(" .,"))) if clean(piece)]
         if pieces and any(map(str.isalpha, pieces[0])):
             return pieces[0]
@@ -452,7 +540,11 @@ def _is_title(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = [word for word in text.strip(EDGE).split() if word[:1].isalpha()]
-    return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) * 2 > len(words) and not any(map(str.isdigit, text))
+    return (
+        0 < len(words) <= 6
+        and sum(word[0].isupper() for word in words) * 2 > len(words)
+        and not any(map(str.isdigit, text))
+    )
 
 
 def _names_host(name: str, host: str) -> bool:

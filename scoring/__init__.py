@@ -19,15 +19,16 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.layout.declared_metadata import read_date
 from scoring.layout.html_tokens import attributes, decoded, tokens
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
+from scoring.reading.dates.short_dates import read_date
 from scoring.report import Band, CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.sites import site_of_host
 from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
@@ -83,6 +84,7 @@ __all__ = [
     "recurring",
     "report_json",
     "shipped",
+    "site_of_host",
     "tokens",
     "wants",
 ]

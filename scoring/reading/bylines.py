@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scoring.document import Block, BlockKind, Byline, Dateline, Page, Span
 from scoring.lexicons import sections
+from scoring.months import MONTH_NAMES
 
 # Credits stand near the top, or in the last lines ("Reporting by ...").
 _FIRST, _LAST, _LONGEST = 12, 3, 200
@@ -51,7 +52,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?"
 _DAY = rf"(?:{_MONTH}\s{{1,3}}\d\d?|\d\d?\s{{1,3}}{_MONTH})(?:,?\s{{1,3}}\d{{4}})?"
 _PLACE = r"[A-Z][A-Z.'’-]{1,20}(?:\s{1,3}[A-Z][A-Z.'’-]{0,20}){0,3}"
 _MIXED_PLACE = r"[A-Z][A-Za-zÀ-ÿ.'’-]{1,20}(?:\s{1,3}[A-Z][A-Za-zÀ-ÿ.'’-]{1,20}){0,2}"

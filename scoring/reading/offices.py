@@ -10,6 +10,7 @@ from typing import NamedTuple
 from scoring.document import Page, Span
 from scoring.lexicons import shipped_text, table
 from scoring.memo import once_per_document
+from scoring.months import MONTH_NAMES
 
 
 class Term(NamedTuple):
@@ -229,20 +230,6 @@ def _holder(lower: str, at: int, offices: frozenset[str]) -> tuple[tuple[Term, .
 
 # Elsewhere than in the United States the oath follows the vote within so many days.
 _LONGEST_WAIT = timedelta(75)
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 
 def elect_anchors(document: Page) -> tuple[date, ...]:
@@ -271,6 +258,6 @@ def _voted(term: Term) -> date:
 def _names_day_before(document: Page, first: date) -> bool:
     days = [first - timedelta(back) for back in range(1, 7)]
     return any(
-        re.search(rf"\b{_MONTH_NAMES[day.month - 1][:3]}[a-z]*\.? {day.day}(?!\d)", document.lower)
+        re.search(rf"\b{MONTH_NAMES[day.month - 1][:3].lower()}[a-z]*\.? {day.day}(?!\d)", document.lower)
         for day in days
     )

@@ -15,10 +15,10 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
-from scoring import Verdict
+from scoring import Verdict, site_of_host
 from service.resolve.page import Page
 from service.resolve.titles import agrees, recall, slug_title, words
-from service.resolve.urls import Target, registrable
+from service.resolve.urls import Target
 
 # How much of the visible text counts as what a page says first.
 FIRST_WORDS = 400
@@ -360,7 +360,7 @@ def _other_outlet(outlet: str, visit: Visit) -> bool:
     """Whether a publisher is named that cannot be the cited one; who is mentioned on the page may be its source."""
     if _squeezed(outlet) in _squeezed(visit.page.text):
         return False
-    name = registrable(visit.final.host).partition(".")[0]
+    name = site_of_host(visit.final.host).partition(".")[0]
     return not any(_same_outlet(outlet, site) for site in (*visit.page.sites, name))
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import islice
 
 from scoring.document import BlockKind, DateMention, Page, Stamp, StampKind
+from scoring.months import MONTHS, WEEKDAYS
 from scoring.reading.dates.flat_text import Flat
-from scoring.reading.dates.named_months import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, month_hit
+from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
 from scoring.reading.dates.numeric import digit_hit
 from scoring.reading.dates.relative import (
     DAYS,

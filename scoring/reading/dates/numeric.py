@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene, whole_year, with_weekday
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene, whole_year, with_weekday
 from scoring.reading.dates.timex import calendar_day
 
 _NUMERIC = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?![\d/]|[.-]\d)")

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene, looks_ahead, with_edge
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene, looks_ahead, with_edge
 from scoring.reading.dates.social_posts import post_weekday, post_weekend
 from scoring.reading.dates.timex import shift
 

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene
 from scoring.reading.dates.timex import shift
 
 # Short spellings of the days around now, and how far off they are.

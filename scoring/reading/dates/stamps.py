@@ -5,19 +5,14 @@ from dataclasses import replace
 
 from scoring.document import Block, BlockKind, Dateline, Page, Span, Stamp, StampKind, StampOrigin
 from scoring.reading.dates.flat_text import Flat
-from scoring.reading.dates.named_months import MONTHS, Hit
-from scoring.reading.dates.timex import calendar_day, readings
+from scoring.reading.dates.named_months import Hit
+from scoring.reading.dates.short_dates import day_values, url_date
+from scoring.reading.dates.timex import readings
 from scoring.reading.dates.triggers import explicit_dates
 
 # A visible stamp stands near the top or the end, in a line of its own.
 _FIRST, _LAST, _LONGEST = 14, 4, 200
 
-_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
-_URL_DAY = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?|[a-z]{3,9})/(?P<d>\d\d?)(?=/|$|-)"
-    r"|[/_-](?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)(?!\d)"
-    r"|/(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)"
-)
 _LABEL = re.compile(
     r"\b(?:(?P<modified>(?:last |recently )?(?:updated|modified|revised)|last (?:edited|reviewed))"
     r"|(?:(?:first|originally|date|article) )?(?:published|posted|answered|written|post on|publication date|pubdate|released|uploaded|dated?(?=:)))"
@@ -45,26 +40,15 @@ def find_stamps(page: Page, declared: tuple[Stamp, ...], dateline: Dateline | No
     """
     article = page.article
     found = _given(page)
-    found += [stamp if stamp.readings else _read(stamp, article.day_first) for stamp in declared[:MOST]]
-    if article.url and (value := url_day(article.url)):
+    read = [_read(stamp, article.day_first) for stamp in declared[:MOST]]
+    found += [stamp for stamp in read if all(len(reading.value) == 10 for reading in stamp.readings)]
+    if article.url and len(value := url_date(article.url) or "") == 10:
         found.append(Stamp(StampKind.PUBLISHED, StampOrigin.URL, value, readings((value,))))
     found += _visible(page)[:MOST]
     found += _of_dateline(page, dateline)
     kinds = list(StampKind)
     found = [stamp for stamp in found if stamp.readings]
     return tuple(sorted(found, key=lambda s: (_ORIGINS.index(s.origin), kinds.index(s.kind))))
-
-
-def url_day(url: str) -> str | None:
-    """The day that an address states in its path (`/2021/10/16/`, `/2021/oct/16/`, `-2021-10-16`), as a value."""
-    for match in _URL_DAY.finditer(url.partition("?")[0].lower()[:2000]):
-        year = match["y"] or match["y2"] or match["y3"]
-        month = match["m"] or match["m2"] or match["m3"]
-        day = match["d"] or match["d2"] or match["d3"]
-        number = int(month) if month.isdigit() else MONTHS.get(month, 0)
-        if found := calendar_day(int(year), number, int(day)):
-            return found.isoformat()
-    return None
 
 
 def _given(page: Page) -> list[Stamp]:
@@ -79,10 +63,7 @@ def _given(page: Page) -> list[Stamp]:
 
 def _read(stamp: Stamp, day_first: bool | None) -> Stamp:
     """The stamp with the readings of its text."""
-    if match := _ISO.match(stamp.text):
-        return replace(stamp, readings=readings((f"{match[1]}-{match[2]}-{match[3]}",)))
-    hits = explicit_dates(" ".join(stamp.text[:_LONGEST].lower().split()), day_first)
-    return replace(stamp, readings=readings(hits[0].values if hits else ()))
+    return replace(stamp, readings=readings(day_values(stamp.text, day_first)))
 
 
 def _visible(page: Page) -> list[Stamp]:

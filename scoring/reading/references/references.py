@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from scoring.article import GivenReference
 from scoring.document import Link, Marker, Page, Reference, Span
-from scoring.reading.dates.citation_dates import Printed, path_date, printed_dates
+from scoring.reading.dates.short_dates import ShortDate, short_dates, url_date
 from scoring.reading.references.reference_list import Entry
+from scoring.sites import host_of
 
 _RETRIEVED = re.compile(
     r"(?:^|[.,;:(\[]\s{0,3}|\s[-–—]\s)(?:[Ll]ast |[Dd]ate )?(?:[Rr]etrieved|[Aa]ccessed|[Vv]iewed|[Vv]isited|[Aa]vailable)\b"
@@ -90,12 +91,12 @@ def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference
         url=url,
         published=parts.published,
         retrieved=retrieved,
-        url_date=path_date(url) if url else None,
+        url_date=url_date(url) if url else None,
     )
 
 
 def _given(given: GivenReference) -> Reference:
-    dates = printed_dates(given.published or "")
+    dates = short_dates(given.published or "")
     return Reference(
         label=given.marker.strip(" []().^") or None if given.marker else None,
         span=None,
@@ -103,7 +104,7 @@ def _given(given: GivenReference) -> Reference:
         outlet=given.outlet,
         url=given.url,
         published=dates[0].value if dates else None,
-        url_date=path_date(given.url) if given.url else None,
+        url_date=url_date(given.url) if given.url else None,
     )
 
 
@@ -141,7 +142,7 @@ def _without_urls(page: Page, entry: Entry, links: list[Link]) -> tuple[str, str
 def _cut_retrieved(words: str) -> tuple[str, str | None]:
     """The words before "Retrieved ..." or "Accessed ...", and the day that follows it."""
     for match in _RETRIEVED.finditer(words):
-        dates = printed_dates(words[match.end() : match.end() + 40])
+        dates = short_dates(words[match.end() : match.end() + 40])
         tail = words[match.end() :].strip(_EDGE)
         if not dates and len(tail.split()) > 4:
             continue
@@ -151,7 +152,7 @@ def _cut_retrieved(words: str) -> tuple[str, str | None]:
 
 
 def _parts(words: str, url: str | None) -> _Parts:
-    dates = printed_dates(words)
+    dates = short_dates(words)
     for style in (_VANCOUVER, _BOOK, _NOTE):
         if match := style.match(words):
             return _Parts(_clean(match["title"]), _clean(match["outlet"]), match["year"])
@@ -174,12 +175,12 @@ def _linked(words: str, anchor: str | None) -> _Parts | None:
     before, found, after = words.partition(anchor or "\0")
     if not anchor or not found or len(before.strip(_EDGE)) > 3:
         return None
-    dates = printed_dates(after)
+    dates = short_dates(after)
     pieces = [piece for piece in map(_clean, _PIECE.split(_blanked(after, dates))) if piece]
     return _Parts(anchor, pieces[0] if pieces else None, dates[0].value if dates else None)
 
 
-def _enclosed(words: str, dates: list[Printed]) -> tuple[int, int] | None:
+def _enclosed(words: str, dates: list[ShortDate]) -> tuple[int, int] | None:
     """Where the first date in round brackets stands, brackets included; "(n.d.)" counts."""
     start = words.find("(")
     while start >= 0:
@@ -194,7 +195,7 @@ def _enclosed(words: str, dates: list[Printed]) -> tuple[int, int] | None:
     return None
 
 
-def _author_date(words: str, enclosed: tuple[int, int], dates: list[Printed]) -> _Parts:
+def _author_date(words: str, enclosed: tuple[int, int], dates: list[ShortDate]) -> _Parts:
     """`Outlet. (2021). Title.` and `Author, A. (2021, May 3). Title. Outlet.`"""
     head = words[: enclosed[0]].strip()
     tail = words[enclosed[1] :].strip(" .,:;")
@@ -208,7 +209,7 @@ def _author_date(words: str, enclosed: tuple[int, int], dates: list[Printed]) ->
     return _Parts(_clean(title), outlet, _within(dates, *enclosed))
 
 
-def _quoted(words: str, quoted: re.Match[str], dates: list[Printed]) -> _Parts:
+def _quoted(words: str, quoted: re.Match[str], dates: list[ShortDate]) -> _Parts:
     """`Author, "Title," Outlet, 3 May 2021`."""
     outside = [date for date in dates if date.end <= quoted.start() or date.start >= quoted.end()]
     after = _blanked(words, outside)[quoted.end() :]
@@ -219,7 +220,7 @@ def _quoted(words: str, quoted: re.Match[str], dates: list[Printed]) -> _Parts:
     return _Parts(_clean(quoted[1]), outlet, later[0].value if later else None)
 
 
-def _plain(words: str, enclosed: tuple[int, int] | None, dates: list[Printed], url: str | None) -> _Parts:
+def _plain(words: str, enclosed: tuple[int, int] | None, dates: list[ShortDate], url: str | None) -> _Parts:
     """`Title - Outlet (3 May 2021)`, `Outlet: Title, 3 May 2021`, or a title alone."""
     end = len(words.rstrip(_EDGE))
     closing = [
@@ -246,18 +247,18 @@ def _names_host(name: str, url: str | None) -> bool:
     """Whether a name is spelled in a URL's host (`The Nordvik Observer`, nordvikobserver.example)."""
     if not url:
         return False
-    host = url.partition("://")[2].partition("/")[0].lower()
+    host = host_of(url)
     squeezed = "".join(letter for letter in name.lower().removeprefix("the ") if letter.isalnum())
     return len(squeezed) > 2 and squeezed in host.replace("-", "").replace(".", "")
 
 
-def _blanked(words: str, dates: list[Printed]) -> str:
+def _blanked(words: str, dates: list[ShortDate]) -> str:
     for date in dates:
         words = words[: date.start] + " " * (date.end - date.start) + words[date.end :]
     return words
 
 
-def _within(dates: list[Printed], start: int, end: int) -> str | None:
+def _within(dates: list[ShortDate], start: int, end: int) -> str | None:
     return next((date.value for date in dates if start <= date.start and date.end <= end), None)
 
 

@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution conformance growth fuzz
+.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -68,3 +68,6 @@ eval-dates:      ## date mentions on the labelled development data, beside their
 
 eval-attribution: ## quotes and sources on the labelled development data, beside their peers
 	$(PY) tools/evaluate_attribution.py
+
+eval-sentences:  ## where sentences end, beside pysbd and syntok (ARGS: --pysbd and --syntok, checkouts with their test data)
+	$(PY) tools/evaluate_sentences.py $(ARGS)

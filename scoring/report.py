@@ -29,8 +29,8 @@ class Judged:
 
     @property
     def severity(self) -> Severity:
-        """The check's severity."""
-        return self.check.severity
+        """The finding's own severity, else its check's."""
+        return self.finding.severity or self.check.severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
 from benchmarks.posting import POSTGRES, answers, database
 from tools.servers import serving
 from tools.texts import articles
 
+ROOT = Path(__file__).parent.parent
 CONNECTIONS = (1, 4, 16, 64)
 SECONDS = 10.0
 WARM_UP = 1.0

@@ -20,6 +20,8 @@ from tools.cases import cases_of
 ROOT = Path(__file__).parent.parent
 PREFIXES = {Family.CITATIONS: "CIT_", Family.DATES: "DAT_", Family.ATTRIBUTION: "ATT_", Family.FILLER: "FIL_"}
 CODES = [check.code for check in CATALOGUE]
+# The guidelines and studies that docs/sources.md explains.
+SOURCES = re.findall(r"^\| ([^|]+?) \| ", (ROOT / "docs" / "sources.md").read_text(encoding="utf-8"), re.M)[1:]
 MODULES = [
     path
     for room in ("scoring", "service", "migrations", "tools", "benchmarks")
@@ -40,6 +42,13 @@ def test_a_check_explains_itself(check: Check) -> None:
     assert re.fullmatch(r"[A-Z].*\.", check.summary)
     assert tuple(check.sections) == SECTIONS
     assert all(check.sections.values())
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
+def test_what_a_check_maps_to_is_explained(check: Check) -> None:
+    for part in check.sections["Maps to"].rstrip(".").split(";"):
+        named = part.strip().startswith(tuple(SOURCES))
+        assert named or part.strip() in ("none", "a note to whoever submits"), part
 
 
 @pytest.mark.parametrize("check", CATALOGUE, ids=CODES)

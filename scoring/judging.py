@@ -6,7 +6,7 @@ defect can raise a score.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scoring.article import Genre
@@ -20,6 +20,9 @@ from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
+
+# So many findings of one check are listed; the score and the families' counts know all of them.
+MOST_LISTED = 100
 
 
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
@@ -45,6 +48,7 @@ def judge(
     unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
+    listed = _listed(findings)
     return Report(
         document=document,
         evidence=evidence,
@@ -54,9 +58,21 @@ def judge(
         confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
         coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
-        findings=tuple(findings),
+        findings=listed,
+        unlisted=len(findings) - len(listed),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
     )
+
+
+def _listed(findings: Iterable[Judged]) -> tuple[Judged, ...]:
+    """The first MOST_LISTED findings of each check: all of them count, and nobody reads more."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for judged in findings:
+        seen[judged.check.code] += 1
+        if seen[judged.check.code] <= MOST_LISTED:
+            listed.append(judged)
+    return tuple(listed)
 
 
 Found = tuple[Check, Finding]

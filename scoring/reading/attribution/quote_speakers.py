@@ -107,13 +107,13 @@ class _Cue:
 class _Reader:
     """Reads statements in turn and remembers who spoke last.
 
-    `hidden` is the text with its quotations blanked out, so that words inside them are no cues. Four statements in turn,
-    quotations in angle brackets, and who is found for each:
+    `hidden` is the text with its quotations blanked out, so that no word inside them is a cue. Statements in turn, and
+    who is found for each:
 
-        Anna Berg told the council:                  a colon: Anna Berg speaks next, `last` is she
-        <The pier will hold.> <It always has.>       nobody beside it: inherited from `last`
-        The ferry, said Ivo Ruus, ran on time.       a cue (`said`) with a subject after it: indirect, Ivo Ruus
-        <We paid,> he added.                         a cue with a pronoun: points back to Ivo Ruus
+        Anna Berg, who keeps the harbour, said in a letter: “The pier will hold.”    a cue with a subject before it
+        “We paid for it,” she added.                                                a cue whose subject points back
+        According to the World Bank, the gates are old.                             no quotation: indirect
+        “They let the water through.”                                               nobody beside it: who spoke last
 
     A statement is asked in this order: is it embedded (a post, a letter, a turn), has it quotations, does it end in a
     colon, does it begin with "according to", has it a cue that reports. The first that holds decides.

@@ -11,13 +11,7 @@ from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
 from scoring.reading.units import block_at
 from scoring.views.experts import Standing, standing, works_beside
-from scoring.views.support import (
-    SOURCES,
-    excerpt,
-    person_evidence,
-    support_count,
-    verified_links,
-)
+from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
@@ -99,7 +93,7 @@ def _finding(document: Document, source: Source, span: Span, known: PersonEviden
         message=f"{excerpt(document, source.span)} {message}",
         fix="Link to the expert's page or work, or say where and to whom the words were said.",
         evidence=told,
-        strength=CONTRADICTED if contradicted else 1 / (1 + backing),
+        strength=CONTRADICTED if contradicted else discount(backing),
         severity=severity,
     )
 

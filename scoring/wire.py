@@ -72,6 +72,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "band": report.band.value,
         "confidence": report.confidence,
         "coverage": {family.value: coverage.value for family, coverage in report.coverage.items()},
+        **({"lookups_left_out": evidence.left_out} if evidence.left_out else {}),
         "ruleset": report.ruleset,
         "language": document.language,
         "genre": document.genre.value,

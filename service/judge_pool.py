@@ -8,7 +8,7 @@ thread stops everybody. Everything that computes over the text of an article the
 
 `run` is a `service.pipeline.RunCpu`. The function is a module's own (it is found again by its name), and it, its
 arguments and what it returns are pickled. Work waits in the order in which it came until a process is free; the
-deadline begins when the function does. For lanes (short texts beside long ones) make a pool for each lane:
+deadline begins when the function does. `service.judge_lanes` makes a pool for short texts and one for long ones:
 a process more costs a fork and a few megabytes, since all of them share what was imported before the fork.
 """
 
@@ -269,9 +269,9 @@ def _serve(ours: socket.socket, prepare: Callable[[], object] | None) -> None:
         prepare()
     gc.set_threshold(*COLLECT)
     gc.freeze()
-    _send(ours, ForkingPickler.dumps("ready"))
     questions = ours.makefile("rb")
     with suppress(OSError):
+        _send(ours, ForkingPickler.dumps("ready"))
         while size := questions.read(SIZE.size):
             question = ForkingPickler.loads(questions.read(*SIZE.unpack(size)))
             _send(ours, _answer(*question))

@@ -26,7 +26,7 @@ from scoring import (
     fingerprint_of,
     shipped,
 )
-from service.envelope import seal
+from service.envelope import ENGINE, engine_of, seal
 from service.extensions import catalogue, judge, lexicon, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
@@ -43,12 +43,12 @@ class RunCpu(Protocol):
     can be pickled.
     """
 
-    def __call__(self, function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
-        """What `function(*arguments)` returns."""
+    def __call__(self, function: Callable[..., T], *arguments: Any, size: int = 0) -> Awaitable[T]:
+        """What `function(*arguments)` returns; `size` is how many characters of text it computes over."""
         ...
 
 
-async def inline(function: Callable[..., T], *arguments: Any) -> T:
+async def inline(function: Callable[..., T], *arguments: Any, size: int = 0) -> T:
     """Run at once, in the caller's thread: for the command line, which serves nobody else."""
     return function(*arguments)
 
@@ -56,7 +56,7 @@ async def inline(function: Callable[..., T], *arguments: Any) -> T:
 def in_threads(pool: Executor) -> RunCpu:
     """Run in the threads of a pool: for work that is bounded by its size, since a thread cannot be ended."""
 
-    def run(function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
+    def run(function: Callable[..., T], *arguments: Any, size: int = 0) -> Awaitable[T]:
         return asyncio.get_running_loop().run_in_executor(pool, partial(function, *arguments))
 
     return run
@@ -173,7 +173,9 @@ class Pipeline:
         article. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
         """
         ruleset = self._packed_ruleset()
-        opened = await self._run_cpu(_open, self._reader, article, ruleset, self._templates is not None)
+        size = len(article.body)
+        compare = self._templates is not None
+        opened = await self._run_cpu(_open, self._reader, article, ruleset, compare, size=size)
         started = perf_counter()
         kept = None
         evidence = None if again and opened.lookups else self.resolver.known(opened.lookups, as_of)
@@ -183,7 +185,9 @@ class Pipeline:
             templates, kept = await self._templates.compare(opened.marks, outlet, labels.article_id)
             evidence = replace(evidence, templates=templates)
         spent = {"read": opened.seconds, "resolve": perf_counter() - started}
-        scored = await self._run_cpu(_judge, self._judger, opened.document, evidence, ruleset, labels)
+        scored = await self._run_cpu(
+            _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
+        )
         return replace(scored, seconds={**spent, **scored.seconds}, marks=kept)
 
     def _packed_ruleset(self) -> bytes:
@@ -193,7 +197,7 @@ class Pipeline:
 
     async def text(self, article: Article) -> str:
         """The text that the spans of a report point into. Raises what `run_cpu` does."""
-        return await self._run_cpu(_text, self._reader, article)
+        return await self._run_cpu(_text, self._reader, article, size=len(article.body))
 
 
 class _Sealed:
@@ -293,7 +297,7 @@ class NotReplayable(Exception):
 def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, Any]) -> bytes:
     """The bytes of a stored report, made again from what is stored: no network, no clock.
 
-    `article` carries the submission that this report judged, `ruleset` is the table that was kept under
+    The engine that is named in it stays; another release than that one may come to other bytes. `article` carries the submission that this report judged, `ruleset` is the table that was kept under
     `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept, or where the checks or word
     lists installed here are not those it was made by.
     """
@@ -303,17 +307,19 @@ def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, A
     labels = Labels(report.scored_at, report.id, article.id, article.external_id)
     evidence = Evidence.from_dict(report.evidence)
     try:
-        return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+        report_again = judge(document, evidence, Ruleset.from_dict(ruleset))
+        return seal_report(report_again, labels, engine_of(report.body))
     except RulesetError as error:
         raise NotReplayable(str(error)) from None
 
 
-def seal_report(report: Report, labels: Labels) -> bytes:
-    """The bytes that tell a report under its labels."""
+def seal_report(report: Report, labels: Labels, engine: str | None = ENGINE) -> bytes:
+    """The bytes that tell a report under its labels, sealed by this release or by the one that is named."""
     return seal(
         report,
         id=labels.id,
         article_id=labels.article_id,
         external_id=labels.external_id,
         scored_at=labels.scored_at,
+        engine=engine,
     )

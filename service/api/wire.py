@@ -133,7 +133,13 @@ class Report(BaseModel):
     band: Band
     confidence: float = Field(ge=0, le=1)
     coverage: dict[Family, Coverage]
+    lookups_left_out: int | None = Field(
+        None, ge=1, description="Look-ups that were not made, because the article has more than it may have."
+    )
     ruleset: str
+    engine: str = Field(
+        "", description="The release that judged it; absent from reports of release 2026.11.0 and before."
+    )
     scored_at: str = Time
     language: str | None
     genre: Genre
@@ -155,9 +161,10 @@ class ReportWithText(Report):
 
 
 class Reports(BaseModel):
-    """Every report of an article, newest first."""
+    """A page of an article's reports, newest first."""
 
     reports: list[Report]
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class Score(BaseModel):
@@ -196,8 +203,15 @@ class FeedbackKept(BaseModel):
     finding: str
     code: str
     verdict: Literal["agree", "disagree"]
+    reader: str | None
     note: str | None
     given_at: str = Time
+
+
+class FeedbackList(BaseModel):
+    """What readers said of one finding, oldest first."""
+
+    feedback: list[FeedbackKept]
 
 
 class Confirmation(BaseModel):

@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.words import words_of
 from scoring.views.support import checkable_sources, excerpt
 
 _REPORTS = re.compile(
@@ -24,6 +25,9 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 12.
     Since: 2026.11
     """
+    line = words_of(document).line
+    if "according to " not in line and "citing " not in line:
+        return
     spans = [Span(*match.span()) for match in _REPORTS.finditer(document.lower)]
     spans = [span for span in spans if not document.inside_quotation(span)]
     if spans:

@@ -26,6 +26,7 @@ from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
+from scoring.reading.offices import offices_reviewed_and_expire
 from scoring.report import Band, CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
 from scoring.sites import site_of_host
@@ -78,6 +79,7 @@ __all__ = [
     "judge",
     "lexicon_text",
     "lookup_for",
+    "offices_reviewed_and_expire",
     "outlet_of",
     "read",
     "read_date",

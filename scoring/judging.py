@@ -19,6 +19,7 @@ from scoring.report import BANDS, Band, CheckFailure, Coverage, FamilyScore, Jud
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
+from scoring.views.office_holders import offices_out_of_date
 
 # Below this many words nothing measured here separates good from bad (AUC 0.47 to 0.73); see docs/score.md.
 FEWEST_WORDS = 120
@@ -60,7 +61,9 @@ def judge(
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else band_of(scale.score),
         confidence=_confidence(document, unsettled, unknown, failed),
-        coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
+        coverage={
+            family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
+        },
         families={family: scale.family(family) for family in Family},
         findings=tuple(findings),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
@@ -182,9 +185,16 @@ def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
 
 
 def _coverage(
-    family: Family, evidence: Evidence, unsettled: float, unknown: float, failed: Sequence[Check]
+    family: Family,
+    document: Document,
+    evidence: Evidence,
+    unsettled: float,
+    unknown: float,
+    failed: Sequence[Check],
 ) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
     if family is Family.CITATIONS and unsettled:
         return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE

@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance
+.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -40,6 +40,9 @@ lock:            ## pin every dependency again (needs uv)
 
 conformance:     ## schemathesis, all phases, against a running service
 	$(PY) tools/conformance.py
+
+chaos:           ## kills, outages and races against a running service: half an hour; WHAT="kills --posts 500" for less
+	$(PY) -m tools.chaos $(WHAT)
 
 bench:           ## all benchmarks, each with its reference in the same run
 	$(PY) -m benchmarks

@@ -38,6 +38,7 @@ from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
 from service.shadowing import Shadowing
 from service.storage import open_ledger, open_store
+from service.storage.outage import in_log
 from service.templates import Templates
 from service.webhooks import secrets_of
 
@@ -49,6 +50,9 @@ SWITCH = 0.001
 # The garbage collector looks through young objects after so many new ones, through older ones every so many
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
+
+# What the database gets to answer for the first time.
+START_SECONDS = 30.0
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
 OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
@@ -108,11 +112,16 @@ async def open_services(
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
         run_cpu = in_pool(pool)
         async with (
-            open_store(settings.database_url, settings.max_waiting, settings.template_lines) as store,
+            open_store(
+                settings.database_url,
+                settings.max_waiting,
+                settings.template_lines,
+                in_log(log, "database_refuses_writes", "database_takes_writes"),
+            ) as store,
             open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
             open_outside(settings, store, metrics) as outside,
         ):
-            await store.ready()
+            await store.ready(START_SECONDS)
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():
                 raise NoKey(

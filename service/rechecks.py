@@ -14,7 +14,8 @@ from service.resolve.caching import unfinished
 from service.resolve.door import Refused, Unreached
 from service.resolve.lifetimes import FAILED, fresh_until, is_final
 from service.resolve.outside import Poster
-from service.storage import Announcement, Recheck, Store
+from service.storage import Announcement, Outage, Recheck, Store, StoreBusy
+from service.storage.outage import in_log
 from service.webhooks import BACKOFF, signed_headers
 
 # What look-ups get when nobody waits for the answer.
@@ -89,37 +90,57 @@ class Rechecks:
         self._keys = keys
         self._now = now
         self._nudged = asyncio.Event()
+        self._owed = asyncio.Event()
+        self._outage = Outage(in_log(log, "rechecks_wait", "rechecks_go_on"))
 
     def nudge(self) -> None:
         """Something is due now."""
         self._nudged.set()
+        self._owed.set()
 
     async def run(self) -> None:
-        """Work until cancelled. What fails is logged and tried again."""
+        """Work until cancelled: looks and messages side by side, so that neither waits for the other."""
+        await asyncio.gather(
+            self._follow(self.look_again, self._nudged), self._follow(self.deliver, self._owed)
+        )
+
+    async def _follow(self, work: Callable[[], Awaitable[int]], woken: asyncio.Event) -> None:
+        """Do what is due whenever there may be some. What fails is logged and tried again."""
         while True:
             try:
-                while await self.work():
+                while await work():
                     pass
                 self._metrics.followups(*await self._store.followups_waiting())
+                self._outage.ends()
+            except StoreBusy as busy:
+                self._outage.begins(str(busy))
             except Exception:
                 self._log.exception("rechecks_failed")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), IDLE_SECONDS)
-            self._nudged.clear()
+                await asyncio.wait_for(woken.wait(), IDLE_SECONDS)
+            woken.clear()
 
-    async def work(self) -> int:
-        """Do some of what is due; how much it was."""
+    async def look_again(self) -> int:
+        """Take some of the looks that are due; how many there were."""
         now = self._now()
         looks = await self._store.due_rechecks(now, now + LEASE, AT_ONCE)
         await asyncio.gather(*map(self._look, looks))
+        return len(looks)
+
+    async def deliver(self) -> int:
+        """Deliver some of the messages that are due; how many there were."""
         now = self._now()
         messages = await self._store.due_announcements(now, now + LEASE, AT_ONCE)
         await asyncio.gather(*map(self._deliver, messages))
-        return len(looks) + len(messages)
+        return len(messages)
 
     async def _look(self, look: Recheck) -> None:
         try:
             await self._look_again(look)
+            self._owed.set()
+        except StoreBusy as busy:
+            # Nothing was written; the look is due again when its lease ends.
+            self._outage.begins(str(busy))
         except Exception:
             self._log.exception("recheck_failed", article=look.article_id)
 

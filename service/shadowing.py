@@ -11,7 +11,7 @@ from service.metrics import Metrics
 from service.pipeline import Pipeline
 from service.precision import fails, precision, recovers
 from service.settings import Settings
-from service.storage import Store
+from service.storage import Store, StoreBusy
 from service.storage.records import Opinion, ShadowRecord, Tally
 
 # How long a worker may judge by numbers that another one has changed.
@@ -84,6 +84,8 @@ class Shadowing:
             await asyncio.sleep(REFRESH_SECONDS)
             try:
                 await self.refresh()
+            except StoreBusy:
+                continue  # the store has said so itself
             except Exception:
                 self._log.exception("shadowing_failed")
 

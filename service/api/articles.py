@@ -18,7 +18,7 @@ from service.api.queries import ListQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
 from service.envelope import rfc3339
-from service.intake import Taken, TextNotKept
+from service.intake import NoSuchArticle, Taken, TextNotKept
 from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
 
 Scorer = Annotated[Caller, Depends(Guard("score"))]
@@ -158,11 +158,10 @@ async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Re
     services = services_of(request)
 
     async def work() -> tuple[Response, str]:
-        article = await services.store.article(_known(article_id))
-        if article is None:
-            raise Problem(NOT_FOUND, "There is no such article.")
         try:
-            taken = await services.intake.rescore(article, patience(request))
+            taken = await services.intake.rescore(_known(article_id), patience(request))
+        except NoSuchArticle:
+            raise Problem(NOT_FOUND, "There is no such article.") from None
         except TextNotKept:
             raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
         headers = {**preference_applied(request), **places(taken)}

@@ -15,11 +15,12 @@ from service.api.problems import (
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     OVERLOADED,
+    WRONG_STATE,
     Kind,
     Problem,
     parameter_faults,
 )
-from service.storage import StoreBusy
+from service.storage import RunConflict, StoreBusy
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -28,6 +29,7 @@ def add_handlers(app: FastAPI) -> None:
     """Answer every error of an app with a problem."""
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(StoreBusy, _busy)
+    app.add_exception_handler(RunConflict, _run_conflict)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -41,7 +43,17 @@ async def _problem(request: Request, error: Any) -> Response:
 
 
 async def _busy(request: Request, error: Any) -> Response:
-    return _answer(request, Problem(OVERLOADED, "Too many writes wait.", headers={"Retry-After": "1"}))
+    return _answer(request, Problem(OVERLOADED, _sentence(error), headers={"Retry-After": "1"}))
+
+
+async def _run_conflict(request: Request, error: Any) -> Response:
+    return _answer(request, Problem(WRONG_STATE, _sentence(error)))
+
+
+def _sentence(error: Exception) -> str:
+    """What an error of the store's says, as a sentence."""
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 async def _invalid(request: Request, error: Any) -> Response:

@@ -14,17 +14,18 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Whether requests may be sent here: the database answers, its schema is current, nothing is stopping."""
+    """Whether requests may be sent here: the database answers, takes writes, its schema is current, nothing is stopping."""
     services = services_of(request)
     if services.stopping:
         raise Problem(NOT_READY, "The service is stopping.", headers={"Retry-After": "5"})
     try:
         await services.store.ready()
-    except Exception:
-        services.log.exception("not_ready")
+    except Exception as error:
+        # One line: it is asked every few seconds, and the log may be on the disk that is full.
+        services.log.error("not_ready", reason=_in_a_line(error))
         raise Problem(
             NOT_READY,
-            "The database does not answer, or its schema is not current.",
+            "The database does not answer, takes no writes, or its schema is not current.",
             headers={"Retry-After": "5"},
         ) from None
     return Response(b'{"status":"ready"}', media_type="application/json")
@@ -37,9 +38,14 @@ async def metrics(request: Request) -> Response:
         runs = await services.ledger.unfinished()
         progress = [await services.ledger.progress(run.id) for run in runs]
         services.metrics.rescoring([one for one in progress if one is not None])
-    except Exception:
+    except Exception as error:
         # Counters are asked for most of all when the database is away.
-        services.log.warning("rescoring_not_counted", exc_info=True)
+        services.log.warning("rescoring_not_counted", reason=_in_a_line(error))
     return Response(
         services.metrics.exposition(waiting=services.store.waiting), headers={"Content-Type": CONTENT_TYPE}
     )
+
+
+def _in_a_line(error: Exception) -> str:
+    """An error without its traceback and without the statement that a driver adds."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

@@ -42,7 +42,7 @@ async def start_rescore(request: Request, caller: Operator) -> Response:
 
     Answers at once with 202; the work goes on in the background, here or on other machines. New reports stand
     beside the old ones until all are made. Then they are published together, unless too many moved: `drift_limit`.
-    An `Idempotency-Key` header makes the request safe to repeat.
+    One rescoring at a time: 409 while another one runs, rests or waits to be published. An `Idempotency-Key` header makes the request safe to repeat.
     """
     services = services_of(request)
     require_json(request)
@@ -165,7 +165,10 @@ async def publish_rescore(request: Request, caller: Operator, run_id: RunId) -> 
 
 
 async def roll_back_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
-    """Put back the reports that a published rescoring replaced. Needs the scope `admin`."""
+    """Put back the reports that a published rescoring replaced. Needs the scope `admin`.
+
+    The rescoring that was published last goes first: 409 while another one stands on this one.
+    """
     services = services_of(request)
     return await _once_moved(request, caller, run_id, services.ledger.roll_back)
 

@@ -164,7 +164,7 @@ def _rescores(add: Callable[..., None]) -> None:
     one = (*GUARDED, problems.NOT_FOUND, problems.OVERLOADED)
     change = (*one, problems.WRONG_STATE)
     again = (*change, *ONCE)
-    bodied = (*GUARDED, *BODIED, *ONCE)
+    bodied = (*GUARDED, *BODIED, *ONCE, problems.WRONG_STATE)
     add("POST /v1/rescores", rescores.start_rescore, {202: begun}, bodied, [], RESCORE)
     add("GET /v1/rescores", rescores.list_rescores, {200: page}, one)
     add("GET /v1/rescores/{id}", rescores.read_rescore, {200: run}, one)

@@ -16,7 +16,7 @@ from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
 from service.settings import Settings
 from service.shadowing import Shadowing
-from service.storage import LedgerStore, Store
+from service.storage import LedgerStore, Store, StoreBusy
 
 
 @dataclass(slots=True)
@@ -54,6 +54,8 @@ class Services:
     async def _attempt(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
+        except StoreBusy as busy:
+            self.log.warning("background_work_dropped", reason=str(busy))
         except Exception:
             self.log.exception("background_work_failed")
 

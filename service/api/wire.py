@@ -122,6 +122,9 @@ class Report(BaseModel):
     confidence: float = Field(ge=0, le=1)
     coverage: dict[Family, Coverage]
     ruleset: str
+    engine: str = Field(
+        "", description="The release that judged it; absent from reports of release 2026.11.0 and before."
+    )
     scored_at: str = Time
     language: str | None
     genre: Genre

@@ -268,13 +268,16 @@ async def _progress(ledger: "LedgerStore", run: "Run") -> "Progress":
 def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
     from service.cli.configuration import load_settings
     from service.cli.database import told_plainly
-    from service.storage import open_ledger, schema_state
+    from service.storage import RunConflict, open_ledger, schema_state
 
     url = load_settings().database_url
 
     async def told() -> T:
         async with open_ledger(url, size=64) as ledger:
-            return await work(ledger)
+            try:
+                return await work(ledger)
+            except RunConflict as conflict:
+                fail(str(conflict), status=1)
 
     with told_plainly(url):
         state = schema_state(url)

@@ -1,8 +1,8 @@
 """Where articles, reports and keys are kept: SQLite or PostgreSQL, behind one store."""
 
 from service.storage.engines import DatabaseUrlError
-from service.storage.errors import Conflict, LeaseLost, SchemaBehind, StoreBusy
-from service.storage.followups import Announcement, Recheck
+from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
+from service.storage.followups import Announcement, FollowUp, Recheck
 from service.storage.ledger_records import (
     Chosen,
     Chunk,
@@ -15,10 +15,12 @@ from service.storage.ledger_records import (
     StoredArticle,
 )
 from service.storage.ledger_store import Held, LedgerStore, open_ledger
+from service.storage.outage import Outage
 from service.storage.records import (
     ArticleFilter,
     ArticleRecord,
     Claim,
+    ClaimedKey,
     FindingRecord,
     KeyRecord,
     Reply,
@@ -35,20 +37,24 @@ __all__ = [
     "Chosen",
     "Chunk",
     "Claim",
+    "ClaimedKey",
     "Conflict",
     "DatabaseUrlError",
     "FindingRecord",
+    "FollowUp",
     "Held",
     "KeyRecord",
     "LeaseLost",
     "LedgerStore",
     "NewReport",
+    "Outage",
     "Outcome",
     "Progress",
     "Recheck",
     "Reply",
     "ReportRecord",
     "Run",
+    "RunConflict",
     "RunState",
     "SchemaBehind",
     "SchemaState",

@@ -1,12 +1,15 @@
 """What is still to be done for stored articles: evidence to ask for again, webhooks to deliver."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from scoring import Found, Lookup
+from service.storage import verdicts
 from service.storage.tables import announcement, recheck
 
 
@@ -32,16 +35,49 @@ class Announcement:
     attempts: int = 0
 
 
-def schedule(connection: Connection, planned: Recheck) -> None:
-    """Plan the next look at an article's evidence, in place of what was planned for it."""
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a report makes necessary, written together with it.
+
+    `learnt` is kept in place of what was learnt for the article before, as far as it was looked up at all. `look`
+    is planned in place of an earlier plan; `done` is the look that led to the report; `message` is to be delivered.
+    """
+
+    learnt: Mapping[Lookup, Found] = field(default_factory=dict)
+    look: Recheck | None = None
+    done: Recheck | None = None
+    message: Announcement | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether a new article needs nothing of it written."""
+        planned = (self.look, self.done, self.message)
+        return planned == (None, None, None) and not verdicts.looked_up(self.learnt)
+
+
+def write(connection: Connection, article_id: str, follow_up: FollowUp) -> None:
+    """Write down what is to follow a report, in the transaction that writes the report."""
+    verdicts.keep(connection, article_id, follow_up.learnt)
+    if follow_up.look is not None:
+        schedule(connection, follow_up.look, follow_up.done)
+    elif follow_up.done is not None:
+        settle(connection, follow_up.done)
+    if follow_up.message is not None:
+        announce(connection, follow_up.message)
+
+
+def schedule(connection: Connection, planned: Recheck, done: Recheck | None = None) -> None:
+    """Plan the next look at an article's evidence, in place of what was planned for it.
+
+    A message that an earlier plan promised stays promised, unless `done` is the look that kept the promise.
+    """
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     put = dialect.insert(recheck)
-    names = ("due_at", "attempts", "announce")
-    put = put.on_conflict_do_update(
-        index_elements=["article_id"], set_={name: put.excluded[name] for name in names}
-    )
-    row = {name: getattr(planned, name) for name in ("article_id", *names)}
-    connection.execute(put, row)
+    changes = {name: put.excluded[name] for name in ("due_at", "attempts", "announce")}
+    if done is None:
+        changes["announce"] = or_(recheck.c.announce, put.excluded.announce)
+    row = {name: getattr(planned, name) for name in ("article_id", *changes)}
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changes), row)
 
 
 def settle(connection: Connection, done: Recheck) -> None:

@@ -97,7 +97,7 @@ class LedgerStore:
         self._now = now
 
     async def start(self, run: Run) -> Run:
-        """Write a new run down; the run with its total."""
+        """Write a new run down; the run with its total. Raises RunConflict while another one has not ended."""
         return await self._to.write(ledger.start, run)
 
     async def fill(self, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> int:
@@ -166,7 +166,7 @@ class LedgerStore:
         return await self._to.write(ledger_publishing.publish, run_id, self._now())
 
     async def roll_back(self, run_id: str) -> bool:
-        """Undo a publication; False where the run is not published."""
+        """Undo the newest publication; False where the run is not published, RunConflict where another stands on it."""
         return await self._to.write(ledger_publishing.roll_back, run_id, self._now())
 
     async def conclude(self, run_id: str) -> RunState | None:

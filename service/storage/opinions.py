@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from service.storage.records import Opinion, ShadowRecord, Tally
 from service.storage.tables import feedback, finding, report, shadow
@@ -26,22 +25,19 @@ def give(connection: Connection, opinion: Opinion) -> bool:
     """Keep an opinion in place of the giver's earlier one; False where the finding is gone."""
     # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    # Looked for first, and kept from going: a broken foreign key would end the transaction, which others may share.
+    place = and_(finding.c.report_id == opinion.report_id, finding.c.number == opinion.number)
+    there = select(finding.c.code).where(place).with_for_update(read=True, key_share=True)
+    if connection.execute(there).first() is None:
+        return False
     row = {name: getattr(opinion, name) for name in feedback.c.keys()}  # noqa: SIM118 - not a dict
     put = dialect.insert(feedback).values(row)
-    put = put.on_conflict_do_update(
-        index_elements=["report_id", "number", "giver"],
-        set_={name: put.excluded[name] for name in ("code", "agrees", "note", "given_at")},
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=["report_id", "number", "giver"],
+            set_={name: put.excluded[name] for name in ("code", "agrees", "note", "given_at")},
+        )
     )
-    if connection.dialect.name == "sqlite":
-        # Others' writes share the transaction: look first, rather than fail with all of them.
-        if finding_place(connection, opinion.report_id, opinion.number) is None:
-            return False
-        connection.execute(put)
-        return True
-    try:
-        connection.execute(put)
-    except IntegrityError:
-        return False
     return True
 
 

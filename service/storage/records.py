@@ -130,10 +130,19 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What an idempotency key met: `fresh` (go on), `running`, `different` (other body), or the `reply` of before."""
+class ClaimedKey:
+    """An idempotency key of a caller and a path, claimed by one request: `holder` is a name of that request's own."""
 
-    fresh: bool = False
+    scope: str
+    key: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an idempotency key met: it is `held` (go on), `running`, `different` (other body), or has a `reply`."""
+
+    held: ClaimedKey | None = None
     running: bool = False
     different: bool = False
     reply: Reply | None = None

@@ -156,7 +156,7 @@ api_key = Table(
     Column("last_used_at", Moment),
 )
 
-# `status` is null while the first request with this key is still under way.
+# `status` is null while the first request with this key is still under way; `holder` prolongs `lease_until` meanwhile.
 idempotency = Table(
     "idempotency",
     metadata,
@@ -169,6 +169,8 @@ idempotency = Table(
     Column("headers", Json),
     Column("body", LargeBinary),
     Column("article_id", Id, reference("article.id"), index=True),
+    Column("holder", Text),
+    Column("lease_until", Moment),
 )
 Index("ix_idempotency_expires_at", idempotency.c.expires_at)
 

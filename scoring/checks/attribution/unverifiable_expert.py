@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
-from scoring.evidence import Evidence, PersonVerdict
+from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.noun_phrases import inflated
+from scoring.views.experts import Standing, standing, works_beside
 from scoring.views.support import (
     SOURCES,
     excerpt,
@@ -21,6 +22,21 @@ from scoring.views.support import (
 ENOUGH, ENOUGH_FOR_PRAISE = 1, 3
 # How a look-up that contradicts the post weighs, against one that nobody made or that found nobody.
 CONTRADICTED = 1.5
+# How strongly a finding speaks by what is said of the expert. All weigh the same until somebody has looked.
+_SEVERITY = {
+    Standing.PRAISED: Severity.HIGH,
+    Standing.BARE: Severity.MEDIUM,
+    Standing.POSTED: Severity.LOW,
+    Standing.FINDABLE: Severity.LOW,
+    Standing.STAFF: Severity.LOW,
+}
+_MESSAGES = {
+    Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
+    Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
+    Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
+    Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
+    Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
+}
 
 
 @check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=SOURCES)
@@ -28,53 +44,62 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     """A named expert comes with a credential and with nothing by which the reader could verify either.
 
     Why it matters: invented experts are the commonest prop of generated articles.
-    What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
-    no venue and no outlet, in an article that names no known source and has no confirmed citation; a credential that only praises, as in
-    "a leading expert", counts beside one or two such sources, and less for each. A look-up that confirms the
+    What counts: a person called expert, analyst, professor or the like who states something, with no confirmed link, no named work,
+    no venue and no outlet, in an article that names no known source and has no confirmed citation. High only where praise stands instead of a
+    post, as in "a leading expert", or where a look-up contradicts the post; medium where no institution is named;
+    low where one is, since it can be asked. A look-up that confirms the
     person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
-    Limits: most real academics are quoted like this too; office-holders, spokespersons, witnesses, residents and
-    the authors of a study that the article reports never count.
+    Limits: most real academics are quoted like this too; office-holders, spokespersons, staff who speak for a body, witnesses,
+    residents and the authors of a work that the article reports never count.
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
     backing = support_count(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
+    speaking = {quote.speaker.key for quote in document.quotes if quote.speaker and not quote.stance}
     for source in document.sources:
-        if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
+        if (
+            source.key not in speaking
+            or source.kind is not SourceKind.EXPERT
+            or source.checkable
+            or source.name is None
+        ):
             continue
         if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
             continue
-        if "author" in source.text or "author" in (source.role or ""):
-            continue
         seen.add(source.key)
         span = _passage(document, source)
-        if any(span.touches(link) for link in confirmed):
+        if works_beside(document, source, span) or any(span.touches(link) for link in confirmed):
             continue
         known = person_evidence(source, evidence)
-        if known.verdict is PersonVerdict.CONFIRMED:
-            continue
-        told: dict[str, object] = {
-            "role": source.role,
-            "affiliation": source.affiliation,
-            "checkable_sources": backing,
-        }
-        message = "could not be verified: no link, work, venue or outlet is given."
-        if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
-            message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
-        if known.checked_at:
-            told["looked_up"] = {
-                "verdict": known.verdict.value,
-                "reason": known.reason,
-                "origin": known.origin,
-            }
-        yield Finding(
-            spans=(span,),
-            message=f"{excerpt(document, source.span)} {message}",
-            fix="Link to the expert's page or work, or say where and to whom the words were said.",
-            evidence=told,
-            strength=CONTRADICTED if contradicted else 1 / (1 + backing),
-        )
+        staff = standing(source) is Standing.STAFF and known.verdict is not PersonVerdict.CONTRADICTED
+        if known.verdict is not PersonVerdict.CONFIRMED and not staff:
+            yield _finding(document, source, span, known, backing)
+
+
+def _finding(document: Document, source: Source, span: Span, known: PersonEvidence, backing: int) -> Finding:
+    kind = standing(source)
+    severity = _SEVERITY[kind]
+    message = _MESSAGES[kind].format(body=source.affiliation)
+    if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
+        severity = Severity.HIGH
+        message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
+    told: dict[str, object] = {
+        "role": source.role,
+        "affiliation": source.affiliation,
+        "checkable_sources": backing,
+    }
+    if known.checked_at:
+        told["looked_up"] = {"verdict": known.verdict.value, "reason": known.reason, "origin": known.origin}
+    return Finding(
+        spans=(span,),
+        message=f"{excerpt(document, source.span)} {message}",
+        fix="Link to the expert's page or work, or say where and to whom the words were said.",
+        evidence=told,
+        strength=CONTRADICTED if contradicted else 1 / (1 + backing),
+        severity=severity,
+    )
 
 
 def _passage(document: Document, source: Source) -> Span:

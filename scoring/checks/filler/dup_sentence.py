@@ -93,7 +93,7 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
     for place, block in enumerate(document.of_kind(*PROSE, BlockKind.CAPTION)):
         at, end = block.span
         length += end - at if block.kind in PROSE else 0
-        standing = block.kind is BlockKind.CAPTION or _is_standing(text[at:end])
+        standing = block.kind is BlockKind.CAPTION or _is_standing(document.lower[at:end])
         for piece in text[at:end].split(". "):
             key = piece.rstrip(' ."!?')
             dateline = key.find(" — ", 0, _DATELINE) if at == block.span.start else -1

@@ -85,11 +85,11 @@ def test_a_busy_store_is_waited_for(in_service, article, monkeypatch):
     async def story(client):
         save, refused = type(client.services.store).save, []
 
-        async def busy_twice(self, *what):
+        async def busy_twice(self, *what, **named):
             if len(refused) < 2:
                 refused.append(1)
                 raise StoreBusy("full")
-            await save(self, *what)
+            await save(self, *what, **named)
 
         monkeypatch.setattr(type(client.services.store), "save", busy_twice)
         (answer,) = await send(client, [article])

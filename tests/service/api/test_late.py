@@ -10,6 +10,7 @@ from standardwebhooks.webhooks import Webhook
 
 from scoring import LinkEvidence, Verdict
 from service.resolve.door import Refused, Unreached
+from service.storage import Announcement, FollowUp
 
 SECRET = f"whsec_{base64.b64encode(b'k' * 24).decode()}"
 HOOK = "https://cms.example-press.org/assay"
@@ -191,3 +192,27 @@ def test_a_callback_must_be_a_web_address(in_service, article, problem):
         assert "callback_url" in json.dumps(told["errors"])
 
     in_service(story)
+
+
+def test_a_message_does_not_wait_for_the_looks_at_other_articles(in_service, citing, outside, letterbox):
+    web, box = Web(), letterbox()
+
+    async def story(client):
+        submission = {**citing, "callback_url": HOOK}
+        made = await client.post("/v1/articles", json=submission, headers={"Prefer": "wait=0"})
+        article_id = made.json()["article_id"]
+        store = client.services.store
+        article, newest = await store.article(article_id), await store.newest(article_id)
+        # The look at the article is under way, and nobody answers it.
+        message = Announcement("m1", article_id, HOOK, newest.body, datetime.now(UTC))
+        await store.save(article, None, replaces=article.content_hash, follow_up=FollowUp(message=message))
+
+        async def told():
+            return box.taken
+
+        client.services.rechecks.nudge()
+        assert await until(told)
+        assert not web.gate.is_set()
+        web.gate.set()
+
+    in_service(story, parts={"open_outside": outside(web, box)})

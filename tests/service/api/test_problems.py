@@ -168,7 +168,7 @@ def test_a_store_that_is_busy_says_when_to_come_again(in_service, problem, monke
     from service.storage import StoreBusy
 
     async def story(client):
-        async def busy(self, *what):
+        async def busy(self, *what, **named):
             raise StoreBusy("full")
 
         monkeypatch.setattr(type(client.services.store), "save", busy)

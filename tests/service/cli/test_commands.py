@@ -91,12 +91,22 @@ class TestDatabase:
         with sqlite3.connect(tmp_path / "assay.sqlite3") as database:
             id, body = database.execute("SELECT id, body FROM report LIMIT 1").fetchone()
             database.execute(
-                "UPDATE report SET body = ? WHERE id = ?", (bytes(body).replace(b"2026", b"2027"), id)
+                "UPDATE report SET body = ? WHERE id = ?", (bytes(body).replace(b"2026-", b"2027-"), id)
             )
         done = assay("db", "check")
         assert done.returncode == 1
         assert str(id) in done.stderr.decode() or done.stderr.decode().count("comes out differently") == 1
         assert assay("db", "check", "--sample", "0").returncode == 0
+
+    def test_a_report_of_another_release_is_no_fault(self, assay: Run, tmp_path: Path) -> None:
+        _store_demo(assay, tmp_path)
+        with sqlite3.connect(tmp_path / "assay.sqlite3") as database:
+            id, body = database.execute("SELECT id, body FROM report LIMIT 1").fetchone()
+            older = {**json.loads(body), "engine": "2026.10.0", "words": 1}
+            database.execute("UPDATE report SET body = ? WHERE id = ?", (json.dumps(older).encode(), id))
+        done = assay("db", "check")
+        assert done.returncode == 0
+        assert b"1 of another release come out differently" in done.stdout
 
 
 class TestSources:

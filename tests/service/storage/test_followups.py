@@ -1,9 +1,12 @@
 """What is still to be done is kept, given to one process at a time, and gone with its article."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
-from service.storage import Announcement, Recheck
+from service.storage import Announcement, FollowUp, Recheck
 from service.storage.tables import cited, verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -20,8 +23,7 @@ def count(store, table):
 def test_a_verdict_is_found_by_its_whole_question(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
-        await store.keep_verdicts(article.id, {PIER: ALIVE, LOCK: LinkEvidence()})
+        await store.save(article, report, follow_up=FollowUp({PIER: ALIVE, LOCK: LinkEvidence()}))
         assert await store.known_verdicts([PIER, LOCK]) == {PIER: ALIVE}
         assert await store.known_verdicts([PIER._replace(claims=())]) == {}
 
@@ -31,10 +33,8 @@ def test_a_verdict_is_found_by_its_whole_question(in_store, make):
 def test_what_only_an_erased_article_cited_is_erased_with_it(in_store, make):
     async def story(store):
         (one, first), (other, second) = make(), make()
-        await store.save(one, first)
-        await store.save(other, second)
-        await store.keep_verdicts(one.id, {PIER: ALIVE, LOCK: ALIVE})
-        await store.keep_verdicts(other.id, {PIER: ALIVE})
+        await store.save(one, first, follow_up=FollowUp({PIER: ALIVE, LOCK: ALIVE}))
+        await store.save(other, second, follow_up=FollowUp({PIER: ALIVE}))
         await store.erase(one.id)
         assert await store.known_verdicts([PIER, LOCK]) == {PIER: ALIVE}
         await store.erase(other.id)
@@ -46,20 +46,71 @@ def test_what_only_an_erased_article_cited_is_erased_with_it(in_store, make):
 def test_many_citations_are_kept(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
         pages = {lookup_for(LookupKind.LINK, f"https://a.org/{number}"): ALIVE for number in range(12_000)}
-        await store.keep_verdicts(article.id, pages)
+        await store.save(article, report, follow_up=FollowUp(pages))
         assert await store.known_verdicts(pages) == pages
 
     in_store(story)
 
 
-def test_nothing_is_kept_for_an_article_that_is_gone(in_store, make):
+@pytest.mark.parametrize("known", [False, True], ids=["a new article", "a later report"])
+@pytest.mark.parametrize("step", ["verdicts.keep", "followups.schedule", "followups.announce"])
+def test_a_report_is_not_saved_without_what_follows_from_it(in_store, make, monkeypatch, known, step):
+    article, report = make()
+    later = replace(report, id="later")
+    message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
+    follow_up = FollowUp({PIER: ALIVE}, Recheck(article.id, NOON), None, message)
+    replaces = article.content_hash if known else None
+
     async def story(store):
-        await store.keep_verdicts("nobody", {PIER: ALIVE})
-        await store.schedule_recheck(Recheck("nobody", NOON))
-        await store.announce(Announcement("m", "nobody", "https://a.org", b"{}", NOON))
+        if known:
+            await store.save(article, report)
+
+        def cut(*_):
+            raise RuntimeError("the lights went out")
+
+        monkeypatch.setattr(f"service.storage.{step}", cut)
+        with pytest.raises(RuntimeError, match="lights"):
+            await store.save(article, later, replaces=replaces, follow_up=follow_up)
+        monkeypatch.undo()
+        assert await store.newest(article.id) == (report if known else None)
         assert await store.followups_waiting() == (0, 0)
+        await store.save(article, later, replaces=replaces, follow_up=follow_up)
+        assert await store.newest(article.id) == later
+        assert await store.followups_waiting() == (1, 1)
+        assert await store.known_verdicts([PIER]) == {PIER: ALIVE}
+
+    in_store(story)
+
+
+def test_what_a_look_brought_is_written_without_a_new_report_too(in_store, make):
+    async def story(store):
+        article, report = make()
+        await store.save(article, report, follow_up=FollowUp(look=Recheck(article.id, NOON)))
+        (look,) = await store.due_rechecks(NOON, LATER, 5)
+        message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
+        follow_up = FollowUp({PIER: ALIVE}, None, look, message)
+        await store.save(article, None, replaces=article.content_hash, follow_up=follow_up)
+        assert await store.reports(article.id) == [report]
+        assert await store.followups_waiting() == (0, 1)
+        assert await store.known_verdicts([PIER]) == {PIER: ALIVE}
+
+    in_store(story)
+
+
+def test_a_message_that_was_promised_stays_promised_when_another_look_is_planned(in_store, make):
+    async def story(store):
+        article, report = make()
+        plan = Recheck(article.id, NOON, announce=True)
+        await store.save(article, report, follow_up=FollowUp(look=plan))
+        again = FollowUp(look=Recheck(article.id, LATER))
+        await store.save(article, None, replaces=article.content_hash, follow_up=again)
+        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), 5)
+        assert look.announce
+        kept = FollowUp(look=Recheck(article.id, LATER), done=look)
+        await store.save(article, None, replaces=article.content_hash, follow_up=kept)
+        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), 5)
+        assert not look.announce
 
     in_store(story)
 
@@ -67,8 +118,8 @@ def test_nothing_is_kept_for_an_article_that_is_gone(in_store, make):
 def test_a_due_look_is_taken_once_and_comes_back_unless_settled(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
-        await store.schedule_recheck(Recheck(article.id, NOON, announce=True))
+        plan = Recheck(article.id, NOON, announce=True)
+        await store.save(article, report, follow_up=FollowUp(look=plan))
         assert await store.due_rechecks(NOON - timedelta(seconds=1), LATER, 5) == []
         (look,) = await store.due_rechecks(NOON, LATER, 5)
         assert look == Recheck(article.id, LATER, 1, True)
@@ -86,9 +137,9 @@ def test_a_due_look_is_taken_once_and_comes_back_unless_settled(in_store, make):
 def test_a_new_plan_replaces_the_old_one(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
-        await store.schedule_recheck(Recheck(article.id, NOON, 4, True))
-        await store.schedule_recheck(Recheck(article.id, LATER))
+        await store.save(article, report, follow_up=FollowUp(look=Recheck(article.id, NOON, 4, True)))
+        plan = FollowUp(look=Recheck(article.id, LATER))
+        await store.save(article, None, replaces=article.content_hash, follow_up=plan)
         assert await store.due_rechecks(NOON, LATER, 5) == []
         assert [look.attempts for look in await store.due_rechecks(LATER, LATER, 5)] == [1]
 
@@ -98,9 +149,8 @@ def test_a_new_plan_replaces_the_old_one(in_store, make):
 def test_a_message_is_tried_until_it_is_settled(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
         message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
-        await store.announce(message)
+        await store.save(article, report, follow_up=FollowUp(message=message))
         (taken,) = await store.due_announcements(NOON, LATER, 5)
         assert (taken.id, taken.url, taken.body, taken.attempts) == ("m1", message.url, b"{}", 1)
         await store.settle_announcement(taken, LATER + timedelta(hours=1))
@@ -114,11 +164,9 @@ def test_a_message_is_tried_until_it_is_settled(in_store, make):
 def test_erasing_an_article_leaves_nothing_to_do(in_store, make):
     async def story(store):
         article, report = make()
-        await store.save(article, report)
-        await store.schedule_recheck(Recheck(article.id, NOON))
-        await store.announce(
-            Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
-        )
+        message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
+        plan = FollowUp(look=Recheck(article.id, NOON), message=message)
+        await store.save(article, report, follow_up=plan)
         await store.erase(article.id)
         assert await store.followups_waiting() == (0, 0)
 

@@ -20,8 +20,8 @@ def test_a_listing_is_newest_first_and_brief(in_store, make):
     async def story(store):
         first, report = make()
         await store.save(first, report)
-        second, _ = make(after=5)
-        await store.save(second, make(id=second.id)[1])
+        second, judged = make(after=5)
+        await store.save(second, judged)
         listed = await store.articles(ArticleFilter(), None, 10)
         assert [article.id for article, _ in listed] == [second.id, first.id]
         article, brief = listed[1]
@@ -110,9 +110,8 @@ def test_band_and_code_speak_of_the_newest_report(in_store, make):
     async def story(store):
         first, report = make(band="low", codes=("CIT_DEAD",))
         await store.save(first, report)
-        await store.save(
-            *make(id=first.id, external_id=first.external_id, band="high", codes=("FIL_PHRASE",))
-        )
+        later = make(id=first.id, external_id=first.external_id, band="high", codes=("FIL_PHRASE",))
+        await store.save(*later, replaces=first.content_hash)
         assert await pages(store, ArticleFilter(band="low"), 5) == []
         assert await pages(store, ArticleFilter(code="CIT_DEAD"), 5) == []
         assert await pages(store, ArticleFilter(band="high", code="FIL_PHRASE"), 5) == [first.id]

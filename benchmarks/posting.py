@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.texts import articles
+from tools.texts import articles
 
 CONNECTIONS = 16
 WARM_UP = 300
@@ -43,8 +43,8 @@ def main() -> None:
         "POST, SQLite, checks left out": _measure("noop", posts, {}),
         "POST, SQLite, all checks": _measure("full", posts[:1000], {}),
     }
-    if _answers(POSTGRES):
-        with _database() as url:
+    if answers(POSTGRES):
+        with database() as url:
             rows["POST, PostgreSQL, checks left out"] = _measure("noop", posts, {"ASSAY_DATABASE_URL": url})
     else:
         print(f"PostgreSQL does not answer at {POSTGRES}: not measured")
@@ -103,9 +103,9 @@ async def _load(port: int, bodies: Sequence[bytes | None]) -> list[float]:
         for body in waiting:
             start = time.perf_counter()
             if body is None:
-                writer.write(b"GET / HTTP/1.1\r\nHost: bench\r\n\r\n")
+                writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             else:
-                head = f"POST /v1/articles HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                head = f"POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
                 writer.write(head.encode() + body)
             answer = (await reader.readuntil(b"\r\n\r\n")).lower()
             status = answer.split(b" ", 2)[1]
@@ -139,7 +139,7 @@ def _processes(session: int) -> Iterator[tuple[int, list[str]]]:
                     yield int(folder.name), fields
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     host, _, port = url.rpartition("@")[2].partition("/")[0].partition(":")
     try:
         socket.create_connection((host, int(port or 5432)), 2).close()
@@ -149,7 +149,7 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[str]:
+def database() -> Iterator[str]:
     """A database of its own on the PostgreSQL server, dropped afterwards."""
     import asyncpg
 

@@ -25,11 +25,12 @@ from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
+from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
 from scoring.reading.references.identifiers import only_identifier
-from scoring.report import Band, CheckFailure, Coverage, Report
-from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.report import CheckFailure, Coverage, Report
+from scoring.ruleset import Rule, Ruleset, shipped
 from scoring.sites import site_of_host
 from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json

@@ -8,20 +8,7 @@ from scoring.check import Check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-
-
-class Band(StrEnum):
-    """The score in one word; the cut-offs are those of `BANDS`."""
-
-    HIGH = "high"
-    MIXED = "mixed"
-    WEAK = "weak"
-    LOW = "low"
-    INSUFFICIENT = "insufficient"
-
-
-# The lowest score of each band, best first.
-BANDS = ((Band.HIGH, 75.0), (Band.MIXED, 60.0), (Band.WEAK, 40.0), (Band.LOW, 0.0))
+from scoring.policy import Band
 
 
 class Coverage(StrEnum):
@@ -42,8 +29,8 @@ class Judged:
 
     @property
     def severity(self) -> Severity:
-        """The check's severity."""
-        return self.check.severity
+        """The finding's own severity, else its check's."""
+        return self.finding.severity or self.check.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +69,3 @@ class Report:
     findings: tuple[Judged, ...]
     failed: tuple[CheckFailure, ...] = ()
     unlisted: int = 0
-
-
-def band_of(score: float) -> Band:
-    """The band that a score falls into."""
-    return next(band for band, lowest in BANDS if score >= lowest)

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import partial
@@ -21,9 +21,10 @@ from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
 from service.api.openapi import describe
-from service.api.pace import Pace
+from service.api.pace import Pace, shared_file
 from service.api.routes import add_routes
 from service.api.services import Services
+from service.connections import Connections, most_connections
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
 from service.judge_lanes import JudgeLanes
@@ -79,16 +80,19 @@ def create_app(
     settings = settings or Settings()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         async with open_services(settings, make_pipeline, open_outside) as services:
             app.state.services = services
-            yield
+            # The server finds the register of its connections in this state.
+            yield {"connections": services.connections}
 
     app = FastAPI(
         title="Assay",
         summary="Scores how far an article's sourcing can be checked, with reasons.",
         version=version("assay"),
         lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
         redoc_url=None,
         telemetry={"logs": False},
         redirect_slashes=False,
@@ -107,7 +111,7 @@ async def open_services(
     make_pipeline: MakePipeline = Pipeline,
     open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
-    """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    """Everything that the service needs while it runs; on leaving, what was begun is finished. Raises what `create_app` says."""
     extensions.use(settings.lexicons)
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
@@ -161,14 +165,15 @@ async def open_services(
                 shadowing=shadowing,
                 keyring=keyring,
                 metrics=metrics,
-                pace=Pace(settings.rate_limit) if settings.rate_limit else None,
-                cursors=Cursors(settings.secret or settings.database_url),
+                pace=Pace(settings.rate_limit, shared_file()) if settings.rate_limit else None,
+                cursors=Cursors(settings.secret or await store.secret("cursors")),
                 log=log,
+                connections=Connections(most_connections(settings.max_connections), metrics, log),
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
                 async with (
-                    _at_work(rechecks, shadowing, settings),
+                    _at_work(rechecks, shadowing, services.connections, settings),
                     rescoring_at_work(ledger, resolver, settings.rescore_jobs, log, settings) as drainer,
                 ):
                     services.wake = drainer.wake
@@ -183,9 +188,11 @@ def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
 
 
 @asynccontextmanager
-async def _at_work(rechecks: Rechecks, shadowing: Shadowing, settings: Settings) -> AsyncIterator[None]:
+async def _at_work(
+    rechecks: Rechecks, shadowing: Shadowing, connections: Connections, settings: Settings
+) -> AsyncIterator[None]:
     """What goes on in the background; without a network there are no rechecks and webhooks."""
-    work = [asyncio.create_task(shadowing.run())]
+    work = [asyncio.create_task(shadowing.run()), asyncio.create_task(connections.run())]
     if not settings.offline:
         work.append(asyncio.create_task(rechecks.run()))
     try:

@@ -12,9 +12,9 @@ from service.storage import Store
 from service.storage.records import KeyRecord
 
 # `score`: submit, preview and read what the key itself sent. `read`: read everything. `feedback`: say what readers think of
-# findings. `erase`: erase articles. `admin`: all of it, and what concerns the installation.
-SCOPES = ("score", "read", "feedback", "erase", "admin")
-LONGEST_SITE = 2000
+# findings. `erase`: erase articles. `metrics`: /metrics. `admin`: all of it, and what concerns the installation.
+SCOPES = ("score", "read", "feedback", "erase", "metrics", "admin")
+LONGEST_SITE = 200
 
 # How long a look-up is believed, in seconds: a revoked key may still work for this long, never longer.
 BELIEVED = 4.0

@@ -18,7 +18,12 @@ SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 STAGES = ("read", "resolve", "judge", "store")
-KEY_FAILURES = ("missing", "wrong", "scope")
+# Why connections were closed or refused: a head, a body or a reader that is too slow, a head that is too long, no
+# HTTP, room for another one, no room at all, no room for its body.
+DROPPED = (
+    "slow_head", "slow_body", "slow_reader", "long_head", "malformed", "crowded", "full", "bodies_full",
+)  # fmt: skip
+KEY_FAILURES = ("missing", "wrong", "scope", "foreign")
 VERDICTS = ("agree", "disagree")
 JUDGES_ENDED = ("timeout", "died")
 ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
@@ -67,6 +72,12 @@ class Metrics:
         )
         self._key_failures = Counter(
             "assay_key_failures", "Requests refused by key.", ["reason"], registry=to
+        )
+        self._connections = Gauge(
+            "assay_connections", "Open connections.", registry=to, multiprocess_mode="livesum"
+        )
+        self._connections_dropped = Counter(
+            "assay_connections_dropped", "Connections closed or refused by reason.", ["reason"], registry=to
         )
         self._waiting = Gauge(
             "assay_writes_waiting",
@@ -164,6 +175,8 @@ class Metrics:
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
         for outcome in ANNOUNCED:
             self._announced.labels(outcome)
+        for reason in DROPPED:
+            self._connections_dropped.labels(reason)
         for reason in JUDGES_ENDED:
             self._judges_ended.labels(reason)
         for reason in KEY_FAILURES:
@@ -277,8 +290,19 @@ class Metrics:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""
         self._announced.labels(outcome).inc()
 
+    def connections(self, open_: int) -> None:
+        """How many connections are open."""
+        self._connections.set(open_)
+
+    def connection_dropped(self, reason: str) -> None:
+        """A connection was closed or refused, for one of the reasons DROPPED."""
+        self._connections_dropped.labels(reason).inc()
+
     def key_refused(self, reason: str) -> None:
-        """A request was refused for its key: `missing`, `wrong`, without the `scope`, or bound to a `site`."""
+        """A request was refused for its key: `missing`, `wrong`, without the `scope`, or bound to a `site`.
+
+        Or for being `foreign`, where no key exists.
+        """
         self._key_failures.labels(reason).inc()
 
     def exposition(self, *, waiting: int) -> bytes:

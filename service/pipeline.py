@@ -26,7 +26,7 @@ from scoring import (
     fingerprint_of,
     shipped,
 )
-from service.envelope import seal
+from service.envelope import ENGINE, engine_of, seal
 from service.extensions import catalogue, judge, lexicon, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
@@ -297,7 +297,7 @@ class NotReplayable(Exception):
 def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, Any]) -> bytes:
     """The bytes of a stored report, made again from what is stored: no network, no clock.
 
-    `article` carries the submission that this report judged, `ruleset` is the table that was kept under
+    The engine that is named in it stays; another release than that one may come to other bytes. `article` carries the submission that this report judged, `ruleset` is the table that was kept under
     `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept, or where the checks or word
     lists installed here are not those it was made by.
     """
@@ -307,17 +307,19 @@ def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, A
     labels = Labels(report.scored_at, report.id, article.id, article.external_id)
     evidence = Evidence.from_dict(report.evidence)
     try:
-        return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+        report_again = judge(document, evidence, Ruleset.from_dict(ruleset))
+        return seal_report(report_again, labels, engine_of(report.body))
     except RulesetError as error:
         raise NotReplayable(str(error)) from None
 
 
-def seal_report(report: Report, labels: Labels) -> bytes:
-    """The bytes that tell a report under its labels."""
+def seal_report(report: Report, labels: Labels, engine: str | None = ENGINE) -> bytes:
+    """The bytes that tell a report under its labels, sealed by this release or by the one that is named."""
     return seal(
         report,
         id=labels.id,
         article_id=labels.article_id,
         external_id=labels.external_id,
         scored_at=labels.scored_at,
+        engine=engine,
     )

@@ -1,13 +1,17 @@
 """What can be set from outside, and its defaults."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEGABYTE = 1_000_000
+RATE = re.compile(
+    r"(?P<amount>[1-9]\d{0,8})\s*(?:/|per)\s*(?P<many>[1-9]\d{0,3})?\s*(?P<unit>second|minute|hour|day)s?"
+)
 
 
 class Settings(BaseSettings):
@@ -125,6 +129,15 @@ class Settings(BaseSettings):
         default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
     )
     max_text_chars: int = Field(default=MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    max_connections: int = Field(
+        default=800,
+        ge=1,
+        description="Open connections of each process; another one takes the place of the one that is silent longest.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Comma-separated addresses whose X-Forwarded-For names the client in the log; none by default.",
+    )
     judge_processes: int = Field(
         default=2, ge=1, le=64, description="Processes that read and judge articles, for each worker."
     )
@@ -155,8 +168,16 @@ class Settings(BaseSettings):
         default=1.0, ge=0, description="Seconds between /readyz turning 503 and the port closing, on SIGTERM."
     )
     secret: str | None = Field(
-        default=None, description="Signs page cursors; from the database's address where none is given."
+        default=None,
+        description="Signs page cursors; one made by chance and kept in the database where none is given.",
     )
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, given: str | None) -> str | None:
+        if given and not RATE.fullmatch(given.strip().lower()):
+            raise ValueError("must be a rate such as 600/minute")
+        return given
 
     @property
     def loopback(self) -> bool:

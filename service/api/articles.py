@@ -1,6 +1,7 @@
 """Articles over HTTP: submit, preview, list, read, erase, judge again."""
 
 import re
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from service.api.bodies import read_submission, require_json
 from service.api.cursors import BadCursor
 from service.api.idempotency import once
 from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parameter
-from service.api.queries import ListQuery
+from service.api.queries import ListQuery, PageQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
 from service.envelope import rfc3339
@@ -25,6 +26,7 @@ Scorer = Annotated[Caller, Depends(Guard("score"))]
 # `Caller.may_read` narrows what those see who may only score.
 Reader = Annotated[Caller, Depends(Guard("read", "score"))]
 ReaderWithText = Annotated[Caller, Depends(Guard("read", "score", query=("include",)))]
+Pager = Annotated[Caller, Depends(Guard("read", "score", query=PageQuery.model_fields))]
 Lister = Annotated[Caller, Depends(Guard("read", "score", query=ListQuery.model_fields))]
 Remover = Annotated[Caller, Depends(Guard("erase"))]
 
@@ -94,14 +96,7 @@ async def list_articles(request: Request, caller: Lister, query: Annotated[ListQ
         caller.check_site(query.site)
     filters = query.filters()
     sealed = urlencode(filters).encode()
-    try:
-        after = services.cursors.read(query.cursor, sealed) if query.cursor else None
-    except BadCursor:
-        raise Problem(
-            NOT_FOUND,
-            "There is no such page.",
-            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to other filters"}],
-        ) from None
+    after = _after(services, query.cursor, sealed)
     wanted = ArticleFilter(
         query.site,
         query.band,
@@ -152,15 +147,25 @@ async def read_article(
     return Response(content, headers=headers, media_type=JSON)
 
 
-async def list_reports(request: Request, caller: Reader, article_id: ArticleId) -> Response:
-    """Every report of an article, newest first."""
+async def list_reports(
+    request: Request, caller: Pager, article_id: ArticleId, query: Annotated[PageQuery, Query()]
+) -> Response:
+    """The reports of an article, newest first."""
     services = services_of(request)
     id = await _readable(services, caller, article_id)
-    reports = await services.store.reports(id)
-    if not reports:
+    sealed = b"reports " + id.encode()
+    after = _after(services, query.cursor, sealed)
+    found = await services.store.reports(id, after, query.limit + 1)
+    if not found and after is None:
         raise Problem(NOT_FOUND, NO_SUCH)
-    content = b'{"reports":[' + b",".join(report.body for report in reports) + b"]}"
-    return Response(content, headers={"Cache-Control": REVALIDATE}, media_type=JSON)
+    page, more = found[: query.limit], len(found) > query.limit
+    cursor = services.cursors.make((page[-1].scored_at, page[-1].id), sealed) if more else None
+    bodies = b",".join(report.body for report in page)
+    content = b'{"reports":[' + bodies + b'],"next":' + orjson.dumps(cursor) + b"}"
+    headers = {"Cache-Control": REVALIDATE}
+    if cursor is not None:
+        headers["Link"] = f'<{request.url.path}?limit={query.limit}&cursor={cursor}>; rel="next"'
+    return Response(content, headers=headers, media_type=JSON)
 
 
 async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Response:
@@ -171,7 +176,7 @@ async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Res
         article = await store.brief_article(id)
         if article is None or not caller.serves(article.site):
             raise Problem(NOT_FOUND, NO_SUCH)
-    if not await store.erase(id):
+    if not await store.recording(caller.act(request, "article.erase", id)).erase(id):
         raise Problem(NOT_FOUND, NO_SUCH)
     return Response(status_code=204)
 
@@ -228,6 +233,18 @@ def patience(request: Request) -> float:
     """How many seconds look-ups may take before this request is answered."""
     wait = preferred_wait(request)
     return services_of(request).settings.wait_seconds if wait is None else wait
+
+
+def _after(services: Services, cursor: str | None, sealed: bytes) -> tuple[datetime, str] | None:
+    """The place after which a page begins. Raises Problem for a cursor of another list."""
+    try:
+        return services.cursors.read(cursor, sealed) if cursor else None
+    except BadCursor:
+        raise Problem(
+            NOT_FOUND,
+            "There is no such page.",
+            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to another list"}],
+        ) from None
 
 
 def _known(article_id: str) -> str:

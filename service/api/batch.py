@@ -10,11 +10,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.api.access import Caller, Guard
+from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
-from service.api.middleware import REQUEST_ID, too_large
-from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, Problem, not_judged
+from service.api.middleware import too_large
+from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
 from service.judge_pool import JudgingFailed
@@ -27,6 +27,8 @@ AT_ONCE = 8
 # A batch yields to single articles while the database is busy; this many seconds, then its line is an error.
 PATIENCE = 30.0
 LONGEST_ID = 2000
+# So many blank lines in a row are no slip any more.
+MOST_BLANK = 10_000
 
 
 async def submit_batch(request: Request, caller: Annotated[Caller, Depends(Guard("score"))]) -> Response:
@@ -101,10 +103,18 @@ class _Batch:
 
     async def _numbered(self) -> AsyncIterator[tuple[int, bytes | None]]:
         number = 0
+        blank = 0
         async for line in lines(self._request.stream(), self._services.settings.max_body_bytes):
             number += 1
             if line is None or line.strip():
+                blank = 0
                 yield number, line
+                continue
+            blank += 1
+            if blank > MOST_BLANK:
+                raise Problem(TOO_LARGE, f"More than {MOST_BLANK} blank lines stand together.")
+            if blank % 1000 == 0:  # nothing waits between them
+                await asyncio.sleep(0)
 
     async def _answer(self, number: int, line: bytes | None) -> bytes:
         id = None

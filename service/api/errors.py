@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from service.api.middleware import REQUEST_ID
+from service.api.access import REQUEST_ID
 from service.api.problems import (
     INVALID,
     METHOD_NOT_ALLOWED,

@@ -29,6 +29,7 @@ Doc = dict[str, Any]
 GUARDED = (
     problems.UNAUTHORIZED,
     problems.FORBIDDEN,
+    problems.NOT_LOCAL,
     problems.OTHER_SITE,
     problems.INVALID,
     problems.TOO_FAST,
@@ -114,6 +115,8 @@ def add_routes(app: FastAPI) -> None:
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
     app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
+    app.add_api_route(operations.OPENAPI, operations.openapi_page, include_in_schema=False)
+    app.add_api_route("/docs", operations.docs_page, include_in_schema=False)
 
 
 def _articles(add: Callable[..., None]) -> None:
@@ -124,7 +127,7 @@ def _articles(add: Callable[..., None]) -> None:
     rescored = _answer("The new report.", wire.Report, place)
     newest = _answer("The newest report.", wire.ReportWithText, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
-    reports = _answer("The article's reports.", wire.Reports)
+    reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
     one = (*GUARDED, problems.NOT_FOUND)
     read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED, *JUDGED)
@@ -222,7 +225,7 @@ def _operations(add: Callable[..., None]) -> None:
     broken = (problems.INTERNAL,)
     add("GET /healthz", operations.healthz, {200: alive}, broken)
     add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
-    add("GET /metrics", operations.metrics, {200: counts}, broken)
+    add("GET /metrics", operations.metrics, {200: counts}, GUARDED, open_=False)
 
 
 def _add(

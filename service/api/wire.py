@@ -137,6 +137,9 @@ class Report(BaseModel):
         None, ge=1, description="Look-ups that were not made, because the article has more than it may have."
     )
     ruleset: str
+    engine: str = Field(
+        "", description="The release that judged it; absent from reports of release 2026.11.0 and before."
+    )
     scored_at: str = Time
     language: str | None
     genre: Genre
@@ -158,9 +161,10 @@ class ReportWithText(Report):
 
 
 class Reports(BaseModel):
-    """Every report of an article, newest first."""
+    """A page of an article's reports, newest first."""
 
     reports: list[Report]
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class Score(BaseModel):

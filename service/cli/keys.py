@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.audit import by_command_line
 from service.cli.database import ask_store, told_plainly, with_store
 from service.cli.terminal import fail, say
 
@@ -23,7 +24,7 @@ def create(
     scope: Annotated[
         list[str],
         typer.Option(
-            help="score, read, feedback, erase or admin; give it again for more than one.",
+            help="score, read, feedback, erase, metrics or admin; give it again for more than one.",
             show_default=False,
         ),
     ],
@@ -38,8 +39,10 @@ def create(
     """Make a key and print it, this once: only its hash is kept.
 
     score submits, previews and reads what the key itself sent; read reads all;
-    feedback takes readers' verdicts; erase erases; admin does everything.
+    feedback takes readers' verdicts; erase erases; metrics opens /metrics;
+    admin does everything.
     """
+    from service.acts import new_act
     from service.cli.configuration import load_settings
     from service.keys import issue
     from service.storage import migrate
@@ -49,9 +52,10 @@ def create(
         record, token = issue(name, scope, site or ())
     except ValueError as error:
         fail(str(error))
+    act = new_act(by_command_line(), "key.create", record.id)
     with told_plainly(url):
         migrate(url)
-        asyncio.run(with_store(url, lambda store: store.add_key(record)))
+        asyncio.run(with_store(url, lambda store: store.recording(act).add_key(record)))
     print(token)
     bound = f" for {', '.join(sorted(record.sites))}" if record.sites else ""
     say(f"Key {record.id} ({name}: {', '.join(sorted(record.scopes))}{bound}) is not shown again. Send it as")
@@ -74,9 +78,12 @@ def list_keys() -> None:
 @app.command(epilog="Example: [bold]assay keys revoke 3f9a0c2b71d4[/]")
 def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as listed.")]) -> None:
     """Revoke a key; running servers stop taking it within seconds."""
+    from service.acts import new_act
+
     # A whole key is easily pasted where its id is meant.
     key_id = id.split("_")[1] if id.startswith("assay_") else id
-    if not ask_store(lambda store: store.revoke_key(key_id, datetime.now(UTC))):
+    act = new_act(by_command_line(), "key.revoke", key_id)
+    if not ask_store(lambda store: store.recording(act).revoke_key(key_id, datetime.now(UTC))):
         fail(f"no key {key_id} is in use", status=1)
     print(f"revoked {key_id}")
 

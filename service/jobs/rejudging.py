@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from scoring import Evidence, Report, Ruleset
+from service.envelope import ENGINE
 from service.extensions import judge, read
 from service.pipeline import Labels, Scored, seal_report
 from service.storage.ledger_records import NewReport, Outcome, StoredArticle
@@ -84,10 +85,10 @@ def _codes(body: bytes) -> Counter[str]:
 def _report_id(article: StoredArticle, ruleset: Ruleset, scored_at: datetime) -> str:
     """The id of the report that replaces another one: the same however often it is made.
 
-    A new run under the same ruleset comes to the same id, unless it judges by other evidence. It begins as the
+    A new run of the same release under the same ruleset comes to the same id, unless it judges by other evidence. It begins as the
     article's own id does, so that a range's reports lie side by side in the index.
     """
-    told = f"{article.report_id} {ruleset.version}" + (
+    told = f"{article.report_id} {ruleset.version} {ENGINE}" + (
         f" {scored_at.isoformat()}" if article.refreshed else ""
     )
     digest = hashlib.sha256(told.encode()).digest()

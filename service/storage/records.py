@@ -93,6 +93,18 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What an administrator did to `subject` (an id), and the X-Request-Id where it was asked for over HTTP."""
+
+    id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """What one reader says of one finding.
 

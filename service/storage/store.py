@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import followups, marking, memory, opinions, reading, verdicts, writing
+from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.outage import Outage
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
@@ -103,6 +104,27 @@ class Store:
         """Writes that are not finished yet."""
         return self._backend.waiting
 
+    def recording(self, act: Act) -> "Store":
+        """This store, on which the next change is written down as an act, in the same transaction."""
+        return Store(acts.Recording(self._backend, act), self._max_waiting, self._most_lines)
+
+    async def note(self, act: Act) -> None:
+        """Write down an act that is done already."""
+        await self._backend.write(acts.note, act)
+
+    async def acts(self, limit: int) -> list[Act]:
+        """The newest acts of administrators, newest first."""
+        return await self._backend.read(acts.listed, limit)
+
+    async def secret(self, name: str) -> str:
+        """A secret of the service's own; it is made when it is asked for first."""
+        kept = await self._backend.read(secrets.kept, name)
+        if kept is None:
+            await self._backend.write(secrets.make, name)
+            kept = await self._backend.read(secrets.kept, name)
+        assert kept is not None
+        return kept
+
     def _refuse_when_busy(self) -> None:
         if self.waiting >= self._max_waiting:
             raise StoreBusy(f"{self.waiting} writes wait for the database")
@@ -169,9 +191,11 @@ class Store:
         """
         return await self._backend.read(reading.listed, wanted, after, limit)
 
-    async def reports(self, article_id: str) -> list[ReportRecord]:
-        """Every report of an article, newest first."""
-        return await self._backend.read(reading.history, article_id)
+    async def reports(
+        self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> list[ReportRecord]:
+        """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
+        return await self._backend.read(reading.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""

@@ -33,7 +33,10 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does."""
+        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does.
+
+        Raises ValueError for a time without a zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -178,6 +181,27 @@ idempotency = Table(
     Column("lease_until", Moment),
 )
 Index("ix_idempotency_expires_at", idempotency.c.expires_at)
+
+# What administrators did; rows outlive what they speak of.
+act = Table(
+    "act",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("request_id", Text),
+)
+Index("ix_act_newest", act.c.at, act.c.id)
+
+# Secrets of the service's own, such as the one that page cursors are signed with.
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("value", Text, nullable=False),
+)
 
 ruleset = Table(
     "ruleset",

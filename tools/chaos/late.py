@@ -110,6 +110,8 @@ def _open_looks(url: str) -> tuple[int, int]:
     open_ = [
         article_id
         for article_id, body in rows(url, query)
-        if any(citation["verdict"] == "unchecked" for citation in orjson.loads(body)["citations"])
+        if any(
+            it["kind"] == "link" and it["verdict"] == "unchecked" for it in orjson.loads(body)["citations"]
+        )
     ]
     return len(open_), len(set(open_) - planned)

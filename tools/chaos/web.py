@@ -26,6 +26,9 @@ class Web(http.server.ThreadingHTTPServer):
         """The URL of a letterbox."""
         return f"http://127.0.0.1:{self.server_address[1]}/hook/{name}"
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: those who ask are killed in mid-request."""
+
     @property
     def told(self) -> Mapping[str, set[str]]:
         """The ids of the messages that came to each letterbox."""

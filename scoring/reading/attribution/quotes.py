@@ -10,6 +10,8 @@ from scoring.reading.attribution.quote_speakers import MOST, Attribution, find_a
 from scoring.reading.attribution.source_register import Mention, SourceRegistry, fold
 from scoring.reading.attribution.unnamed_sources import agentless, named_documents, vague_groups
 
+_NOBODY = frozenset(["it", "some", "others", "many"])
+
 
 def find_attributions(document: Draft) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
     """The quotes of the text with their speakers, and every mention of a source, both in text order.
@@ -19,7 +21,7 @@ def find_attributions(document: Draft) -> tuple[tuple[Quote, ...], tuple[Source,
     nor is somebody of whom the text only tells what he wants.
     """
     hidden, attributions = find_all(document)
-    register = SourceRegistry(document.text, hidden, document.lower)
+    register = SourceRegistry(document.text, hidden, document.lower, document.lexicon)
     mentions: dict[Span, Mention] = {}
     for span, place in sorted(_places(document, hidden, attributions).items(), key=lambda pair: pair[0]):
         if isinstance(place, Attribution):
@@ -52,7 +54,9 @@ def _places(
     taken = sorted(places)
     for span, phrase, key in islice(_unquoted(document, hidden), MOST):
         near = bisect_left(taken, span)
-        if not any(span.touches(other) for other in taken[max(0, near - 2) : near + 2]):
+        beside = [other for other in taken[max(0, near - 2) : near + 2] if span.touches(other)]
+        # "It is believed", "some have suggested": whoever stands there is nobody that could stand in the way.
+        if all(document.lower[slice(*other)] in _NOBODY for other in beside):
             places.setdefault(span, (phrase, key))
     return places
 

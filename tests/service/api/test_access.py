@@ -88,7 +88,7 @@ CALLS = [
     (("read", "score"), "GET", "/v1/articles"),
     (("read", "score"), "GET", f"/v1/articles/{NOBODYS}"),
     (("read", "score"), "GET", f"/v1/articles/{NOBODYS}/reports"),
-    (("score", "read", "feedback", "erase"), "GET", "/v1/rules"),
+    (("score", "read", "feedback", "erase", "metrics"), "GET", "/v1/rules"),
     (("feedback",), "POST", f"/v1/findings/{NOBODYS}.1/feedback"),
     (("feedback", "read"), "GET", f"/v1/findings/{NOBODYS}.1/feedback"),
     (("feedback",), "DELETE", f"/v1/findings/{NOBODYS}.1/feedback"),
@@ -97,10 +97,11 @@ CALLS = [
     (("read",), "GET", "/v1/sources"),
     (("admin",), "POST", "/v1/rescores"),
     (("read",), "GET", "/v1/rescores"),
+    (("metrics",), "GET", "http://192.0.2.7:8000/metrics"),
 ]
 
 
-@pytest.mark.parametrize("scope", ["score", "read", "feedback", "erase", "admin"])
+@pytest.mark.parametrize("scope", ["score", "read", "feedback", "erase", "metrics", "admin"])
 def test_a_key_does_what_its_scopes_say_and_no_more(in_service, problem, add_key, article, scope):
     async def story(client):
         header = await add_key(client, scope)
@@ -216,11 +217,109 @@ def test_a_key_that_only_scores_reads_what_it_sent_and_nothing_else(
     in_either_service(story)
 
 
-def test_the_open_pages_need_no_key(in_service, add_key):
+PAGES = {"/metrics": "metrics", "/docs": None, "/openapi.json": None}
+
+
+def test_the_open_pages_need_no_key_on_this_machine(in_service, add_key):
     async def story(client):
         await add_key(client, "admin")
-        for path in ("/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"):
+        for path in ("/healthz", "/readyz", *PAGES):
             assert (await client.get(path)).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [("http://192.0.2.7:8000", {}), ("http://127.0.0.1:8000", {"X-Forwarded-For": "203.0.113.9"})],
+)
+def test_elsewhere_only_health_is_open(in_service, add_key, problem, address, headers):
+    async def story(client):
+        keys = {scope: await add_key(client, scope) for scope in ("score", "read", "metrics", "admin")}
+        for path in ("/healthz", "/readyz"):
+            assert (await client.get(address + path, headers=headers)).status_code == 200
+        for path, needed in PAGES.items():
+            problem(await client.get(address + path, headers=headers), 401, "unauthorized")
+            for scope, key in keys.items():
+                answer = await client.get(address + path, headers={**headers, **key})
+                if needed in (None, scope) or scope == "admin":
+                    assert answer.status_code == 200
+                else:
+                    problem(answer, 403, "missing-scope")
+        problem(await client.get(address + "/v1/articles", headers=keys["metrics"]), 403, "missing-scope")
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:8000"},
+        {"Host": "localhost.evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": "0.0.0.0:8000"},
+        {"Host": "[::]:8000"},
+        {"Host": "192.168.1.7"},
+        {"Host": ""},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:8000"},
+        {"Origin": "http://127.0.0.1:3000"},
+        {"Origin": "https://127.0.0.1:8000"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-Host": "127.0.0.1"},
+        {"X-Real-IP": "127.0.0.1"},
+        {"Via": "1.1 proxy"},
+    ],
+)
+def test_without_any_key_only_this_machine_s_own_programs_are_answered(
+    in_service, problem, headers, article, add_key
+):
+    async def story(client):
+        place = (await client.post("/v1/articles", json=article)).headers["location"]
+        for method, path in (
+            ("GET", "/v1/articles"),
+            ("GET", f"{place}?include=text"),
+            ("POST", f"{place}/rescore"),
+            ("DELETE", place),
+            ("GET", "/metrics"),
+            ("GET", "/openapi.json"),
+        ):
+            problem(await client.request(method, path, headers=headers), 403, "not-local")
+        assert (await client.get(place)).status_code == 200
+        assert (await client.get("/healthz", headers=headers)).status_code == 200
+        # With a key, a request may come from anywhere.
+        key = await add_key(client, "read")
+        assert (await client.get(place, headers={**headers, **key})).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Host": "localhost"},
+        {"Host": "LOCALHOST:8000"},
+        {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:8000"},
+        {"Host": "localhost:8000", "Origin": "http://localhost:8000"},
+        {"Host": "[::1]:8000"},
+        {"Host": "127.8.9.1"},
+    ],
+)
+def test_this_machine_s_own_names_are_answered(in_service, headers):
+    async def story(client):
+        assert (await client.get("/v1/articles", headers=headers)).status_code == 200
+
+    in_service(story)
+
+
+def test_two_hosts_are_both_looked_at(in_service, problem):
+    async def story(client):
+        hosts = [("Host", "127.0.0.1"), ("Host", "evil.example")]
+        problem(await client.get("/v1/articles", headers=hosts), 403, "not-local")
 
     in_service(story)
 

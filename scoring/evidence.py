@@ -178,6 +178,18 @@ class Evidence:
     people: Mapping[Lookup, PersonEvidence] = field(default_factory=dict)
     templates: TemplateEvidence = NO_TEMPLATES
     left_out: int = 0
+    # Answers of releases that asked without the entry's words; what they said of a title may not hold for it.
+    _before: Mapping[tuple[LookupKind, str], LinkEvidence] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        before = {
+            lookup[:2]: found
+            for lookup, found in self.links.items()
+            if lookup.claims and not lookup.claim("entry") and found.verdict is not Verdict.MISMATCH
+        }
+        object.__setattr__(self, "_before", before)
 
     @classmethod
     def gathered(
@@ -203,7 +215,7 @@ class Evidence:
         What was found for the bare URL holds for every citation of it that was not asked for on its own.
         """
         found = self.links.get(lookup) or self.links.get(lookup._replace(claims=()))
-        return found or UNCHECKED
+        return found or (self._before.get(lookup[:2]) if lookup.claim("entry") else None) or UNCHECKED
 
     def person(self, lookup: Lookup) -> PersonEvidence:
         """What is known of one named expert; UNASKED where nobody was asked."""

@@ -333,10 +333,9 @@ class PageReader(WordReader):
         if hides(found) or (name == "dialog" and "open" not in found):
             state = state._replace(hidden=True)
         self._name_target(found)
-        if "id" in found:
-            # What the text leads to is read, also where it waits folded up.
-            if state.hidden and found["id"] in self._called:
-                state = state._replace(hidden=False)
+        # What the text leads to is read, also where it waits folded up.
+        if state.hidden and found.get("id") in self._called:
+            state = state._replace(hidden=False)
         role = found.get("role", "")
         words = words_of(found)
         if role == "main":

@@ -99,7 +99,7 @@ class LinkAsker:
     ) -> LinkEvidence:
         """What became of a cited URL. Never raises; `before` spares a page that has not changed."""
         budget = budget or Budget(self._check_seconds)
-        claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published")))
+        claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published", "entry")))
         try:
             reached = await self._visited(lookup.key, before, budget)
             ruling = await self._ruled(reached, claim, budget)
@@ -212,7 +212,7 @@ class LinkAsker:
             return ruling
         if claims_to_be_home(reached.visit):
             front = await self._front_page(reached.visit.final, budget)
-            if front is not None and (ruling := of_front_page(reached.visit, front)):
+            if ruling := of_front_page(reached.visit, front):
                 return ruling
         return last_word(reached.visit, claim, await self._sibling(reached.visit.final, budget))
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
 from scoring import Verdict, site_of_host
-from service.resolve.page import Page
-from service.resolve.titles import agrees, recall, slug_title, words
+from service.resolve.page import LONGEST_TEXT, Page
+from service.resolve.titles import agrees, named_in, parts_of, recall, slug_title, words
 from service.resolve.urls import Target
 
 # How much of the visible text counts as what a page says first.
@@ -36,6 +36,10 @@ TWINS_FROM = 0.8
 SHINGLE = 4
 # A title and a heading that have so many words of their own name a page of its own.
 OWN_WORDS = 2
+# A heading of fewer words besides those of a notice is a name or a section.
+FEWEST_TITLE_WORDS = 3
+# What stands beside a notice and has more words than this is no site's name.
+LONGEST_NAME = 3
 # A page dated so many days from the cited year's nearest day may still be the one: printed later, updated.
 DAYS_ASIDE = 60
 RETITLED_FROM = 0.8
@@ -61,9 +65,108 @@ _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|id|page_id|story|article|artikel|doc|nid|
 _HOME = re.compile(r"(?:index|home|default|start|main)(?:\.\w{2,5})?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+# Titles of pages that name no work.
+_NO_TITLES = ("home homepage news page article untitled document index welcome login error not found 404",)
 _COMMON = frozenset(
     ["the", "a", "of", "and", "de", "der", "die", "das", "la", "le", "el", "il", "news", "daily", "times", "post", "online", "magazine", "journal", "com", "net", "org", "www", "press", "media", "herald", "tribune", "today"]
 )  # fmt: skip
+
+
+# What notices consist of besides the phrases in wording.toml.
+_NOTICE_WORDS = frozenset(
+    [
+        "page",
+        "pages",
+        "article",
+        "story",
+        "link",
+        "url",
+        "address",
+        "content",
+        "document",
+        "post",
+        "file",
+        "resource",
+        "item",
+        "error",
+        "oops",
+        "sorry",
+        "http",
+        "status",
+        "code",
+        "requested",
+        "request",
+        "site",
+        "website",
+        "web",
+        "this",
+        "that",
+        "these",
+        "it",
+        "its",
+        "is",
+        "was",
+        "has",
+        "have",
+        "been",
+        "be",
+        "we",
+        "you",
+        "your",
+        "our",
+        "are",
+        "no",
+        "not",
+        "or",
+        "to",
+        "at",
+        "in",
+        "on",
+        "seite",
+        "artikel",
+        "beitrag",
+        "fehler",
+        "inhalt",
+        "pagina",
+        "articulo",
+        "articolo",
+        "enlace",
+        "contenido",
+        "error",
+        "erreur",
+        "errore",
+        "lien",
+        "contenu",
+        "strona",
+        "blad",
+        "artykul",
+        "sida",
+        "sidan",
+        "fel",
+        "side",
+        "siden",
+        "feil",
+        "fejl",
+        "sivu",
+        "sivua",
+        "virhe",
+        "sayfa",
+        "hata",
+        "oldal",
+        "hiba",
+        "stranka",
+        "chyba",
+        "страница",
+        "страницы",
+        "статья",
+        "ошибка",
+        "сторінка",
+        "стаття",
+        "помилка",
+        "σελιδα",
+        "σφαλμα",
+    ]
+)
 
 
 class Sibling(NamedTuple):
@@ -83,11 +186,15 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the article says of the page it cites. `published` holds a year somewhere."""
+    """What the article says of the page it cites: parts that are beyond doubt, and all words of its `entry`.
+
+    `published` holds a year somewhere.
+    """
 
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +265,7 @@ def of_noise() -> Ruling:
 def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     """What a page says; None where only its neighbours can tell (see `last_word`)."""
     page = visit.page
-    if (claim.title or slug_title(visit.asked.path)) and _titled(visit, claim):
+    if _titled(visit, claim):
         return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "title", 0.95 if claim.title else 0.85)
     if not (page.text or page.titles or page.scripts or page.password or page.framed):
         return Ruling(Verdict.TRANSIENT, "no_body") if visit.cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
@@ -224,8 +331,11 @@ def _plain(target: Target) -> tuple[str, str]:
 
 
 def _titled(visit: Visit, claim: Claim) -> bool:
-    claimed = claim.title or slug_title(visit.asked.path) or ""
-    return agrees(claimed, visit.page.titles)
+    page = visit.page
+    claimed = claim.title or slug_title(visit.asked.path)
+    if claimed and agrees(claimed, page.titles):
+        return True
+    return bool(claim.entry) and named_in(claim.entry or "", page.titles, (*page.sites, *_NO_TITLES))
 
 
 @cache
@@ -287,22 +397,65 @@ def _walled(visit: Visit) -> Ruling | None:
 
 
 def _missing(visit: Visit) -> Ruling | None:
-    """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page."""
+    """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page.
+
+    Stories are about such things too: words count where they are all that a heading says, and in the text only
+    where no heading tells of anything else, or where there is hardly any text.
+    """
     page, heads = visit.page, _heads(visit.page)
-    first = page.text[:FIRST_WORDS]
-    if len(page.text) >= LONG_TEXT:
-        # An article about just that may begin so; only a heading that has no more to say counts.
-        short = [head for head in heads if head and len(head) <= NOTICE_HEAD]
-        if _says("gone", short):
-            return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7)
-        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7) if _says("sale", short) else None
-    if _says("gone", [*heads, first]) or any(_NUMBERED.search(head) for head in heads if head):
-        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.9)
-    if _says("sale", [*heads, first]):
-        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.9)
-    if _says("default", heads) or (len(page.text) < SHORT_TEXT and _says("default", [first])):
+    names = _site_words(visit)
+    long = len(page.text) >= LONG_TEXT
+    longest = NOTICE_HEAD if long else LONGEST_TEXT
+    notices = [head for head in heads if head and len(head) <= longest and _all_said(head, names)]
+    told = [] if long else [page.text[:FIRST_WORDS]]
+    if len(page.text) >= NOTICE_TEXT and any(head and _has_own_title(head, names) for head in heads):
+        told = []
+    if _says("gone", [*notices, *told]) or any(_NUMBERED.search(head) for head in notices):
+        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7 if long else 0.9)
+    if _says("sale", [*notices, *told]):
+        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7 if long else 0.9)
+    if long:
+        return None
+    if _says("default", heads) or (
+        len(page.text) < SHORT_TEXT and _says("default", [page.text[:FIRST_WORDS]])
+    ):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
     return None
+
+
+def _site_words(visit: Visit) -> frozenset[str]:
+    """The words of a site's names, which stand beside the title of each of its pages."""
+    host = site_of_host(visit.final.host).partition(".")[0]
+    return words(" ".join((*visit.page.sites, host)))
+
+
+def _own_words(head: str, names: frozenset[str]) -> frozenset[str]:
+    """What a heading says besides the words of a notice and the site's names."""
+    rest = _NUMBERED.sub(" ", _folded(head))
+    for kind in ("gone", "sale"):
+        rest = _wording()[kind].sub(" ", rest)
+    return words(rest) - names - _NOTICE_WORDS - _COMMON
+
+
+def _has_own_title(head: str, names: frozenset[str]) -> bool:
+    """Whether a heading tells of something: more than a notice, a site's name or a section."""
+    return not _all_said(head, names) and len(_own_words(head, names)) >= FEWEST_TITLE_WORDS
+
+
+def _all_said(head: str, names: frozenset[str]) -> bool:
+    """Whether a heading, or a part of it beside the name of a site, is a notice and nothing else."""
+    parts = parts_of(head)
+    for place, part in enumerate(parts):
+        beside = " ".join(parts[:place] + parts[place + 1 :])
+        if len(_own_words(beside, names)) > LONGEST_NAME:
+            continue
+        rest = len(_own_words(part, names))
+        if rest <= 1 and (_says("gone", [part]) or _says("sale", [part])):
+            return True
+        # A number may be that of a room.
+        if not rest and _NUMBERED.search(part):
+            return True
+    return False
 
 
 def _sent_home(visit: Visit) -> Ruling | None:
@@ -335,10 +488,15 @@ def claims_to_be_home(visit: Visit) -> bool:
     return visit.page.canonical == "/" or bool(canonical.netloc and below == 0)
 
 
-def of_front_page(visit: Visit, front: Page) -> Ruling | None:
-    """What it says of a page that claims to be the front page that it is one, or has nothing of its own."""
-    twin = similarity(visit.page, front) > TWINS_FROM
-    return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75) if twin else None
+def of_front_page(visit: Visit, front: Page | None) -> Ruling | None:
+    """What a page is worth that claims to be the front page, beside that page.
+
+    Its word counts where it reads like it, bears no title of its own, or there is none to compare it with.
+    """
+    own = any(head and _has_own_title(head, _site_words(visit)) for head in _heads(visit.page))
+    if front is None or not own or similarity(visit.page, front) > TWINS_FROM:
+        return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75 if front else 0.6)
+    return None
 
 
 def _depth(path: str) -> int:
@@ -355,9 +513,13 @@ def _depth(path: str) -> int:
 def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
     """What on the right page speaks against the citation: its year, its publisher, a part that is not there."""
     page = visit.page
-    if claim.published and page.dates and _other_year(claim.published, page.dates):
+    entry = claim.entry or ""
+    told = {int(year) for year in _YEAR.findall(entry)}
+    dated = claim.published and page.dates and told.isdisjoint(found.year for found in page.dates)
+    if claim.published and dated and _other_year(claim.published, page.dates):
         return Ruling(Verdict.MISMATCH, "published", 0.8)
-    if claim.outlet and page.sites and _other_outlet(claim.outlet, visit):
+    named = any(_squeezed(site) in _squeezed(entry) for site in page.sites if len(_squeezed(site)) > 2)
+    if claim.outlet and page.sites and not named and _other_outlet(claim.outlet, visit):
         return Ruling(Verdict.MISMATCH, "outlet", 0.75)
     fragment = visit.asked.fragment
     if (

@@ -4,7 +4,40 @@ import re
 from enum import StrEnum
 
 _PARTICLES = frozenset(
-    "van von der den de da di du dos das del della la le el al bin ibn ten ter af av zu zur y e o' d' der. st st. i".split()
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ten",
+        "ter",
+        "af",
+        "av",
+        "zu",
+        "zur",
+        "y",
+        "e",
+        "o'",
+        "d'",
+        "der.",
+        "st",
+        "st.",
+        "i",
+    ]
 )
 _SPLIT = re.compile(
     r"\s*(?:;|,|&|…|\.\.\.)\s*(?:(?:and|und|&|y|et(?!\sal))\s+)?|\s+(?:and|und|y|и|і|та|og|och|en)\s+|\s+et\s+(?!al)"

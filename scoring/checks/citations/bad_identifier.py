@@ -15,7 +15,7 @@ FIRST_ARXIV, FIVE_DIGITS = 704, 1501
 EXAMPLE_PREFIXES = frozenset({"10.1234", "10.5555", "10.12345", "10.99999"})
 
 
-@check("CIT_BAD_IDENTIFIER", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_BAD_IDENTIFIER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def bad_identifier(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """An ISBN, ISSN, DOI, arXiv number or PMID breaks the rules of its registry, so no work can have it.
 

@@ -30,7 +30,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SINCE, _UNTIL = date(2006, 1, 1), date(2100, 1, 1)
 
 
-@check("CIT_ID_TIMESTAMP", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_ID_TIMESTAMP", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def id_timestamp(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The identifier in an address was made at another time than the reference is dated to.
 

@@ -23,7 +23,13 @@ CARRIERS = frozenset(
 _SYNDICATED = frozenset().union(*sections("syndicated").values())
 
 
-@check("CIT_OUTLET_DOMAIN", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK})
+@check(
+    "CIT_OUTLET_DOMAIN",
+    family=Family.CITATIONS,
+    severity=Severity.HIGH,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference names one outlet, its address belongs to another.
 

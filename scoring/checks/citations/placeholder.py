@@ -36,7 +36,7 @@ class _Place(NamedTuple):
     text: str
 
 
-@check("CIT_PLACEHOLDER", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_PLACEHOLDER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A citation's address or date is a placeholder, or cannot exist.
 

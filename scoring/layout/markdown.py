@@ -7,6 +7,7 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from scoring.article import Article
+from scoring.layout.front_matter import read_front_matter
 from scoring.layout.html import lay_out_html
 from scoring.layout.layout import Layout
 
@@ -29,9 +30,17 @@ MOST_NOTE_CALLS = 2_000
 
 
 def lay_out_markdown(article: Article) -> Layout:
-    """Lay out a Markdown body (GitHub's dialect with footnotes, raw HTML included)."""
-    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", article.body.replace("\0", ""))
+    """Lay out a Markdown body (GitHub's dialect with footnotes, raw HTML and front matter included)."""
+    front = read_front_matter(article.body)
+    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", article.body[front.end :].replace("\0", ""))
     source = _DEEP_QUOTE.sub(r"\1", _LINE_ENTRY.sub("\n", source))
     options = _OPTIONS if source.count("[^") <= MOST_NOTE_CALLS else Options.CMARK_OPT_UNSAFE
     html = cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS)
-    return lay_out_html(replace(article, body=_WWW.sub(r'<a href="https://\1">', html)))
+    html = _WWW.sub(r'<a href="https://\1">', html)
+    layout = lay_out_html(replace(article, title=article.title or front.title, body=html))
+    return replace(
+        layout,
+        language=front.language or layout.language,
+        authors=front.authors or layout.authors,
+        stamps=(*front.stamps, *layout.stamps),
+    )

@@ -181,6 +181,11 @@ def _mark_called(pieces: Sequence[Piece]) -> None:
             for index in range(run[0], min(run[-1] + 2, len(pieces))):
                 if pieces[index].open and _ADDRESS.match(pieces[index].line):
                     pieces[index].kind = BlockKind.REFERENCE
+    for index, piece in enumerate(pieces if called else ()):
+        # Notes at the foot of each page of a longer text.
+        label = label_of(piece) if piece.open and piece.text[0] == "[" else None
+        if label and called.get(label.number, index) != index and len(piece.text) <= LONGEST_ENTRY:
+            piece.kind = BlockKind.REFERENCE
 
 
 def _called(pieces: Sequence[Piece]) -> dict[int, int]:

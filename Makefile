@@ -3,7 +3,7 @@ PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos
+.PHONY: setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -70,6 +70,15 @@ bench:           ## all benchmarks, each with its reference in the same run
 peers:           ## what `bench` and `eval` measure beside Assay, in an environment of their own
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install -q -r benchmarks/peers.txt
+
+growth:          ## how the work of every part grows on hostile texts, up to a megabyte; hours of CPU
+	$(PY) tools/growth.py
+
+FUZZ_SECONDS ?= 60
+fuzz:            ## a minute of inputs that nobody writes, in an environment of its own
+	python3 -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install -q -c constraints.txt -e . atheris==3.0.0
+	.venv-fuzz/bin/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
 
 eval:            ## error rates on the labelled development data, where it is present: writes docs/error-rates.md
 	$(PY) -m tools.evaluate

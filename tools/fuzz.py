@@ -69,7 +69,7 @@ def _quoted(word: str) -> str:
 
 
 def check(data: bytes) -> None:
-    """Judge one input: its first byte chooses the format."""
+    """Judge one input: its first byte chooses the format. Raises what a check raised, and TimeoutError for a slow one."""
     if not data:
         return
     format = FORMATS[data[0] % len(FORMATS)]

@@ -19,6 +19,7 @@ from scoring.policy import Band, Policy
 from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import verified
+from scoring.views.office_holders import offices_out_of_date
 from scoring.views.questions import QUESTIONS, Question
 
 # So many findings of one check are listed; the score and the families' counts know all of them.
@@ -55,7 +56,7 @@ def judge(
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
         confidence=_confidence(document, ruleset.policy, unsettled, len(failed)),
-        coverage={family: _coverage(family, unsettled, failed) for family in Family},
+        coverage={family: _coverage(family, document, unsettled, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=listed,
         unlisted=len(findings) - len(listed),
@@ -216,8 +217,12 @@ def _open_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
     return sum(not answer.settled for answer in answers) / len(answers) if answers else 0.0
 
 
-def _coverage(family: Family, unsettled: Mapping[Question, float], failed: Sequence[Check]) -> Coverage:
+def _coverage(
+    family: Family, document: Document, unsettled: Mapping[Question, float], failed: Sequence[Check]
+) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
     left = max((share for question, share in unsettled.items() if question.family is family), default=0.0)
     if left:

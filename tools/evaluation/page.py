@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools.evaluation import alarms, calibration, peers, separation, speed
+from tools.evaluation import alarms, calibration, peers, precision, separation, speed
 from tools.evaluation.corpora import RULES, Sets, labelled
 from tools.evaluation.injected import Injected, by_code, injected
 from tools.evaluation.metrics import LLM_SETS, Told, macro
@@ -16,6 +16,7 @@ Bound = tuple[str, float | None, float, bool]
 PARTS = {
     "under_40": alarms.under_40,
     "fire_rates": alarms.fire_rates,
+    "precision": precision.section,
     "coverage": separation.coverage,
     "veracity": separation.veracity,
     "speed": speed.section,

@@ -8,6 +8,7 @@ from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.noun_phrases import inflated
+from scoring.reading.attribution.source_register import is_public_figure
 from scoring.views.experts import Standing, standing, works_beside
 from scoring.views.support import (
     SOURCES,

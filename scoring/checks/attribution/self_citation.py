@@ -16,13 +16,13 @@ _SELF = re.compile(
 )
 
 
-@check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.LOW)
+@check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.INFO)
 def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The text speaks of itself as if it were a source.
 
     Why it matters: an analysis that cites itself rests on nothing.
     What counts: 'this analysis shows', 'our research reveals' and the like in the article's own words; less the more checkable sources it names.
-    Limits: what only announces a subject rests no claim on itself; newsrooms that tell of their own investigation do name how it was made; quotations are left out.
+    Limits: costs nothing: a study that the article reports is often "this study", and newsrooms may cite their own work; what only announces a subject rests no claim on itself; newsrooms that tell of their own investigation do name how it was made; quotations are left out.
     Maps to: JTI 12; Wikipedia's signs of AI writing.
     Since: 2026.11
     """

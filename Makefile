@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 
-.PHONY: precision setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution conformance
+.PHONY: precision setup serve test check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -38,8 +38,27 @@ new-check:       ## scaffold a check: make new-check CODE=FIL_NEW_FAULT
 lock:            ## pin every dependency again (needs uv)
 	$(PY) tools/check_lock.py --write
 
+audit:           ## known vulnerabilities of every pin; fails where the registry tells nothing
+	$(PY) tools/audit_pins.py
+
+sbom:            ## the bill of materials of the image's packages (CycloneDX)
+	$(PY) tools/sbom.py > sbom.json
+
+image:           ## the container image on a base given by digest: make image BASE=python@sha256:…
+	@case "$(BASE)" in *@sha256:*) ;; *) echo "give the base by digest: BASE=python@sha256:…" >&2; exit 2;; esac
+	docker build --build-arg PYTHON_IMAGE=$(BASE) -t assay .
+
+siege:           ## silent, slow and endless requests, with others beside them: served, and within memory?
+	$(PY) tools/siege.py
+
+load:            ## latency of POST beside an empty handler, and of small texts beside a large one
+	$(PY) tools/load.py
+
 conformance:     ## schemathesis, all phases, against a running service
 	$(PY) tools/conformance.py
+
+chaos:           ## kills, outages and races against a running service: half an hour; WHAT="kills --posts 500" for less
+	$(PY) -m tools.chaos $(WHAT)
 
 bench:           ## all benchmarks, each with its reference in the same run
 	$(PY) -m benchmarks
@@ -62,3 +81,6 @@ eval-dates:      ## date mentions on the labelled development data, beside their
 
 eval-attribution: ## quotes and sources on the labelled development data, beside their peers
 	$(PY) tools/evaluate_attribution.py
+
+eval-sentences:  ## where sentences end, beside pysbd and syntok (ARGS: --pysbd and --syntok, checkouts with their test data)
+	$(PY) tools/evaluate_sentences.py $(ARGS)

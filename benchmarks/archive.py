@@ -13,7 +13,7 @@ from benchmarks.texts import articles
 from scoring import Evidence, judge, read, shipped
 from service.cli.storing import kept_marks
 from service.intake import content_hash
-from service.pipeline import Labels, Scored, seal_report
+from service.pipeline import Labels, Scored
 from service.storage import ArticleRecord, ReportRecord, migrate, open_ledger
 from service.submission import Submission
 
@@ -85,7 +85,7 @@ def stored(given: tuple[int, str]) -> Pair:
     )  # fmt: skip
     report = judge(document, Evidence(as_of=received), shipped())
     labels = Labels(received, ids[1], ids[0])
-    return article, Scored(report, labels, seal_report(report, labels), {}).record(keep_evidence=True)
+    return article, Scored.of(report, labels).record(keep_evidence=True)
 
 
 if __name__ == "__main__":

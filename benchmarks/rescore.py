@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.archive import SINCE, bytes_an_article, fill
-from benchmarks.posting import POSTGRES, _answers, _cpu, _database
+from benchmarks.posting import POSTGRES, _cpu, answers, database
 from scoring import Ruleset, shipped
-from service.jobs.preloaded import rejudge
+from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.settings import Settings
 from service.storage import Chosen, Chunk, LedgerStore, Run, RunState, open_ledger
@@ -43,10 +43,10 @@ class Pace:
 
 def main(count: int = ARTICLES) -> None:
     """Print one table."""
-    if not _answers(POSTGRES):
+    if not answers(POSTGRES):
         print(f"PostgreSQL does not answer at {POSTGRES}: not measured")
         return
-    with _database() as url:
+    with database() as url:
         began = time.perf_counter()
         fill(url, count)
         print(f"\n{count} articles of 5 kB stored in {time.perf_counter() - began:.0f} s, judging included")

@@ -69,6 +69,13 @@ def test_the_ruleset_weighs_no_check_that_is_not_there() -> None:
     assert all(rule.weight <= rule.cap for rule in rules.values())
 
 
+def test_a_check_yields_to_checks_of_its_family() -> None:
+    families = {check.code: check.family for check in CATALOGUE}
+    for check in CATALOGUE:
+        assert {families.get(code) for code in check.yields_to} <= {check.family}
+        assert check.code not in check.yields_to
+
+
 def test_information_costs_nothing() -> None:
     assert [
         check.code

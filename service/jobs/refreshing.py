@@ -12,7 +12,8 @@ import orjson
 from scoring import Evidence, Lookup, Ruleset
 from service.extensions import read, wants
 from service.resolve import Resolver
-from service.storage import Chunk, LedgerStore, Run, StoreBusy, StoredArticle
+from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusy, StoredArticle
+from service.storage.outage import in_log
 from service.submission import Submission
 
 # What the look-ups of one article get.
@@ -33,6 +34,7 @@ class Refresher:
         self._log = log
         self._name = f"{socket.gethostname()}:{os.getpid()}:evidence"
         self._woken = asyncio.Event()
+        self._outage = Outage(in_log(log, "refreshing_waits", "refreshing_goes_on"))
 
     def wake(self) -> None:
         """There may be work."""
@@ -43,8 +45,9 @@ class Refresher:
         while True:
             try:
                 worked = await self.work()
+                self._outage.ends()
             except StoreBusy as busy:
-                self._log.warning("refreshing_waits", reason=str(busy))
+                self._outage.begins(str(busy))
                 worked = False
             except Exception:
                 self._log.exception("refreshing_failed")

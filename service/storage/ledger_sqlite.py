@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection
 from service.storage import ledger_claims, ledger_results
 from service.storage.errors import LeaseLost
 from service.storage.ledger_records import Chunk, ChunkState, Outcome, Run, StoredArticle
+from service.storage.outage import Outage
 from service.storage.sqlite import SqliteBackend
 from service.storage.store import Backend
 from service.storage.tallying import tally
@@ -26,7 +27,7 @@ class SqliteLedger:
     """The ledger's way to a SQLite file. Made inside a running event loop."""
 
     def __init__(self, url: URL, backend: Backend | None) -> None:
-        self._own = None if backend is not None else SqliteBackend(url)
+        self._own = None if backend is not None else SqliteBackend(url, Outage(lambda reason: None))
         self._backend: Backend = backend or self._own  # type: ignore[assignment]
 
     async def read(

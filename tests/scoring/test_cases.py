@@ -19,7 +19,6 @@ from scoring import (
     shipped,
     wants,
 )
-from scoring.judging import FEWEST_WORDS
 from tools.cases import Case, cases_of, evidence_of
 
 CASES = [(check.code, case) for check in CATALOGUE for case in cases_of(check.code)]
@@ -39,7 +38,7 @@ def test_a_check_does_what_its_case_says(code: str, case: Case) -> None:
         known = judge(document, settled(document, case.evidence), shipped())
         assert set(unknown.coverage.values()) != {Coverage.COMPLETE}
         assert set(known.coverage.values()) == {Coverage.COMPLETE}
-        assert unknown.confidence < known.confidence or document.words < FEWEST_WORDS
+        assert unknown.confidence < known.confidence or document.words < shipped().policy.fewest_words
         nobody_looked = list(
             CATALOGUE.of_code(code)(document, replace(Evidence(), as_of=case.evidence.as_of))
         )

@@ -8,6 +8,7 @@ from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.noun_phrases import inflated
+from scoring.reading.attribution.source_register import is_public_figure
 from scoring.views.experts import Standing, standing, works_beside
 from scoring.views.support import (
     SOURCES,
@@ -26,6 +27,7 @@ CONTRADICTED = 1.5
 _SEVERITY = {
     Standing.PRAISED: Severity.HIGH,
     Standing.BARE: Severity.LOW,
+    Standing.TITLED: Severity.INFO,
     Standing.POSTED: Severity.LOW,
     Standing.FINDABLE: Severity.INFO,
     Standing.STAFF: Severity.INFO,
@@ -33,6 +35,7 @@ _SEVERITY = {
 _MESSAGES = {
     Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
     Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
+    Standing.TITLED: "comes with a title only: no institution, link, work, venue or outlet is given.",
     Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
     Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
     Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
@@ -59,12 +62,9 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     seen: set[str] = set()
     speaking = {quote.speaker.key for quote in document.quotes if quote.speaker and not quote.stance}
     for source in document.sources:
-        if (
-            source.key not in speaking
-            or source.kind is not SourceKind.EXPERT
-            or source.checkable
-            or source.name is None
-        ):
+        if source.kind is not SourceKind.EXPERT or source.checkable or source.key not in speaking:
+            continue
+        if source.name is None or not source.name[:1].isupper() or is_public_figure(source.name):
             continue
         if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
             continue

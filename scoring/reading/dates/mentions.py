@@ -102,6 +102,10 @@ class _Finder:
         """The mentions, each expression once, the companions of a day right after it."""
         text, floor = self.flat.text, 0
         origin, source = self.flat.origin, self.document.text
+
+        def is_capital(at: int) -> bool:
+            return source[origin(at)].isupper()
+
         for start, end, word in self.triggers:
             if start < floor:
                 continue
@@ -109,10 +113,11 @@ class _Finder:
                 text,
                 floor,
                 self.year if self.narrative else None,
-                source[origin(start)].isupper(),
+                is_capital(start),
                 self.day_first,
                 self.pivot,
                 self.post,
+                is_capital,
             )
             handler = _HANDLERS.get(word, digit_hit)
             hit = handler(scene, start, end, word)

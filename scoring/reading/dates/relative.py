@@ -60,7 +60,7 @@ _AGO = re.compile(r" (ago|earlier|before|later|from now|after)\b(?! than)")
 _YEAR_AGO = re.compile(r"-(?:ago|earlier)\b(?: (quarter|period|month))?")
 _OF_YEAR = re.compile(r"(?: of)?,? (?:fiscal )?(1[5-9]\d\d|20\d\d)(?!\d)|(?: of)? (last|this|next) year")
 _MONTH_DATE = re.compile(
-    r",? (?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\.?,? (?:(?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,4}([/.-])\d\d?\1\d{2,4}(?!\d))"
 )
 
 

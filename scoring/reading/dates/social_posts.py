@@ -76,6 +76,14 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the churches that count by the Julian calendar, as a Gregorian day of 1900 to 2099 (Meeus)."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(13)
+
+
 def post_weekday(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A weekday in a post: the coming one, unless something was done on it; "happy Friday" is today."""
     if len(word) < 4 and (word in ("sat", "sun") and not _beside_weekday(scene, start, end)):

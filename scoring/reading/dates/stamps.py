@@ -20,13 +20,23 @@ _LABEL = re.compile(
 )
 # What may stand before a label in its line: nothing, a mark, a reading time, a byline, "this article was".
 _LEAD = re.compile(
-    r"(?:^|[|•·:;,.)(/*-] ?|\bread |\bago |\d[ap]?\.?m?\.? |(?:article|story|post|page|report|piece|entry) (?:was |has been )?"
+    r"(?:^|[|•·:;,.)(/*-] ?|\bread |\bago |\d[ap]?\.?m?\.? |(?:article|story|post|page|piece|entry) (?:was |has been )?"
     r"(?:first |last |originally )?|\bby [^|]{2,60} )$"
 )
 # What a line may hold beside its dates for a bare date to be a stamp.
 _REST = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?![a-z])|\b(?:at|on|by|and|et|est|edt|gmt|utc|bst|cet|pst|pdt|ist|eest|msk|hrs)\b"
     r"|\b(?:min|minute|minutes|read|date|time|publication|article|news|source|author|last|first|originally)\b|[^a-z]+"
+)
+# The box of a book, a film, a record or a game: its date of publication is not the page's.
+_PRODUCT = re.compile(
+    r"(?:^|[|•·;,.] ?)(?:publishers?|pages|page count|isbn|price|rrp|hardback|hardcover|paperback|format|edition|translator|director|directed by|starring|cast"
+    r"|running time|runtime|studio|distributor|label|tracks|developer|platforms?|genre|album|volume|issn|doi) ?:"
+)
+# What may follow a stamp in its line; other words are the headline that the date belongs to.
+_AFTER = re.compile(
+    r"[^a-z]*(?:$|t\d\d|[0-9|•·;,.:()/–—-]|(?:at|by|on|in|and|under|to|for|from|with|last|first|originally|updated?|modified|revised|edited|reviewed|published|posted|read"
+    r"|share|comments?|min|mins|minutes?|views?|am|pm|et|est|edt|gmt|utc|bst|cet|cest|pst|pdt|ist|eest|msk|hrs|hours|source|author|tags?|filed|photo|print|email|as)\b)"
 )
 _ORIGINS = list(StampOrigin)
 # A page with more dates than these is a list of other pages.
@@ -70,8 +80,11 @@ def _visible(page: Page) -> list[Stamp]:
     flat = Flat(page, _candidates(page))
     found = []
     at = 0
-    for line in flat.text.split("\n"):
-        if any(map(str.isdigit, line)):
+    lines = flat.text.split("\n")
+    for number, line in enumerate(lines):
+        if any(map(str.isdigit, line)) and not any(
+            map(_PRODUCT.search, lines[max(0, number - 1) : number + 2])
+        ):
             found += _in_line(page, flat, line, at)
         at += len(line) + 1
     return found
@@ -94,7 +107,7 @@ def _in_line(page: Page, flat: Flat, line: str, at: int) -> list[Stamp]:
     found = []
     for label in labels:
         hit = next((hit for hit in hits if 0 <= hit.start - label.end() <= 2), None)
-        if hit:
+        if hit and _AFTER.match(line, hit.end):
             kind = StampKind.MODIFIED if label["modified"] else StampKind.PUBLISHED
             found.append(_stamp(page, flat, kind, hit, at, at + label.start()))
     if not found and not labels and _alone(line, hits[0]):

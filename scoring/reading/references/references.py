@@ -109,13 +109,9 @@ def _given(given: GivenReference) -> Reference:
 
 
 def _links_in(links: Sequence[Link], span: Span) -> list[Link]:
-    first = bisect_left(links, span.start, key=_start)
-    found = []
-    for link in links[first:]:
-        if link.span.start >= span.end:
-            break
-        found.append(link)
-    return found
+    # Cut at both ends: a copy of all that follow, for each entry, would be quadratic.
+    first, after = (bisect_left(links, edge, key=_start) for edge in span)
+    return list(links[first:after])
 
 
 def _start(link: Link) -> int:
@@ -131,8 +127,9 @@ def _without_urls(page: Page, entry: Entry, links: list[Link]) -> tuple[str, str
         start, end = link.span.start, min(link.span.end, entry.span.end)
         pieces.append(page.text[at:start])
         shown = page.text[start:end]
-        if "](" in shown:
-            shown = shown[shown.index("[") + 1 : shown.index("](")]
+        words, marked_up, _ = shown.partition("](")
+        if marked_up:
+            shown = words.partition("[")[2]
         if "://" not in shown and not shown.startswith("www."):
             pieces.append(shown)
             if anchor is None and len(shown.split()) > 2:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 import pytest
 
@@ -57,6 +58,21 @@ def test_the_report_of_an_earlier_revision_is_replayed_from_what_it_judged(in_ei
             assert replay(judged, report, await store.ruleset(report.ruleset)) == report.body
 
     in_either_service(story)
+
+
+def test_a_report_names_the_release_that_judged_it_and_replays_under_its_name(in_service, article):
+    async def story(client):
+        made = (await client.post("/v1/articles", json=article)).json()
+        assert made["engine"] == version("assay")
+        store = client.services.store
+        record, report = await store.article(made["article_id"]), await store.newest(made["article_id"])
+        rules = await store.ruleset(report.ruleset)
+        named = f'"engine":"{version("assay")}",'.encode()
+        for other in (b'"engine":"2025.1.0",', b""):
+            body = report.body.replace(named, other)
+            assert replay(record, dataclasses.replace(report, body=body), rules) == body
+
+    in_service(story)
 
 
 def test_a_report_whose_text_was_not_kept_cannot_be_replayed(in_service, sqlite_url, article):

@@ -41,7 +41,7 @@ def sources_within(document: Document, where: Span) -> list[Source]:
 
 
 def named_nearby(document: Document, span: Span) -> bool:
-    """Whether somebody with a post or a body is named beside a passage: in its sentence or in the statements after it."""
+    """Whether somebody who can be found is named beside a passage: in its sentence or in the statements after it."""
     where = sentences_around(document, span, before=0, after=AFTER)
     return any(
         _vouches(document, source) and not source.span.touches(span)
@@ -68,11 +68,7 @@ def origin_nearby(document: Document, span: Span, *, before: int = 1, after: int
 
 
 def _vouches(document: Document, source: Source) -> bool:
-    """Whether a source is named and placed: a known one, or a person with a post or a body. Praise alone is no post."""
+    """Whether a source has a name and can be found: a public office, a known body, or a person of one. Praise is no post."""
     if source.name is None or source.kind not in _NAMED or not is_named(source):
         return False
-    return (
-        source.kind is SourceKind.ORGANISATION
-        or source.role is not None
-        or is_known(source, document.lexicon)
-    )
+    return is_known(source, document.lexicon)

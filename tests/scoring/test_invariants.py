@@ -31,9 +31,12 @@ from scoring import (
     Ruleset,
     Verdict,
     judge,
+    lookup_for,
     read,
     report_json,
     shipped,
+    unanswered,
+    verdicts_of,
     wants,
 )
 from scoring.document import BlockKind
@@ -339,7 +342,7 @@ def test_evidence_survives_its_own_json() -> None:
     assert links
     people = dict.fromkeys(wants(read(article("farm-expert")), RULES), KNOWN)
     assert {lookup.kind for lookup in people} == {LookupKind.PERSON}
-    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC), True, links, people)
+    evidence = Evidence.gathered(datetime(2026, 11, 1, tzinfo=UTC), True, {**links, **people})
     assert Evidence.from_dict(orjson.loads(orjson.dumps(evidence.as_dict()))) == evidence
 
 
@@ -457,3 +460,28 @@ def test_of_two_codes_with_one_doubt_the_heavier_is_heard() -> None:
     told = doubts(judge(read(DOUBTED), OFFLINE, RULES.overridden(change, CATALOGUE.codes)))
     assert told.keys() == {"DAT_ROLE_BEFORE_TERM"}
     assert told["DAT_ROLE_BEFORE_TERM"] < 0
+
+
+def test_evidence_of_every_kind_comes_back_from_its_table() -> None:
+    for kind in LookupKind:
+        lookup = lookup_for(kind, "key", name="A Name")
+        evidence = Evidence.gathered(None, True, {lookup: unanswered(kind, "timed_out")})
+        assert Evidence.from_dict(evidence.as_dict()) == evidence
+        assert evidence.answer(lookup).reason == "timed_out"
+        assert not evidence.answer(lookup).settled
+        assert not Evidence().answer(lookup).settled
+        assert Evidence().having(evidence.found).found == evidence.found
+
+
+def test_only_verdicts_that_settle_speak_against() -> None:
+    for kind in LookupKind:
+        for verdict in verdicts_of(kind):
+            answer = replace(unanswered(kind, "test"), verdict=verdict)
+            assert answer.settled or not answer.speaks_against
+    against = {
+        verdict
+        for kind in LookupKind
+        for verdict in verdicts_of(kind)
+        if replace(unanswered(kind, "test"), verdict=verdict).speaks_against
+    }
+    assert against == {Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.MISMATCH, PersonVerdict.CONTRADICTED}

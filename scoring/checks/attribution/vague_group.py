@@ -18,8 +18,8 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Why it matters: "many analysts believe" sounds like evidence and cannot be checked.
     What counts: experts, critics, crowds on social media or "many" with a reporting verb, or as those among or by whom something is held;
     counts less the more checkable sources the article names.
-    Limits: a summary may stand before the names; quiet where the phrase says which analysts, where a person or body
-    is named right before it or in the statements after it, also in the next paragraph, and for critics by trade.
+    Limits: a summary may stand before the names; quiet where the phrase says which analysts, where an office-holder, a known body or somebody
+    of one is named in its sentence or in the statements after it, also in the next paragraph, and for critics by trade.
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """

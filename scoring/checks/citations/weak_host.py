@@ -22,8 +22,8 @@ def weak_host(document: Document, evidence: Evidence) -> Iterator[Finding]:
     What counts: a link or reference to a host, or one under it, that CRED-1 lists; the finding says which category, and
     from which release of the list. The article's own site never counts.
     Limits: the list is others' judgment of a host, not of the page; texts about such sites cite them for good reasons. So it costs
-    nothing, unless a ruleset of your own gives the code weight.
-    Maps to: W3C CredWeb 334e1ec7; CRED-1 (CC BY 4.0), from OpenSources.co and Iffy.news.
+    nothing, unless a ruleset of your own gives the code weight. CRED-1 (CC BY 4.0) is made of OpenSources.co and Iffy.news.
+    Maps to: W3C CredWeb 334e1ec7.
     Since: 2027.1
     """
     categories, version = _listed()

@@ -163,6 +163,7 @@ _TAIL = re.compile(
     r"\s(?:of|for|at|from|in|with|on|to|by|who|whose|which|that|and other|close|familiar|inside|within)\s"
 )
 _CAPITALS = rf"{CAPITAL}[\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{CAPITAL}[\w'&.-]*){{0,8}}"
+_RUN = re.compile(_CAPITALS)
 _AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POST_NOMINALS = frozenset(
@@ -446,16 +447,55 @@ def _common(run: list[str]) -> bool:
     )
 
 
+_FELLOWS = frozenset(
+    [
+        "research",
+        "senior",
+        "visiting",
+        "postdoctoral",
+        "teaching",
+        "distinguished",
+        "policy",
+        "doctoral",
+        "nonresident",
+        "non-resident",
+        "a",
+        "an",
+    ]
+)
+
+
+def _is_fellow(words: list[str]) -> bool:
+    """Whether "fellow" is a post here: not in "fellow comedian", "fellow Democrats"."""
+    lowered = [word.lower() for word in words]
+    at = next((i for i, word in enumerate(lowered) if word.strip(".,") in ("fellow", "fellows")), None)
+    if at is None:
+        return True
+    return (at > 0 and lowered[at - 1] in _FELLOWS) or lowered[at + 1 : at + 2] in (
+        ["at"],
+        ["of"],
+        ["in"],
+        ["with"],
+    )
+
+
+def body_in(text: str) -> str | None:
+    """The first real body that is named in a description, None where there is none."""
+    return next((match[0] for match in _RUN.finditer(text) if is_real_body(match[0])), None)
+
+
 def _person(run: list[str], before: list[str], rest: str) -> Phrase:
     name = " ".join(run)
     role = " ".join(before) or None
     classes = [kind for word in before if (kind := role_of(word))]
     affiliation = affiliation_in(rest) or affiliation_in(f" {role}") or _capitals(before)
+    if affiliation and not is_body(affiliation):
+        affiliation = body_in(" ".join(before)) or affiliation
     if Role.PUBLIC in classes and not _is_private(before):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
     if not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(classes):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
-    if Role.EXPERT in classes:
+    if Role.EXPERT in classes and _is_fellow(before):
         return Phrase(SourceKind.EXPERT, name, role, affiliation)
     return Phrase(SourceKind.PERSON, name, role, affiliation)
 

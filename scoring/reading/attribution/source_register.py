@@ -13,6 +13,7 @@ from scoring.reading.attribution.noun_phrases import (
     Phrase,
     Role,
     affiliation_in,
+    body_in,
     describe,
     is_organisation,
     is_outlet,
@@ -401,6 +402,8 @@ class SourceRegistry:
             first = next((i for i, w in enumerate(words[:6]) if w[:1].isupper() and not role_of(w)), 6)
             capitals = list(takewhile(lambda w: w[:1].isupper() and not role_of(w), words[first:8]))
             affiliation = " ".join(capitals).removesuffix("'s") or None
+        if affiliation is None or not is_real_body(affiliation):
+            affiliation = body_in(role) or affiliation
         kinds = [kind for word in words[:8] if (kind := role_of(word))]
         verb = who[1] if (who := _WHO.match(role)) else ""
         after = self.hidden[match.start(1) : min(end, match.end() + 60)].partition(BOUNDARY)[0]

@@ -513,10 +513,10 @@ def _authored(words: str, dates: list[ShortDate]) -> Parts | None:
     own = [
         date._replace(start=date.start - shift, end=date.end - shift) for date in dates if date.start >= shift
     ]
+    published = _first(own)
     if own and own[0].start <= 1:
         published, rest = own[0].value, rest[own[0].end :].lstrip(" .,:;)")
     else:
-        published = _first(own)
         rest = _without(rest, own)
     title, outlet = _title_and_outlet(list(_segments(rest)), names_author=True)
     return Parts(

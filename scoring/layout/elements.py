@@ -325,7 +325,7 @@ class PageReader(WordReader):
         elif weight:
             state = state._replace(article=True)
         found = attributes(source) if source else {}
-        if found or name in _FURNITURE_ELEMENTS or name == "header":
+        if found or name in _FURNITURE_ELEMENTS or name in ("header", "dialog"):
             state, weight = self._described(name, found, state, weight)
         self._push(name, state, weight)
 

@@ -6,9 +6,7 @@ from scoring.document import Block, BlockKind, Link, Page, Span
 from scoring.reading.units import block_at
 
 # What ends an address in running text wherever it stands: marks that none has bare, and signs that nobody sees.
-_ENDS = (
-    r"\"“”„‟«»‹›`|\\^—―。、，；：！？（）【】「」『』《》\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-)
+_ENDS = r"\"“”„‟«»‹›`|\\^—―。、，；：！？（）【】「」『』《》،؛؟\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _REST = re.compile(rf"(?:[^\s<>{{}}{_ENDS}]|\{{\{{[^{{}}\s]{{1,60}}\}}\}}){{1,2048}}")
 # Where another address follows without a blank, a shortcode closes, or a script without blanks goes on.
 _NEXT = re.compile(

@@ -25,7 +25,7 @@ _DETERMINER = re.compile(
     advisors|republicans|democrats|conservatives|liberals|people|others|observers|researchers|scientists|police|
     authorities|prosecutors|investigators|lawmakers|voters|polls|economists|historians|scholars|pundits|diplomats|
     insiders|lawyers|court|reports?|residents|witnesses|everyone|nobody|somebody|someone|dozens|hundreds|thousands|
-    millions|half|nearly|about|roughly|almost|more|at\ least)\b""",
+    millions|half|nearly|about|roughly|almost|more|at\ least|\d[\d.,]*(?:\spercent|\sper\scent|%)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LEAD = re.compile(
@@ -43,6 +43,9 @@ _CONJUNCTION = re.compile(
     (?={NAME}|{PRONOUN}\b|the\b|some\b|many\b|most\b|an?\b|his\b|her\b|their\b|critics\b|experts\b|analysts\b)""",
     re.VERBOSE,
 )
+_HEAD = re.compile(rf"(?:{NAME}(?:\s+(?:{_PARTICLE}\s+)?{NAME}){{0,6}}|{PRONOUN}\b)")
+_JOINING = frozenset(["and", "but", "then", "also"])
+_SUBJECTS = frozenset(["he", "she", "they", "who", "it", "we", "I"])
 _NAME_START = re.compile(NAME)
 _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
 _APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
@@ -179,6 +182,11 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     words = hidden[begin:stop].split()
     if not words or (len(words) == 1 and words[0].lower() in _NO_SUBJECT):
         return None
+    if len(words) > 2 and words[-1] in _JOINING:
+        # "Mrs. Roe shook her head and said": the subject stands at the head of the clause.
+        return _head(hidden, begin, stop)
+    if len(words) > 2 and words[-1] in _SUBJECTS:
+        return Span(stop - len(words[-1]), stop)
     whole = (
         _DETERMINER.match(hidden, begin, stop)
         or _NAME_START.match(hidden, begin, stop)
@@ -197,6 +205,12 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     if len(words) <= 12 and (tail := _PLURAL_TAIL.search(hidden, begin, stop)):
         return Span(*tail.span())
     return _lower_case_name(begin, stop, words) if saying else None
+
+
+def _head(hidden: str, begin: int, stop: int) -> Span | None:
+    """The name or pronoun that a clause begins with."""
+    found = _HEAD.match(hidden, begin, stop)
+    return Span(*found.span()) if found and found[0].lower() not in _PREPOSITIONS else None
 
 
 def _without_opening(hidden: str, begin: int, stop: int) -> Span | None:

@@ -11,11 +11,13 @@ from scoring.reading.attribution.statements import HIDDEN, Statement
 
 _VERBS = sections("stance_verbs")
 _WORD = re.compile(r"[a-z]{3,}")
-_KINDS = {word: kind for kind in ("for", "to", "showing", "object", "saying") for word in _VERBS[kind]}
+_KINDS = {word: kind for kind in ("for", "to", "showing", "object", "saying", "adjective") for word in _VERBS[kind]}
 # After these a form is a noun, a participle or a passive: `his proposed law`, `is believed`.
 _NO_VERB = sections("function_words")["determining"] | {"is", "are", "was", "were", "be", "been", "being"}
 _BOTH = _VERBS["to"] & _VERBS["object"]
-_FOR = re.compile(r" (?:for|on|to|against|about|of|that) ")
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_FOR = re.compile(r" (?:for|on|to|against|about|of|that|with|at|out) ")
+_ABOUT = re.compile(r" (?:to|that|about|of|by|he|she|they|it|the) ")
 _END = re.compile(
     r"[,;]\s+(?:while|but|although|though|whereas|and|after|when|as|which|who|saying|adding|arguing|noting|calling)\b|;|\s(?:while|but|after|because|during)\s"
 )
@@ -44,7 +46,7 @@ def stances(hidden: str, statement: Statement, last: Span | None) -> Iterator[St
             continue
         lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
-        if previous in _NO_VERB or previous.endswith(("'s", "s'")):
+        if (previous in _NO_VERB and not (kind == "adjective" and previous in _COPULAS)) or previous.endswith(("'s", "s'")):
             continue
         if kind == "saying":
             speaker = last or _opening(hidden, start, stop) if hidden[stop - 2 : stop] == ", " else None
@@ -66,6 +68,8 @@ def _complemented(hidden: str, kind: str, word: str, begin: int, end: int) -> bo
     following = hidden[begin : begin + 12]
     if kind == "for":
         return _FOR.match(following) is not None
+    if kind == "adjective":
+        return _ABOUT.match(following) is not None
     if kind == "to":
         return following.startswith(" to ") or (
             word in _BOTH and following[:1] == " " and following[1:2] not in (HIDDEN, ",")

@@ -62,7 +62,19 @@ FIRM = frozenset(["asked", "called", "replied", "responded", "saying"])
 
 # Forms that may name their hearer before the words: `told reporters that`.
 ADDRESSING = frozenset(
-    ["told", "tells", "tell", "telling", "asked", "asks", "warned", "assured", "reminded", "informed", "urged"]
+    [
+        "told",
+        "tells",
+        "tell",
+        "telling",
+        "asked",
+        "asks",
+        "warned",
+        "assured",
+        "reminded",
+        "informed",
+        "urged",
+    ]
 )
 
 # Words between a subject and its cue.

@@ -39,7 +39,10 @@ class Attribution:
 
 _WORD = re.compile(r"[a-z]{3,}")
 _ACCORDING = re.compile(r"\baccording to\s+")
-_ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
+_ACCORDED = re.compile(
+    rf"(?:\b(?:M[rs]|Mrs|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|No|[A-Z](?:\.[A-Z])*)\."
+    rf"|[^{HIDDEN}{BOUNDARY},.;:(]){{1,160}}(?:,?\s(?:Jr|Sr)\.)?"
+)
 _THAT = re.compile(
     rf"""\s+(?:(?:reporters|the\ crowd|supporters|voters|{NAME}(?:\s{NAME})?|him|her|them|me|us)\s+)?
     (?:in\ (?:an?|the)\ [a-z]{{4,12}}\s+|on\ \w+day\s+|\w+day\s+)?(that)\b""",
@@ -82,7 +85,14 @@ _ASIDE = re.compile(
 # What tells when, where or of what something was said, and not what: `wrote in April`, `said about the pier`.
 _WHEN_OR_WHERE = re.compile(r"\s+(?:in|at|on|during|about|of|for|after|before|with|to|from)\s[^,]{1,60}$")
 # Words that only say when or where, before a comma; and the beginning of a clause.
-_SETTING = re.compile(rf"\s*(?:in|on|at|during|after|before|as|when|asked|speaking|for|from|with|by|last|this)\b[^,]{{1,120}}[,{HIDDEN}]\s*$", re.IGNORECASE)
+_SETTING = re.compile(
+    rf"\s*(?:in|on|at|during|after|before|as|when|asked|speaking|for|from|with|by|last|this)\b[^,]{{1,120}}[,{HIDDEN}]\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:he|she|they|it|we|I|there|that|his|her|their)\s+[a-z']+\s\S")
+_PAPER = re.compile(
+    r"\b(?:poll|polls|survey|surveys|study|studies|report|analysis|data|figures|research|review|audit)\b"
+)
 _CLAUSE = re.compile(rf"(?:{PRONOUN}|there|the|an?|his|her|its|their)\s\S")
 _JOINED = re.compile(r",?\s+(?:and|but)\s+(?:(?:has|had|have|also|later|then|even)\s+){0,2}$")
 # Where what is reported ends and the article's own comparison begins.
@@ -339,10 +349,16 @@ class _Reader:
     def is_setting(self, statement: Statement, start: int, voice: _Voice, quotations: list[Span]) -> bool:
         """Whether the quotation before the cue only belongs to when or where: `On "The Hour," Roe said that ...`."""
         speaker, cue, _ = voice
-        if not (quotations[0].end <= speaker.start < cue.start and _SETTING.match(self.hidden, start, speaker.start)):
+        if not (
+            quotations[0].end <= speaker.start < cue.start
+            and _SETTING.match(self.hidden, start, speaker.start)
+        ):
             return False
         after = self.hidden[cue.end : statement.span.end].strip()
-        return _CLAUSE.match(after) is not None or _THAT.match(self.hidden, cue.end, statement.span.end) is not None
+        return (
+            _CLAUSE.match(after) is not None
+            or _THAT.match(self.hidden, cue.end, statement.span.end) is not None
+        )
 
     def comma_before(self, start: int, end: int) -> int:
         """Where the comma right before `end` stands, if words precede it after `start`; else `start`."""
@@ -357,7 +373,9 @@ class _Reader:
             for quotation in quotations:
                 self.add(*quotation, voice, statement.span, QuoteKind.DIRECT)
             return
-        match = (_ADDRESSEE if voice.cue.word in ADDRESSING else _JUST_THAT).match(self.hidden, start, first.start)
+        match = (_ADDRESSEE if voice.cue.word in ADDRESSING else _JUST_THAT).match(
+            self.hidden, start, first.start
+        )
         if match:
             that = match[0].rfind("that")
             start += that if that >= 0 else len(match[0])
@@ -433,8 +451,11 @@ class _Reader:
         """A quotation that is its whole sentence continues the last speaker."""
         quotation = statement.quotations[0]
         around = self.hidden[statement.span.start : statement.span.end].replace(HIDDEN, "").strip(" .,")
-        if not around and self.last and self.text.count(" ", *quotation) >= 3:
+        if not around and self.last:
             speaker, where = self.last
+            beside = self.hidden.find(BOUNDARY, where.end, quotation.start) < 0
+            if self.text.count(" ", *quotation) < (1 if beside else 3):
+                return True
             self.add(*quotation, speaker, where, QuoteKind.DIRECT)
         return not around
 
@@ -480,7 +501,7 @@ class _Reader:
         if own := _OWN_CLAUSE.search(self.hidden, begin, end):
             end = own.start()
         lead = self.hidden[max(statement.span.start, speaker.start - 9) : speaker.end]
-        if _RELATIVE.search(lead) and (comma := self.hidden.find(",", begin, end)) > 0:
+        if _RELATIVE.search(lead) and (comma := self.hidden.find(",", begin + 2, end)) > 0:
             end = comma  # "Roe, who said it was old, left."
         marked = any(quotation.start < end and begin < quotation.end for quotation in statement.quotations)
         kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
@@ -496,7 +517,7 @@ class _Reader:
         hidden, end = self.hidden, statement.span.end
         speaker = subject_before(hidden, start, cue.start, saying=cue.word in SAYING)
         that = _THAT.match(hidden, cue.end, end)
-        needs_that = cue.kind is CueKind.THAT and not that
+        needs_that = cue.kind is CueKind.THAT and not that and not self.by_a_paper(cue, speaker)
         if opened:
             if needs_that:
                 return None
@@ -518,12 +539,24 @@ class _Reader:
         if not that and (aside := _ASIDE.match(hidden, cue.end, end)):
             begin = aside.end()
         elif not that and _WHEN_OR_WHERE.match(hidden, cue.end, end):
-            return None
+            later = hidden.find(" that ", cue.end, end)
+            if later < 0:
+                return None
+            begin = later + 1
         if cue.word in ("told", "tell", "tells") and not that and (told := _TOLD.match(hidden, cue.end, end)):
             begin = told.end()
         if hidden.count(" ", begin, end) < FEWEST:
             return None
         return begin, cut, speaker
+
+    def by_a_paper(self, cue: _Cue, speaker: Span | None) -> bool:
+        """Whether a document shows or finds: `the survey found six cases` needs no "that"."""
+        return (
+            speaker is not None
+            and cue.word not in BARE
+            and _PAPER.search(self.hidden, *speaker) is not None
+            and self.hidden[cue.end : cue.end + 1] == " "
+        )
 
     def trailing(self, statement: Statement, start: int, cue: _Cue, speaker: Span | None, that: bool) -> bool:
         """`..., Jane Roe said.` and `..., said Jane Roe.`: the words stand before the cue."""
@@ -534,7 +567,7 @@ class _Reader:
         if speaker and after and _SETTING.match(hidden, start, speaker.start) and _CLAUSE.match(after):
             return False  # "In his book, Roe said he was old.": the words follow
         if speaker and hidden[start : speaker.start].rstrip().endswith(","):
-            ends = len(after) <= 60 and "," not in after
+            ends = len(after) <= 60 and "," not in after and not _GOES_ON.match(after)
             if ends and speaker.start - start > SHORTEST:
                 self.add(start, speaker.start, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 return True

@@ -11,7 +11,9 @@ from scoring.reading.attribution.statements import HIDDEN, Statement
 
 _VERBS = sections("stance_verbs")
 _WORD = re.compile(r"[a-z]{3,}")
-_KINDS = {word: kind for kind in ("for", "to", "showing", "object", "saying", "adjective") for word in _VERBS[kind]}
+_KINDS = {
+    word: kind for kind in ("for", "to", "showing", "object", "saying", "adjective") for word in _VERBS[kind]
+}
 # After these a form is a noun, a participle or a passive: `his proposed law`, `is believed`.
 _NO_VERB = sections("function_words")["determining"] | {"is", "are", "was", "were", "be", "been", "being"}
 _BOTH = _VERBS["to"] & _VERBS["object"]
@@ -21,7 +23,16 @@ _ABOUT = re.compile(r" (?:to|that|about|of|by|he|she|they|it|the) ")
 _END = re.compile(
     r"[,;]\s+(?:while|but|although|though|whereas|and|after|when|as|which|who|saying|adding|arguing|noting|calling)\b|;|\s(?:while|but|after|because|during)\s"
 )
-_OPENING = re.compile(rf"\W*((?:(?:the|an?|The|An?)\s)?(?:{NAME}\s){{0,5}}{NAME})\s")
+_OPENING = re.compile(
+    rf"""\W*((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w'.&-]+\s){{0,5}}?[\w'.&-]+(?=\s(?:\w+ed|has|have|had|was|were|is|are|will)\b))
+    |(?:former\s|[a-z]+\s){{0,2}}(?:{NAME}\s){{0,5}}{NAME}|[Hh]e|[Ss]he|[Tt]hey)\b""",
+    re.VERBOSE,
+)
+_NO_NAME = (
+    sections("function_words")["preposition"]
+    | sections("function_words")["opener"]
+    | sections("function_words")["quantifier"]
+)
 FEWEST_WORDS = 2
 
 
@@ -46,7 +57,9 @@ def stances(hidden: str, statement: Statement, last: Span | None) -> Iterator[St
             continue
         lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
-        if (previous in _NO_VERB and not (kind == "adjective" and previous in _COPULAS)) or previous.endswith(("'s", "s'")):
+        if (previous in _NO_VERB and not (kind == "adjective" and previous in _COPULAS)) or previous.endswith(
+            ("'s", "s'")
+        ):
             continue
         if kind == "saying":
             speaker = last or _opening(hidden, start, stop) if hidden[stop - 2 : stop] == ", " else None
@@ -78,5 +91,9 @@ def _complemented(hidden: str, kind: str, word: str, begin: int, end: int) -> bo
 
 
 def _opening(hidden: str, start: int, stop: int) -> Span | None:
+    """The name that the main clause begins with, words of time or place before it passed over."""
     found = _OPENING.match(hidden, start, stop)
-    return Span(*found.span(1)) if found else None
+    if found and found[1].lower() in _NO_NAME:
+        comma = hidden.find(", ", start, stop - 2)
+        found = _OPENING.match(hidden, comma + 2, stop) if comma > 0 else None
+    return Span(*found.span(1)) if found and found[1].lower() not in _NO_NAME else None

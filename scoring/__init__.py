@@ -2,8 +2,9 @@
 
 from scoring.article import Article, Format, Genre, GivenReference
 from scoring.catalogue import CATALOGUE
-from scoring.check import Check
+from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
+from scoring.errors import AssayError
 from scoring.evidence import (
     Evidence,
     Found,
@@ -20,20 +21,26 @@ from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.layout.declared_metadata import read_date
 from scoring.layout.html_tokens import attributes, decoded, tokens
-from scoring.lexicons import text as lexicon_text
+from scoring.lexicons import ENGLISH, Lexicon, LexiconError
+from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.reading import read
-from scoring.report import Band, Coverage, Report
+from scoring.report import Band, CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
 from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
     "CATALOGUE",
+    "ENGLISH",
     "Article",
+    "AssayError",
     "Band",
+    "Catalogue",
+    "CatalogueError",
     "Check",
+    "CheckFailure",
     "Coverage",
     "Document",
     "Evidence",
@@ -44,6 +51,8 @@ __all__ = [
     "Found",
     "Genre",
     "GivenReference",
+    "Lexicon",
+    "LexiconError",
     "LineIndex",
     "LinkEvidence",
     "Lookup",

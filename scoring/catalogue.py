@@ -1,6 +1,6 @@
-"""Every check, in code order within its family; docs, metrics and tests walk this tuple."""
+"""Every check, in code order within its family; docs, metrics and tests walk the catalogue."""
 
-from scoring.check import Check
+from scoring.check import Catalogue, Check
 from scoring.checks.attribution.agentless import agentless
 from scoring.checks.attribution.anonymous import anonymous
 from scoring.checks.attribution.circular import circular as circular_attribution
@@ -87,7 +87,7 @@ from scoring.checks.filler.slug import slug
 from scoring.checks.filler.template import template
 from scoring.checks.filler.utm import utm
 
-CATALOGUE: tuple[Check, ...] = (
+CHECKS: tuple[Check, ...] = (
     actor_swap,
     after_publication,
     bad_identifier,
@@ -174,3 +174,5 @@ CATALOGUE: tuple[Check, ...] = (
     template,
     utm,
 )
+
+CATALOGUE = Catalogue(CHECKS)

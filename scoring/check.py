@@ -1,10 +1,15 @@
-"""What a check is: one pure function from an article and its evidence to findings, and its entry's facts."""
+"""What a check is: one pure function from an article and its evidence to findings; and what a catalogue of checks is."""
 
+import hashlib
 import inspect
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from scoring.document import Document
+from scoring.errors import AssayError
 from scoring.evidence import Evidence, LookupKind
 from scoring.finding import Family, Finding, Severity
 
@@ -56,3 +61,75 @@ def check(
         return Check(code, family, severity, function, frozenset(needs))
 
     return wrap
+
+
+# How a code is written: a family's three letters and the fault, or three and more letters of its maker's own.
+_CODE = re.compile(r"[A-Z]{3,12}(?:_[A-Z0-9]{1,20}){1,4}")
+
+
+class CatalogueError(AssayError, ValueError):
+    """Checks that cannot be added; the message names the code at fault."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The checks by which articles are judged, beside the ruleset that weighs them.
+
+    `CATALOGUE` has the shipped checks; `extended` makes another one with checks that others wrote. `mark` tells
+    extended catalogues apart: it is empty for the shipped checks, else a hash of the added ones, and part of the
+    ruleset's version.
+    """
+
+    checks: tuple[Check, ...]
+    mark: str = ""
+
+    def __iter__(self) -> Iterator[Check]:
+        return iter(self.checks)
+
+    def __len__(self) -> int:
+        return len(self.checks)
+
+    def __contains__(self, check: object) -> bool:
+        return check in self.checks
+
+    def of_code(self, code: str) -> Check:
+        """The check of a code. Raises KeyError for a code that is not there."""
+        return self._by_code[code]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all checks."""
+        return frozenset(self._by_code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Check]:
+        return {check.code: check for check in self.checks}
+
+    def extended(self, checks: Iterable[Check]) -> "Catalogue":
+        """This catalogue with more checks at its end.
+
+        Raises CatalogueError for a code that is there already or is not written as codes are.
+        """
+        added = tuple(checks)
+        codes = set(self.codes)
+        for check in added:
+            if not _CODE.fullmatch(check.code):
+                raise CatalogueError(f"{check.code}: a code is written like FIL_CHAT, in capitals")
+            if check.code in codes:
+                raise CatalogueError(f"{check.code}: there is a check of this code already")
+            codes.add(check.code)
+        if not added:
+            return self
+        told = self.mark + "".join(sorted(map(_told, added)))
+        return Catalogue((*self.checks, *added), hashlib.sha256(told.encode()).hexdigest()[:8])
+
+
+def _told(check: Check) -> str:
+    """All that makes a check what it is, its module's source included where it can be read."""
+    module = sys.modules.get(check.function.__module__)
+    try:
+        source = inspect.getsource(module) if module else ""
+    except (OSError, TypeError):
+        source = ""
+    needs = ",".join(sorted(check.needs))
+    return f"{check.code} {check.family} {check.severity} {needs}\n{source}\0"

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scoring.article import Article, Genre
+from scoring.lexicons import ENGLISH, Lexicon
 
 
 class Span(NamedTuple):
@@ -287,8 +288,10 @@ class Dateline:
 class Document:
     """Everything that was read in one article. Tuples are in text order.
 
-    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where the language gate refused the text. `words` counts the words of the prose and
-    headings, page furniture and references left out.
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
+    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
+    references left out. `lexicon` are the word lists it was read by; `memo` keeps what `once_per_document`
+    worked out.
     """
 
     article: Article
@@ -315,6 +318,8 @@ class Document:
     bylines: tuple[Byline, ...] = ()
     dateline: Dateline | None = None
     lower: str = field(default="", repr=False)
+    lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getitem__(self, span: Span) -> str:
         """The text of a span."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from scoring.article import Genre
 from scoring.catalogue import CATALOGUE
-from scoring.check import Check
+from scoring.check import Catalogue, Check
 from scoring.document import Document
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family, Finding
-from scoring.report import BANDS, Band, Coverage, FamilyScore, Judged, Report, band_of
+from scoring.report import BANDS, Band, CheckFailure, Coverage, FamilyScore, Judged, Report, band_of
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
@@ -31,20 +31,23 @@ MILD_GENRES = frozenset({Genre.OPINION, Genre.ANALYSIS, Genre.INTERVIEW})
 FREE_GENRES = frozenset({Genre.SATIRE, Genre.FICTION})
 
 
-def wants(document: Document, ruleset: Ruleset) -> tuple[Lookup, ...]:
+def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
     """The look-ups that the active checks would use, each once, in text order: citations, then experts by name."""
-    needs = {need for check in CATALOGUE if not ruleset.rule(check.code).off for need in check.needs}
+    needs = {need for check in catalogue if not ruleset.rule(check.code).off for need in check.needs}
     lookups = (*citation_lookups(document), *expert_lookups(document))
     return tuple(lookup for lookup in lookups if lookup.kind in needs)
 
 
-def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
-    """Score an article under a ruleset.
+def judge(
+    document: Document, evidence: Evidence, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE
+) -> Report:
+    """Score an article by the checks of a catalogue, weighed by a ruleset.
 
-    Pure: the same arguments give an equal report in any process. A check that raises is left out and named
-    in `Report.failed`.
+    Pure: the same arguments give an equal report in any process. A check that raises is left out; `Report.failed`
+    has its code and what it raised.
     """
-    found, failed = _run(document, evidence, ruleset)
+    found, failures = _run(document, evidence, ruleset, catalogue)
+    failed = [check for check, _ in failures]
     scale = _Scale(document, evidence, ruleset, found)
     unsettled = _open_share(citation_lookups(document), evidence)
     unknown = _unknown_share(expert_lookups(document), evidence)
@@ -60,26 +63,28 @@ def judge(document: Document, evidence: Evidence, ruleset: Ruleset) -> Report:
         coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=tuple(findings),
-        failed=tuple(check.code for check in failed),
+        failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
     )
 
 
 Found = tuple[Check, Finding]
 
 
-def _run(document: Document, evidence: Evidence, ruleset: Ruleset) -> tuple[list[Found], list[Check]]:
+def _run(
+    document: Document, evidence: Evidence, ruleset: Ruleset, catalogue: Catalogue
+) -> tuple[list[Found], list[tuple[Check, Exception]]]:
     found: list[Found] = []
-    failed: list[Check] = []
+    failures: list[tuple[Check, Exception]] = []
     if not document.covered:
-        return found, failed
-    for check in CATALOGUE:
+        return found, failures
+    for check in catalogue:
         if ruleset.rule(check.code).off:
             continue
         try:
             found += [(check, finding) for finding in check(document, evidence)]
-        except Exception:  # one broken check must not lose the article; the report names it
-            failed.append(check)
-    return found, failed
+        except Exception as exception:  # one broken check must not lose the article; the report names it
+            failures.append((check, exception))
+    return found, failures
 
 
 class _Scale:

@@ -10,18 +10,18 @@ T = TypeVar("T")
 
 
 def once_per_document(function: Callable[[Document], T]) -> Callable[[Document], T]:
-    """Keep what a function said of the last document, told by identity; another document takes its place.
+    """Keep what a function says of a document on that document, as long as it lives.
 
-    Threads may each work it out; none gets another document's.
+    Two threads may each work it out; both come to an equal value.
     """
-    kept: list[tuple[Document, T]] = []
 
     @wraps(function)
-    def asked(document: Document) -> T:
-        known = kept[0] if kept else None
-        if known is None or known[0] is not document:
-            known = (document, function(document))
-            kept[:] = [known]
-        return known[1]
+    def kept(document: Document) -> T:
+        values = document.memo
+        try:
+            value: T = values[function]
+        except KeyError:
+            value = values[function] = function(document)
+        return value
 
-    return asked
+    return kept

@@ -1,7 +1,7 @@
 """The answer about one article: score, band, confidence, and everything that led there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scoring.check import Check
@@ -56,6 +56,14 @@ class FamilyScore:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFailure:
+    """A check that raised, and what it raised, for the service's log; the JSON of the report has the code alone."""
+
+    code: str
+    exception: Exception = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What `judge` says. `score` is None in the band INSUFFICIENT.
 
@@ -72,7 +80,7 @@ class Report:
     coverage: Mapping[Family, Coverage]
     families: Mapping[Family, FamilyScore]
     findings: tuple[Judged, ...]
-    failed: tuple[str, ...] = ()
+    failed: tuple[CheckFailure, ...] = ()
 
 
 def band_of(score: float) -> Band:

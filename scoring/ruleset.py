@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
+from scoring.errors import AssayError
 from scoring.finding import Family
 
 CURRENT = "2026.11"
 
 
-class RulesetError(ValueError):
+class RulesetError(AssayError, ValueError):
     """A ruleset that cannot be used; the message names the key at fault."""
 
 
@@ -37,7 +38,8 @@ class Ruleset:
     """A version of the numbers. All are log-odds; `base` is an article without findings.
 
     `caps` bounds each family's total, `credit` is earned by a verified citation, at most `credit_cap`;
-    `mild` is the factor on attribution outside news.
+    `mild` is the factor on attribution outside news. `extensions` are the marks of the catalogue and the lexicon
+    that it was made for, empty for the shipped ones.
     """
 
     version: str
@@ -47,13 +49,17 @@ class Ruleset:
     credit: float = 0.0
     credit_cap: float = 0.0
     mild: float = 1.0
+    extensions: str = ""
 
     def rule(self, code: str) -> Rule:
         """The numbers of a code; a code without an entry is in preview."""
         return self.rules.get(code, PREVIEW)
 
     def as_dict(self) -> dict[str, Any]:
-        """A JSON-ready copy; `Ruleset.from_dict` restores an equal value."""
+        """A JSON-ready copy; `Ruleset.from_dict` restores an equal value.
+
+        Codes in preview are not in it: a release with one more of them has the same numbers.
+        """
         return {
             "version": self.version,
             "base": self.base,
@@ -65,12 +71,13 @@ class Ruleset:
                 code: {"weight": rule.weight, "cap": rule.cap, "off": rule.off}
                 for code, rule in self.rules.items()
             },
+            **({"extensions": self.extensions} if self.extensions else {}),
         }
 
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> "Ruleset":
         """Build a ruleset from a table. Raises RulesetError naming the first key that is wrong."""
-        _known(table, {"version", "base", "credit", "credit_cap", "mild", "caps", "rules"}, "")
+        _known(table, {"version", "base", "credit", "credit_cap", "mild", "caps", "rules", "extensions"}, "")
         version = table.get("version")
         if not isinstance(version, str) or not version:
             raise RulesetError("version: a ruleset needs a version, as text")
@@ -80,10 +87,11 @@ class Ruleset:
             version=version,
             base=_number(table, "base", "", signed=True),
             caps={family: _number(caps, family, "caps.") for family in Family},
-            rules={code: _rule(code, row) for code, row in table.get("rules", {}).items()},
+            rules=_in_force({code: _rule(code, row) for code, row in table.get("rules", {}).items()}),
             credit=_number(table, "credit", ""),
             credit_cap=_number(table, "credit_cap", ""),
             mild=_number(table, "mild", ""),
+            extensions=str(table.get("extensions", "")),
         )
 
     def overridden(self, toml: str, codes: frozenset[str]) -> "Ruleset":
@@ -97,6 +105,8 @@ class Ruleset:
             raise RulesetError(f"not TOML: {error}") from None
         table = self.as_dict()
         for name, value in changes.items():
+            if name == "extensions":
+                raise RulesetError("extensions: there is no such setting")
             if name in ("caps", "rules"):
                 if not isinstance(value, dict):
                     raise RulesetError(f"{name}: must be a table")
@@ -109,8 +119,26 @@ class Ruleset:
                 table[name] = value
         if "version" not in changes:
             canonical = json.dumps(changes, sort_keys=True, default=str).encode()
-            table["version"] = f"{self.version}+{hashlib.sha256(canonical).hexdigest()[:8]}"
+            table["version"] = self._suffixed(hashlib.sha256(canonical).hexdigest()[:8])
         return Ruleset.from_dict(table)
+
+    def made_for(self, *marks: str) -> "Ruleset":
+        """This ruleset for a catalogue and a lexicon of these marks, which go into its version.
+
+        Nothing changes where all marks are empty, as those of the shipped checks and word lists are.
+        """
+        if self.fits(*marks):
+            return self
+        told = ".".join(filter(None, marks))
+        suffix = f"with-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        return replace(self, version=self._suffixed(suffix), extensions=told)
+
+    def fits(self, *marks: str) -> bool:
+        """Whether it was made for a catalogue and a lexicon of these marks."""
+        return ".".join(filter(None, marks)) == self.extensions
+
+    def _suffixed(self, suffix: str) -> str:
+        return f"{self.version}{'.' if '+' in self.version else '+'}{suffix}"
 
     def shadowed(self, codes: frozenset[str]) -> "Ruleset":
         """This ruleset with some codes at weight 0: they are still reported and cost nothing.
@@ -120,10 +148,9 @@ class Ruleset:
         if not codes:
             return self
         names = ",".join(sorted(codes)).encode()
-        mark = "." if "+" in self.version else "+"
-        version = f"{self.version}{mark}shadow-{hashlib.sha256(names).hexdigest()[:8]}"
+        version = self._suffixed(f"shadow-{hashlib.sha256(names).hexdigest()[:8]}")
         rules = {code: replace(self.rule(code), weight=0.0, cap=0.0) for code in sorted(codes)}
-        return replace(self, version=version, rules={**self.rules, **rules})
+        return replace(self, version=version, rules=_in_force({**self.rules, **rules}))
 
 
 def shipped(version: str = CURRENT) -> Ruleset:
@@ -132,6 +159,11 @@ def shipped(version: str = CURRENT) -> Ruleset:
     if not path.is_file():
         raise RulesetError(f"version: no ruleset {version!r} in this release")
     return Ruleset.from_dict(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _in_force(rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules without those in preview, which is what a code without a rule is."""
+    return {code: rule for code, rule in rules.items() if rule != PREVIEW}
 
 
 def _rule(code: str, row: Any) -> Rule:

@@ -72,7 +72,7 @@ def report_json(report: Report) -> dict[str, Any]:
             }
             for mention in document.dates
         ],
-        "failed": list(report.failed),
+        "failed": [failure.code for failure in report.failed],
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from scoring import Ruleset
+from service import extensions
 from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
@@ -66,7 +67,8 @@ def create_app(
     """The service as an ASGI app; settings come from the environment where none are given.
 
     Starting it raises NoKey on an address that other machines reach while no API key exists, SchemaBehind on
-    a database that is not migrated, and RulesetError for a ruleset that cannot be used.
+    a database that is not migrated, RulesetError for a ruleset and ExtensionError for a check
+    or word list that cannot be used.
     """
     settings = settings or Settings()
 
@@ -100,6 +102,7 @@ async def open_services(
     open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
     """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    extensions.use(settings.lexicons)
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:

@@ -8,7 +8,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import CATALOGUE, Band, LookupKind, PersonVerdict, Verdict
+from scoring import Band, LookupKind, PersonVerdict, Verdict
+from service.extensions import catalogue
 from service.pipeline import Scored
 from service.storage import Progress
 from service.storage.ledger_records import ChunkState
@@ -153,7 +154,7 @@ class Metrics:
         self._answers: dict[tuple[str, str, int], Counter] = {}
         for band in Band:
             self._articles.labels(band.value)
-        for check in CATALOGUE:
+        for check in catalogue():
             self._findings.labels(check.code)
             self._failed.labels(check.code)
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
@@ -185,7 +186,7 @@ class Metrics:
             self._score.observe(report.score)
         for found in report.findings:
             self._findings.labels(found.check.code).inc()
-        for code in report.failed:
+        for code in (failure.code for failure in report.failed):
             self._failed.labels(code).inc()
         for lookup, answer in report.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()

@@ -11,7 +11,6 @@ from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from scoring import (
-    CATALOGUE,
     Article,
     Document,
     Evidence,
@@ -21,12 +20,10 @@ from scoring import (
     Ruleset,
     RulesetError,
     fingerprint_of,
-    judge,
-    read,
     shipped,
-    wants,
 )
 from service.envelope import seal
+from service.extensions import catalogue, judge, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
 from service.submission import Submission
@@ -200,16 +197,16 @@ class _Open:
 def load_ruleset(override: Path | None) -> Ruleset:
     """The current ruleset, with the changes of a TOML file on top where one is given.
 
-    Raises RulesetError, which names the file or the key at fault.
+    Raises RulesetError, which names the file or the key at fault, and ExtensionError.
     """
-    ruleset = shipped()
+    ruleset = made_for(shipped())
     if override is None:
         return ruleset
     try:
         changes = override.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulesetError(f"{override}: {error}") from None
-    return ruleset.overridden(changes, frozenset(check.code for check in CATALOGUE))
+    return ruleset.overridden(changes, catalogue().codes)
 
 
 class NotReplayable(Exception):
@@ -220,14 +217,18 @@ def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, A
     """The bytes of a stored report, made again from what is stored: no network, no clock.
 
     `article` carries the submission that this report judged, `ruleset` is the table that was kept under
-    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept.
+    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept, or where the checks or word
+    lists installed here are not those it was made by.
     """
     if article.submission is None or report.evidence is None:
         raise NotReplayable("the text or the evidence of this report was not kept")
     document = read(Submission.model_validate(article.submission).article())
     labels = Labels(report.scored_at, report.id, article.id, article.external_id)
     evidence = Evidence.from_dict(report.evidence)
-    return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+    try:
+        return seal_report(judge(document, evidence, Ruleset.from_dict(ruleset)), labels)
+    except RulesetError as error:
+        raise NotReplayable(str(error)) from None
 
 
 def seal_report(report: Report, labels: Labels) -> bytes:

@@ -106,6 +106,10 @@ class Settings(BaseSettings):
     ruleset: Path | None = Field(
         default=None, description="A TOML file that changes weights or switches codes off."
     )
+    lexicons: Path | None = Field(
+        default=None,
+        description="A folder of word lists that are merged over the shipped ones: your county council in known_sources.txt.",
+    )
     max_body_bytes: int = Field(
         default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
     )

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from scoring import CATALOGUE, Ruleset
+from scoring import Ruleset
+from service.extensions import catalogue
 from service.metrics import Metrics
 from service.pipeline import Pipeline
 from service.precision import fails, precision, recovers
@@ -15,7 +16,6 @@ from service.storage.records import Opinion, ShadowRecord, Tally
 
 # How long a worker may judge by numbers that another one has changed.
 REFRESH_SECONDS = 15.0
-CODES = frozenset(check.code for check in CATALOGUE)
 
 
 class Shadowing:
@@ -67,7 +67,9 @@ class Shadowing:
         self.tallies = await self._store.tallies() if tallies is None else tallies
         self._metrics.confirmed({code: (t.agreed, t.disagreed) for code, t in self.tallies.items()})
         known = await self._store.shadowed() if self._allowed else {}
-        codes = frozenset(code for code in known if code in CODES and self._ruleset.rule(code).weight)
+        codes = frozenset(
+            code for code in known if code in catalogue().codes and self._ruleset.rule(code).weight
+        )
         ruleset = self._ruleset.shadowed(codes)
         if ruleset.version != self._pipeline.ruleset.version:
             await self._store.keep_ruleset(ruleset.version, ruleset.as_dict())

@@ -106,7 +106,7 @@ def _exceptions(rows: list[dict[str, Any]]) -> int:
             try:
                 report = judge(read(Article(text, language="en")), Evidence(), RULES)
                 report_json(report)
-                failed.update(report.failed)
+                failed.update(failure.code for failure in report.failed)
             except Exception as error:
                 failed[f"{type(error).__name__} on {row['id']}"] += 1
     spent = time.process_time() - started

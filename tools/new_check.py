@@ -1,4 +1,4 @@
-"""Scaffold a check: its file, its cases, its line in the catalogue and its entry in the ruleset."""
+"""Scaffold a check: its file, its cases and its line in the catalogue."""
 
 import argparse
 import ast
@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from scoring.ruleset import CURRENT
+
 FAMILIES = {"CIT": "citations", "DAT": "dates", "ATT": "attribution", "FIL": "filler"}
-ORDER = list(FAMILIES)
 
 CHECK = '''"""{Fault}."""
 
@@ -56,13 +59,15 @@ class CannotScaffold(Exception):
 
 
 def scaffold(root: Path, code: str) -> list[Path]:
-    """Write or change the four files under `root` and return them. Raises CannotScaffold and then changes nothing."""
+    """Write or change the three files under `root` and return them. Raises CannotScaffold and then changes nothing.
+
+    A check without an entry in the ruleset is in preview, so that no released ruleset changes.
+    """
     if not re.fullmatch(rf"({'|'.join(FAMILIES)})(_[A-Z][A-Z0-9]*)+", code):
         raise CannotScaffold(
             f"{code!r}: write a code as {'_…, '.join(FAMILIES)}_…, in capitals, named by the fault"
         )
     family, name = FAMILIES[code[:3]], code[4:].lower()
-    ruleset = max((root / "scoring" / "rulesets").glob("*.toml"))
     check = root / "scoring" / "checks" / family / f"{name}.py"
     cases = root / "tests" / "cases" / f"{code}.yaml"
     catalogue = root / "scoring" / "catalogue.py"
@@ -70,7 +75,6 @@ def scaffold(root: Path, code: str) -> list[Path]:
         if path.exists():
             raise CannotScaffold(f"{path.relative_to(root)} is already there")
     listed = with_entry(catalogue.read_text(encoding="utf-8"), family, name)
-    weighed = with_weight(ruleset.read_text(encoding="utf-8"), code)
     fault = name.replace("_", " ")
     check.write_text(
         CHECK.format(
@@ -79,14 +83,13 @@ def scaffold(root: Path, code: str) -> list[Path]:
             fault=fault,
             Fault=fault.capitalize(),
             FAMILY=family.upper(),
-            since=ruleset.stem,
+            since=CURRENT,
         ),
         encoding="utf-8",
     )
     cases.write_text(CASES.format(fault=fault), encoding="utf-8")
     catalogue.write_text(listed, encoding="utf-8")
-    ruleset.write_text(weighed, encoding="utf-8")
-    return [check, cases, catalogue, ruleset]
+    return [check, cases, catalogue]
 
 
 def with_entry(source: str, family: str, name: str) -> str:
@@ -103,6 +106,8 @@ def with_entry(source: str, family: str, name: str) -> str:
         for node in tree.body
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Tuple)
     )
+    if _place(family, name) in places.values():
+        raise CannotScaffold(f"{family}/{name} is in the catalogue already")
     entries = [element for element in listing.elts if isinstance(element, ast.Name)]
     after = next((entry for entry in entries if places[entry.id] > _place(family, name)), None)
     lines = source.split("\n")
@@ -121,19 +126,6 @@ def with_entry(source: str, family: str, name: str) -> str:
 
 def _place(family: str, fault: str) -> tuple[int, str]:
     return list(FAMILIES.values()).index(family), fault
-
-
-def with_weight(toml: str, code: str) -> str:
-    """The ruleset with the code at weight 0, after the last code that comes before it."""
-    head, mark, rules = toml.partition("[rules]\n")
-    lines = rules.splitlines(keepends=True)
-    codes = [(number, text.split(" ")[0]) for number, text in enumerate(lines) if text[:3] in FAMILIES]
-    if any(known == code for _, known in codes):
-        raise CannotScaffold(f"{code} has an entry in the ruleset already")
-    key = (ORDER.index(code[:3]), code)
-    after = [number for number, known in codes if (ORDER.index(known[:3]), known) < key]
-    lines.insert(after[-1] + 1 if after else 0, f"{code} = {{ weight = 0.0 }}\n")
-    return head + mark + "".join(lines)
 
 
 def main() -> int:

@@ -4,26 +4,134 @@ The lists of one language stand in a folder of that name (`en/`); lists over sev
 """
 
 import csv
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache, lru_cache, wraps
 from importlib import resources
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from scoring.errors import AssayError
+
+T = TypeVar("T")
 
 LANGUAGE = "en"
 
+# Lists to which a newsroom may add its own entries: everything that uses them asks the document's lexicon.
+EXTENSIBLE = frozenset({"known_sources.txt", "outlets.csv", "stock_names.csv", "terms.csv"})
+# Columns that hold a day.
+_DAYS = frozenset({"first", "start", "end"})
 
-def text(name: str) -> str:
-    """The list kept in file `name`, as it stands: of the language where it has one, else of all languages."""
+
+class LexiconError(AssayError, ValueError):
+    """A word list that cannot be added; the message names the file and the line or section at fault."""
+
+
+class Lexicon:
+    """All word lists of one language, loaded once and never changed.
+
+    `ENGLISH` has the shipped lists; `extended` makes another one with a newsroom's own entries merged in. What is
+    worked out from the lists is kept with them (`once_per_lexicon`). `mark` tells extended lexicons apart: it is
+    empty for the shipped lists, else a hash of what was added, and part of the ruleset's version.
+    """
+
+    def __init__(self, language: str = LANGUAGE, added: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.language = language
+        self._added = dict(sorted(added.items()))
+        self._kept: dict[Any, Any] = {}
+        told = "".join(f"{name}\0{text}\0" for name, text in self._added.items())
+        self.mark = hashlib.sha256(told.encode()).hexdigest()[:8] if told else ""
+
+    def extended(self, added: Mapping[str, str]) -> "Lexicon":
+        """This lexicon with entries added to its lists: file names and their texts, in the form of the shipped files.
+
+        Raises LexiconError for a name that is not in `EXTENSIBLE`, for a section or heading that the shipped list
+        does not have, and for a row with too few or too many cells.
+        """
+        for name, text in added.items():
+            if name not in EXTENSIBLE:
+                raise LexiconError(
+                    f"{name}: there is no such list to add to; there are {_listed(EXTENSIBLE)}"
+                )
+            if name.endswith(".csv"):
+                self._check_rows(name, text)
+            else:
+                self._check_sections(name, text)
+        return _made(self.language, tuple(sorted({**self._added, **added}.items())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels to another process as what was added; there, too, each lexicon is made once."""
+        return _made, (self.language, tuple(self._added.items()))
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """The names of bodies and outlets that are known to exist, as the lists spell them."""
+        known, organisations = self.sections("known_sources"), self.sections("organisations")
+        outlets = {row["outlet"] for row in self.table("outlets")}
+        return known["body"] | organisations["body"] | organisations["outlet"] | outlets
+
+    def sections(self, name: str) -> Mapping[str, frozenset[str]]:
+        """The entries of `NAME.txt` by their `[section]`; lines that start with `#` are remarks.
+
+        Entries before the first heading are in the section named by the empty string.
+        """
+        found = _sections(shipped_text(f"{name}.txt", self.language))
+        for section, entries in _sections(self._added.get(f"{name}.txt", "")).items():
+            found[section] = found.get(section, frozenset()) | entries
+        return found
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of `NAME.csv` by its headings, added ones last; lines that start with `#` are remarks."""
+        return _rows(shipped_text(f"{name}.csv", self.language)) + _rows(self._added.get(f"{name}.csv", ""))
+
+    def kept(self, function: Callable[["Lexicon"], T]) -> T:
+        """What a function makes of this lexicon, worked out once."""
+        try:
+            made: T = self._kept[function]
+        except KeyError:
+            made = self._kept[function] = function(self)
+        return made
+
+    def _check_sections(self, name: str, text: str) -> None:
+        known = _sections(shipped_text(name, self.language))
+        for section, entries in _sections(text).items():
+            if entries and not known.get(section):
+                place = f"section [{section}]" if section else "entries before the first [section]"
+                raise LexiconError(f"{name}: {place}; there are {_listed(name for name in known if name)}")
+
+    def _check_rows(self, name: str, text: str) -> None:
+        headings = list(_rows(shipped_text(name, self.language))[0])
+        for number, row in enumerate(_rows(text), 1):
+            if list(row) != headings or None in row.values():
+                raise LexiconError(f"{name}: row {number}: its columns must be {','.join(headings)}")
+            for column in _DAYS & row.keys():
+                if row[column] and not _is_day(row[column]):
+                    raise LexiconError(f"{name}: row {number}: {column} must be a day, such as 2026-11-28")
+
+
+def once_per_lexicon(function: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
+    """Let a function of a lexicon work once for each; its value is kept on the lexicon."""
+
+    @wraps(function)
+    def kept(lexicon: Lexicon) -> T:
+        return lexicon.kept(function)
+
+    return kept
+
+
+@cache
+def shipped_text(name: str, language: str = LANGUAGE) -> str:
+    """The shipped list in file `name`, as it stands: the language's own, else the one for all languages."""
     folder = resources.files("scoring.lexicons")
-    own = folder.joinpath(LANGUAGE, name)
+    own = folder.joinpath(language, name)
     return (own if own.is_file() else folder.joinpath(name)).read_text(encoding="utf-8")
 
 
-def sections(name: str) -> dict[str, frozenset[str]]:
-    """The entries of `NAME.txt` by their `[section]`; lines that start with `#` are remarks.
-
-    Entries before the first heading are in the section named by the empty string.
-    """
+def _sections(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     current = found.setdefault("", set())
-    for line in text(f"{name}.txt").splitlines():
+    for line in text.splitlines():
         entry = line.strip()
         if entry.startswith("[") and entry.endswith("]"):
             current = found.setdefault(entry[1:-1], set())
@@ -32,7 +140,34 @@ def sections(name: str) -> dict[str, frozenset[str]]:
     return {section: frozenset(entries) for section, entries in found.items()}
 
 
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+@lru_cache(maxsize=8)
+def _made(language: str, added: tuple[tuple[str, str], ...]) -> Lexicon:
+    return Lexicon(language, dict(added))
+
+
+ENGLISH = _made(LANGUAGE, ())
+
+
+def sections(name: str) -> Mapping[str, frozenset[str]]:
+    """The shipped list `NAME.txt` by section, for what no newsroom may change."""
+    return ENGLISH.sections(name)
+
+
 def table(name: str) -> list[dict[str, str]]:
-    """The rows of `NAME.csv` by its headings; lines that start with `#` are remarks."""
-    lines = text(f"{name}.csv").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    """The shipped table `NAME.csv`, for what no newsroom may change."""
+    return ENGLISH.table(name)

@@ -8,6 +8,7 @@ from scoring.layout.html import lay_out_html
 from scoring.layout.lowercase import lower
 from scoring.layout.markdown import lay_out_markdown
 from scoring.layout.plain import lay_out_plain
+from scoring.lexicons import ENGLISH, Lexicon
 from scoring.reading.attribution.embedded import find_embedded
 from scoring.reading.attribution.quotations import find_quotations
 from scoring.reading.attribution.quotes import find_attributions
@@ -30,8 +31,8 @@ LAY_OUT = {
 }
 
 
-def read(article: Article) -> Document:
-    """Read one article. Never raises, takes time linear in the length of the body.
+def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
+    """Read one article by the word lists of a lexicon. Never raises, takes time linear in the length of the body.
 
     A text that the language gate refuses comes back with its layout and dates only, and `covered` False.
     """
@@ -43,6 +44,7 @@ def read(article: Article) -> Document:
         title=layout.title,
         title_spans=layout.title_spans,
         lower=lower(layout.text),
+        lexicon=lexicon,
     )
     language, covered = tell_language(document, article.language or layout.language)
     document = replace(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.document import Document, Span
-from scoring.lexicons import table, text
+from scoring.lexicons import shipped_text, table
 from scoring.memo import once_per_document
 
 
@@ -61,7 +61,9 @@ class RoleMention:
 def roles() -> Roles:
     """The shipped table."""
     as_of = next(
-        line.split()[2].rstrip(".") for line in text("roles.csv").splitlines() if line.startswith("# as_of:")
+        line.split()[2].rstrip(".")
+        for line in shipped_text("roles.csv").splitlines()
+        if line.startswith("# as_of:")
     )
     beside: dict[str, list[Term]] = defaultdict(list)
     alone: dict[str, list[Term]] = defaultdict(list)

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from scoring.document import PROSE, Document, Span
-from scoring.lexicons import table
+from scoring.lexicons import Lexicon, once_per_lexicon
 from scoring.reading.units import block_at
 
 _CAPITALS = re.compile(r"[A-Z]\w*|\b[a-z]+[A-Z]\w*")
@@ -33,19 +32,19 @@ class TermMention(NamedTuple):
     term: DatedTerm
 
 
-@cache
-def dated_terms() -> tuple[DatedTerm, ...]:
-    """The shipped table."""
+@once_per_lexicon
+def dated_terms(lexicon: Lexicon) -> tuple[DatedTerm, ...]:
+    """The table of dated terms."""
     return tuple(
         DatedTerm(row["term"], date.fromisoformat(row["first"]), row["source"], _key(row["term"]))
-        for row in table("terms")
+        for row in lexicon.table("terms")
     )
 
 
 def terms_after(document: Document, day: date) -> Iterator[TermMention]:
     """The terms in a text that were public only after a day, each where it first stands as whole words in the prose."""
     text = document.text
-    later = [term for term in dated_terms() if term.first > day]
+    later = [term for term in dated_terms(document.lexicon) if term.first > day]
     words = frozenset(_CAPITALS.findall(text)) if later else frozenset()
     for term in later:
         if term.key and term.key not in words:

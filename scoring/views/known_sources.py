@@ -1,10 +1,10 @@
 """Which of the sources that a text names are known to exist from other places than the text."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from scoring.document import Document, Source, SourceKind
-from scoring.lexicons import sections, table
+from scoring.lexicons import ENGLISH, Lexicon, once_per_lexicon
 from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import OUTLETS, Role, role_of
 from scoring.reading.attribution.source_register import fold, is_public_figure
@@ -34,17 +34,20 @@ def known_sources(document: Document) -> frozenset[str]:
     Public offices count: who holds one is on record. A body, company, spokesman or document that only this text
     names does not, however well it sounds: anybody can write one down.
     """
-    return frozenset(source.key for source in document.sources if source.checkable and is_known(source))
+    lexicon = document.lexicon
+    return frozenset(
+        source.key for source in document.sources if source.checkable and is_known(source, lexicon)
+    )
 
 
-def is_known(source: Source) -> bool:
+def is_known(source: Source, lexicon: Lexicon = ENGLISH) -> bool:
     """Whether a source is a public figure, a public office, a known body or outlet, or speaks for one."""
     if source.kind is SourceKind.OFFICE and (
         _holds_public_office(source.role or source.text) or (source.name and is_public_figure(source.name))
     ):
         return True
     names = (source.name, source.affiliation, source.text if source.name is None else None)
-    return any(_is_known_name(name) for name in names if name)
+    return any(_is_known_name(name, lexicon) for name in names if name)
 
 
 @lru_cache(maxsize=4096)
@@ -53,10 +56,10 @@ def _holds_public_office(role: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_known_name(name: str) -> bool:
+def _is_known_name(name: str, lexicon: Lexicon) -> bool:
     words = _WORD.findall(fold(name).replace("'s", ""))[:40]
     line = " ".join(words)
-    bodies, places = _gazetteer()
+    bodies, places = _gazetteer(lexicon)
     if line in bodies or line in places:
         return True
     parts = {" ".join(words[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(words) - n + 1)}
@@ -71,11 +74,9 @@ def _is_known_name(name: str) -> bool:
     return not (_PUBLIC_BODIES | OUTLETS).isdisjoint(words) and not places.isdisjoint(parts)
 
 
-@cache
-def _gazetteer() -> tuple[frozenset[str], frozenset[str]]:
+@once_per_lexicon
+def _gazetteer(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     """Known bodies and outlets, and known places with the words for what is of them, folded."""
-    own, organisations, places = sections("known_sources"), sections("organisations"), sections("places")
-    bodies = own["body"] | organisations["body"] | OUTLETS | {row["outlet"] for row in table("outlets")}
-    return frozenset(map(fold, bodies)), frozenset(
-        map(fold, own["place"] | places["place"] | places["demonym"])
-    )
+    places = lexicon.sections("places")
+    named = lexicon.sections("known_sources")["place"] | places["place"] | places["demonym"]
+    return frozenset(map(fold, lexicon.bodies)), frozenset(map(fold, named))

@@ -5,8 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scoring import CATALOGUE, Ruleset, RulesetError, shipped
+from scoring import Ruleset, RulesetError, shipped
 from service.cli.terminal import fail
+from service.extensions import ExtensionError, catalogue, made_for
 from service.settings import Settings
 
 
@@ -37,11 +38,15 @@ def load_ruleset(path: Path | None) -> Ruleset:
 
     `service.pipeline` has its own, which brings the database's packages with it.
     """
+    try:
+        ruleset = made_for(shipped())
+    except ExtensionError as error:
+        fail(str(error))
     if path is None:
-        return shipped()
+        return ruleset
     try:
         toml = path.read_text(encoding="utf-8")
-        return shipped().overridden(toml, frozenset(check.code for check in CATALOGUE))
+        return ruleset.overridden(toml, catalogue().codes)
     except OSError as error:
         fail(f"{path}: {(error.strerror or 'cannot be read').lower()}")
     except (RulesetError, UnicodeDecodeError) as error:

@@ -100,10 +100,14 @@ def _numbers(release: str) -> list[int]:
 
 def _ruleset(settings: "Settings") -> Line:
     from scoring import RulesetError
+    from service.extensions import ExtensionError, use
     from service.pipeline import load_ruleset
 
     try:
+        use(settings.lexicons)
         ruleset = load_ruleset(settings.ruleset)
+    except ExtensionError as error:
+        return Line(True, f"checks and word lists: {error}: correct it, or take it away")
     except RulesetError as error:
         return Line(True, f"ruleset {settings.ruleset}: {error}: correct it or unset ASSAY_RULESET")
     active = sum(bool(rule.weight) and not rule.off for rule in ruleset.rules.values())

@@ -44,9 +44,9 @@ def _show_tables() -> None:
 def _known(code: str) -> str:
     from difflib import get_close_matches
 
-    from scoring import CATALOGUE
+    from service.extensions import catalogue
 
-    codes = [check.code for check in CATALOGUE]
+    codes = [check.code for check in catalogue()]
     wanted = code.upper()
     if wanted not in codes:
         near = get_close_matches(wanted, codes, n=1)

@@ -21,13 +21,11 @@ from scoring import (
     Report,
     Ruleset,
     fingerprint_of,
-    judge,
     outlet_of,
-    read,
-    wants,
 )
 from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
+from service.extensions import judge, read, wants
 from service.formats import Format, Part, Scored
 from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission

@@ -3,19 +3,19 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from scoring import CATALOGUE
+from service.extensions import catalogue
 from service.formats.scored import Part, Scored
 from service.rules import rule_page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"high": "error", "medium": "warning", "low": "note", "info": "note"}
-_INDEX = {check.code: number for number, check in enumerate(CATALOGUE)}
 
 
 @dataclass
@@ -74,9 +74,14 @@ def _driver() -> dict[str, Any]:
                 "defaultConfiguration": {"level": LEVELS[check.severity]},
                 "properties": {"family": check.family.value, "tags": [check.family.value]},
             }
-            for check in CATALOGUE
+            for check in catalogue()
         ],
     }
+
+
+@cache
+def _index() -> dict[str, int]:
+    return {check.code: number for number, check in enumerate(catalogue())}
 
 
 def _result(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
@@ -84,7 +89,7 @@ def _result(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
     flagged = scored.text[first["start"] : first["end"]]
     return {
         "ruleId": finding["code"],
-        "ruleIndex": _INDEX[finding["code"]],
+        "ruleIndex": _index()[finding["code"]],
         "level": LEVELS[finding["severity"]],
         "message": {"text": f"{finding['message']} {finding['fix']}"},
         "locations": [_location(first, scored)],

@@ -6,7 +6,8 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
-from scoring import CATALOGUE, Span
+from scoring import Span
+from service.extensions import catalogue
 from service.formats.excerpt import excerpt, plain
 from service.formats.scored import Part, Scored
 
@@ -14,11 +15,14 @@ WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
 MOST_SHOWN = 5
 
-_WHY = {check.code: check.sections.get("Why it matters", "") for check in CATALOGUE}
 _STYLES = {"bold": "1", "dim": "2", "high": "31", "medium": "33", "low": "36", "info": "2", "good": "32"}
 _BAND_STYLES = {"high": "good", "mixed": "low", "weak": "medium", "low": "high", "insufficient": "dim"}
 
 Row = dict[str, Any]
+
+
+def _why(code: str) -> str:
+    return catalogue().of_code(code).sections.get("Why it matters", "") if code in catalogue().codes else ""
 
 
 @dataclass
@@ -81,7 +85,7 @@ class TextFormat:
         severity = findings[0]["severity"]
         times = f" x {len(findings)}" if len(findings) > 1 else ""
         yield f"  {self._style(severity, code)}{times}  {severity}"
-        if why := _WHY.get(code):
+        if why := _why(code):
             for line in _wrapped(f"Why: {why}", "  "):
                 yield self._style("dim", line)
         for finding in findings[:MOST_SHOWN]:

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from scoring import Evidence, judge, read, shipped
+from scoring import Evidence, shipped
 from service.demo import demo_articles
+from service.extensions import judge, made_for, read
 from service.jobs.rejudging import rejudge
 
 __all__ = ["rejudge"]
 
 # Word lists are read and patterns compiled when they are first used, which takes a second.
 for _submission in demo_articles():
-    judge(read(_submission.article()), Evidence(as_of=datetime(2026, 1, 1, tzinfo=UTC)), shipped())
+    judge(read(_submission.article()), Evidence(as_of=datetime(2026, 1, 1, tzinfo=UTC)), made_for(shipped()))

@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from scoring import Evidence, Lookup, Ruleset, read, wants
+from scoring import Evidence, Lookup, Ruleset
+from service.extensions import read, wants
 from service.resolve import Resolver
 from service.storage import Chunk, LedgerStore, Run, StoreBusy, StoredArticle
 from service.submission import Submission

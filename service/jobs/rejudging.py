@@ -8,7 +8,8 @@ from uuid import UUID
 
 import orjson
 
-from scoring import Evidence, Report, Ruleset, judge, read
+from scoring import Evidence, Report, Ruleset
+from service.extensions import judge, read
 from service.pipeline import Labels, Scored, seal_report
 from service.storage.ledger_records import NewReport, Outcome, StoredArticle
 from service.submission import Submission

@@ -3,25 +3,28 @@
 from importlib import resources
 from typing import Any
 
-from scoring import CATALOGUE, Check, Ruleset, shipped
-
-_CHECKS = {check.code: check for check in CATALOGUE}
+from scoring import Check, Ruleset, shipped
+from service.extensions import catalogue, made_for
 
 
 def rules_json(ruleset: Ruleset | None = None) -> list[dict[str, Any]]:
     """Every rule in catalogue order, with its numbers under a ruleset (by default the shipped one)."""
-    return [_rule(check, ruleset or shipped()) for check in CATALOGUE]
+    return [_rule(check, ruleset or made_for(shipped())) for check in catalogue()]
 
 
 def rule_json(code: str, ruleset: Ruleset | None = None) -> dict[str, Any]:
     """One rule with its page (Markdown) and the page's sections. Raises KeyError for an unknown code."""
-    check = _CHECKS[code]
-    return {**_rule(check, ruleset or shipped()), "sections": check.sections, "page": rule_page(code)}
+    check = catalogue().of_code(code)
+    return {
+        **_rule(check, ruleset or made_for(shipped())),
+        "sections": check.sections,
+        "page": rule_page(code),
+    }
 
 
 def rule_page(code: str) -> str:
     """The rule's page as Markdown. Raises KeyError for an unknown code."""
-    check = _CHECKS[code]
+    check = catalogue().of_code(code)
     page = resources.files(__name__).joinpath("pages", f"{code}.md")
     if page.is_file():
         return page.read_text(encoding="utf-8")

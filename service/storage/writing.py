@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from scoring import Ruleset
 from service.storage import verdicts
 from service.storage.errors import Conflict
 from service.storage.reading import kept_ruleset
@@ -29,12 +30,16 @@ def erase(connection: Connection, article_id: str) -> bool:
 
 
 def keep_ruleset(connection: Connection, version: str, rules: Mapping[str, Any]) -> None:
-    """Keep the numbers of a version. Raises Conflict where it is kept already with other numbers."""
+    """Keep the numbers of a version. Raises Conflict where it is kept already with other numbers.
+
+    What earlier releases kept is compared by its meaning: they listed codes in preview as well.
+    """
     # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     put = dialect.insert(ruleset).on_conflict_do_nothing()
     connection.execute(put, {"version": version, "rules": rules})
-    if kept_ruleset(connection, version) != rules:
+    kept = kept_ruleset(connection, version)
+    if kept != rules and (kept is None or Ruleset.from_dict(kept).as_dict() != rules):
         raise Conflict(
             f"ruleset {version} is stored with other numbers: a changed ruleset needs a new version"
         )

@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import (
+    CATALOGUE,
     Article,
     Band,
+    Catalogue,
     Document,
     Evidence,
     Family,
@@ -383,17 +385,21 @@ def test_an_article_that_is_too_short_is_not_scored() -> None:
     assert report.confidence == 0
 
 
-def test_a_broken_check_is_named_and_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from scoring import judging
-
+def test_a_broken_check_is_named_and_costs_nothing() -> None:
     def broken(document: Document, evidence: Evidence) -> None:
         raise RuntimeError("a defect of ours")
 
-    whole = scored(article("wire-flood"))
-    check = replace(judging.CATALOGUE[0], function=broken)
-    monkeypatch.setattr(judging, "CATALOGUE", (check, *judging.CATALOGUE[1:]))
-    report = scored(article("wire-flood"))
-    assert report.failed == (check.code,)
+    document = read(article("wire-flood"))
+    whole = judge(document, OFFLINE, RULES)
+    first, *others = CATALOGUE
+    check = replace(first, function=broken)
+    report = judge(document, OFFLINE, RULES, Catalogue((check, *others)))
+    (failure,) = report.failed
+    assert failure.code == check.code
+    assert str(failure.exception) == "a defect of ours"
+    # Whoever logs it wants to know where it was raised.
+    assert failure.exception.__traceback__ is not None
+    assert report_json(report)["failed"] == [check.code]
     assert report.coverage[check.family] == "partial"
     assert report.score == whole.score
     assert report.confidence < whole.confidence

@@ -93,7 +93,13 @@ def answer(row: Row) -> Answer:
         )
         for judged in report.findings
     )
-    return Answer(report.score, document.covered, document.words, findings, report.failed)
+    return Answer(
+        report.score,
+        document.covered,
+        document.words,
+        findings,
+        tuple(failure.code for failure in report.failed),
+    )
 
 
 def answered(rows: Sequence[Row], what: str) -> list[Case]:

@@ -1,22 +1,21 @@
 """Experts with a name that machines like."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
-from scoring.lexicons import table
+from scoring.lexicons import Lexicon, once_per_lexicon
 from scoring.views.support import SOURCES, excerpt, person_evidence, support_count, verified_links
 
 ENOUGH = 2
 
 
-@cache
-def stock_names() -> dict[str, str]:
+@once_per_lexicon
+def stock_names(lexicon: Lexicon) -> dict[str, str]:
     """The reason for each name of the list."""
-    return {row["name"].lower(): row["reason"] for row in table("stock_names")}
+    return {row["name"].lower(): row["reason"] for row in lexicon.table("stock_names")}
 
 
 @check("ATT_STOCK_NAME", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)
@@ -37,7 +36,7 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
     for source in document.sources:
         if source.kind is not SourceKind.EXPERT or source.checkable or not source.name or source.key in seen:
             continue
-        reason = stock_names().get(
+        reason = stock_names(document.lexicon).get(
             " ".join(
                 source.name.lower()
                 .removeprefix("dr. ")

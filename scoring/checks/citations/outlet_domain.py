@@ -1,13 +1,12 @@
 """References whose outlet does not publish where they lead."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.lexicons import table
+from scoring.lexicons import Lexicon, once_per_lexicon
 from scoring.reading.references.site_of_url import site
 from scoring.views.citations import cited, display_name, spans_to_remove
 
@@ -34,7 +33,7 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """
     seen = set()
     for reference in document.references:
-        if reference.span and (other := _elsewhere(reference)):
+        if reference.span and (other := _elsewhere(reference, document.lexicon)):
             seen.add(reference.label)
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),
@@ -54,11 +53,11 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _elsewhere(reference: Reference) -> str | None:
+def _elsewhere(reference: Reference, lexicon: Lexicon) -> str | None:
     """The outlet to which an address belongs, where that is another than the one named."""
     if not reference.outlet or not reference.url:
         return None
-    sites, owners = _table()
+    sites, owners = _outlets(lexicon)
     own = sites.get(_plain(reference.outlet))
     host = reference.url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
     where = site(reference.url)
@@ -77,12 +76,12 @@ def _plain(outlet: str) -> str:
     return " ".join(outlet.lower().removeprefix("the ").replace(".", "").split())
 
 
-@cache
-def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+@once_per_lexicon
+def _outlets(lexicon: Lexicon) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """The sites of each outlet, and the outlet of each site."""
     sites: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
-    for row in table("outlets"):
+    for row in lexicon.table("outlets"):
         sites[_plain(row["outlet"])] = tuple(row["sites"].split(";"))
         for name in row["sites"].split(";"):
             owners.setdefault(name, row["outlet"])

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from scoring.document import DateMention, Document, Span
-from scoring.lexicons import text
+from scoring.lexicons import shipped_text
 from scoring.reading.dates.timex import grain, readings
 
 MOST = 500
@@ -19,7 +19,7 @@ _NUMERIC = re.compile(
 @cache
 def months(language: str) -> dict[str, int]:
     """The month of each form that a language writes; empty for a language without a list."""
-    _, found, rest = text("months.txt").partition(f"[{language}]\n")
+    _, found, rest = shipped_text("months.txt").partition(f"[{language}]\n")
     line = rest.split("\n", 1)[0] if found else ""
     return {
         form.strip(): number

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from scoring import Article, read
+from scoring import ENGLISH, Article, read
 from scoring.reading.dates.social_posts import easter, feast_day
 from scoring.reading.offices import find_roles, roles
 from scoring.views.dated_terms import dated_terms
@@ -35,7 +35,7 @@ def test_a_form_that_stands_alone_names_one_person() -> None:
 
 
 def test_every_dated_term_has_its_first_day_and_its_source_once() -> None:
-    terms = dated_terms()
+    terms = dated_terms(ENGLISH)
     assert len(terms) > 100
     assert len({term.term for term in terms}) == len(terms)
     assert all(date(2000, 1, 1) < term.first <= roles().as_of and term.source for term in terms)

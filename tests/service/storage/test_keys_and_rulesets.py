@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scoring import Ruleset, shipped
 from service.storage import Conflict, KeyRecord
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -66,5 +67,22 @@ def test_a_ruleset_version_never_changes(in_store):
         with pytest.raises(Conflict, match="new version"):
             await store.keep_ruleset("2026.11", rules | {"base": 2})
         assert await store.ruleset("2026.11") == rules
+
+    in_store(story)
+
+
+def test_one_more_check_in_preview_is_the_same_ruleset(in_store):
+    async def story(store):
+        # Release 2026.11.0 kept codes in preview with the others.
+        table = shipped().as_dict()
+        preview = {"weight": 0.0, "cap": 0.0, "off": False}
+        rules = {**table["rules"], "CIT_INCONCLUSIVE": preview, "FIL_CHROME": preview}
+        await store.keep_ruleset(shipped().version, {**table, "rules": rules})
+        await store.keep_ruleset(shipped().version, table)
+        one_more = {**table, "rules": {**table["rules"], "FIL_NEW_FAULT": preview}}
+        await store.keep_ruleset(shipped().version, Ruleset.from_dict(one_more).as_dict())
+        other = {**table["rules"], "FIL_NEW_FAULT": {"weight": 0.1, "cap": 0.1, "off": False}}
+        with pytest.raises(Conflict, match="new version"):
+            await store.keep_ruleset(shipped().version, {**table, "rules": other})
 
     in_store(story)

@@ -304,6 +304,8 @@ class Document:
     words: int = 0
     genre: Genre = Genre.NEWS
     genre_guessed: bool = True
+    genre_probability: float = 1.0
+    genre_cues: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     links: tuple[Link, ...] = ()
     markers: tuple[Marker, ...] = ()

@@ -56,8 +56,6 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     )
     if not covered:
         return replace(document, dates=find_foreign_dates(document))
-    genre, guessed = guess_genre(document)
-    document = replace(document, genre=genre, genre_guessed=guessed)
     document = replace(document, markers=find_markers(document), identifiers=find_identifiers(document))
     document = replace(
         document,
@@ -71,4 +69,12 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     document = replace(document, embedded=embedded, quotations=find_quotations(document, embedded))
     document = replace(document, dates=find_dates(document))
     quotes, sources = find_attributions(document)
-    return replace(document, quotes=quotes, sources=sources)
+    document = replace(document, quotes=quotes, sources=sources)
+    guess = guess_genre(document)
+    return replace(
+        document,
+        genre=guess.genre,
+        genre_guessed=not guess.given,
+        genre_probability=guess.probability,
+        genre_cues=guess.cues,
+    )

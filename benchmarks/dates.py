@@ -3,11 +3,12 @@
 import importlib
 import statistics
 import time
+from dataclasses import replace
 
 from benchmarks.reading import cpu_seconds, tail
-from benchmarks.texts import articles
 from scoring import CATALOGUE, Article, Evidence, Family, read
 from scoring.reading.dates.mentions import find_dates
+from tools.texts import articles
 
 CHECKS = [check for check in CATALOGUE if check.family is Family.DATES]
 
@@ -19,8 +20,11 @@ def main() -> None:
     evidence = Evidence()
 
     def ours(text: str) -> object:
-        document = documents[text]
-        return find_dates(document), [list(check(document, evidence)) for check in CHECKS]
+        # A copy knows nothing of what an earlier round worked out.
+        document = replace(documents[text])
+        return find_dates(document, document.stamps, document.words), [
+            list(check(document, evidence)) for check in CHECKS
+        ]
 
     spent = cpu_seconds(ours, texts, rounds=3)
     mean = statistics.mean(spent)

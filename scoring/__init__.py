@@ -15,19 +15,23 @@ from scoring.evidence import (
     PersonVerdict,
     Verdict,
     found_from_dict,
+    identifier_lookup,
     lookup_for,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
-from scoring.layout.declared_metadata import read_date
 from scoring.layout.html_tokens import attributes, decoded, tokens
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
+from scoring.policy import Band, RulesetError
 from scoring.reading import read
-from scoring.report import Band, CheckFailure, Coverage, Report
-from scoring.ruleset import Rule, Ruleset, RulesetError, shipped
+from scoring.reading.dates.short_dates import read_date
+from scoring.reading.references.identifiers import only_identifier
+from scoring.report import CheckFailure, Coverage, Report
+from scoring.ruleset import Rule, Ruleset, shipped
+from scoring.sites import site_of_host
 from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
@@ -73,16 +77,19 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "identifier_lookup",
     "is_saturated",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "only_identifier",
     "outlet_of",
     "read",
     "read_date",
     "recurring",
     "report_json",
     "shipped",
+    "site_of_host",
     "tokens",
     "wants",
 ]

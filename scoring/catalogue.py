@@ -62,7 +62,6 @@ from scoring.checks.dates.role_after_term import role_after_term
 from scoring.checks.dates.role_before_term import role_before_term
 from scoring.checks.dates.sequence_conflict import sequence_conflict
 from scoring.checks.dates.span_arithmetic import span_arithmetic
-from scoring.checks.dates.stale_as_new import stale_as_new
 from scoring.checks.dates.term_too_early import term_too_early
 from scoring.checks.dates.undated import undated
 from scoring.checks.dates.updated_only import updated_only
@@ -134,7 +133,6 @@ CHECKS: tuple[Check, ...] = (
     role_before_term,
     sequence_conflict,
     span_arithmetic,
-    stale_as_new,
     term_too_early,
     undated,
     updated_only,

@@ -21,13 +21,18 @@ SECTIONS = ("Why it matters", "What counts", "Limits", "Maps to", "Since")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One entry of the catalogue. `needs` names the look-ups whose evidence it reads."""
+    """One entry of the catalogue. `needs` names the look-ups whose evidence it reads.
+
+    `yields_to` are codes that raise the same doubt: where one of them found something that costs as many points,
+    this check's findings are left out. Judging sees to that, since it knows which codes are active.
+    """
 
     code: str
     family: Family
     severity: Severity
     function: Function
     needs: frozenset[LookupKind] = frozenset()
+    yields_to: frozenset[str] = frozenset()
 
     def __call__(self, document: Document, evidence: Evidence) -> Iterator[Finding]:
         """Yield what the check finds."""
@@ -53,12 +58,17 @@ class Check:
 
 
 def check(
-    code: str, *, family: Family, severity: Severity, needs: Iterable[LookupKind] = ()
+    code: str,
+    *,
+    family: Family,
+    severity: Severity,
+    needs: Iterable[LookupKind] = (),
+    yields_to: Iterable[str] = (),
 ) -> Callable[[Function], Check]:
     """Make a function the check called `code`; its docstring becomes the check's page."""
 
     def wrap(function: Function) -> Check:
-        return Check(code, family, severity, function, frozenset(needs))
+        return Check(code, family, severity, function, frozenset(needs), frozenset(yields_to))
 
     return wrap
 
@@ -131,5 +141,5 @@ def _told(check: Check) -> str:
         source = inspect.getsource(module) if module else ""
     except (OSError, TypeError):
         source = ""
-    needs = ",".join(sorted(check.needs))
-    return f"{check.code} {check.family} {check.severity} {needs}\n{source}\0"
+    needs, yields_to = ",".join(sorted(check.needs)), ",".join(sorted(check.yields_to))
+    return f"{check.code} {check.family} {check.severity} {needs} {yields_to}\n{source}\0"

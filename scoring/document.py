@@ -1,12 +1,12 @@
 """What is read in an article, each part anchored to a span of its text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from scoring.article import Article, Genre
 from scoring.lexicons import ENGLISH, Lexicon
@@ -285,13 +285,11 @@ class Dateline:
 
 
 @dataclass(frozen=True)
-class Document:
-    """Everything that was read in one article. Tuples are in text order.
+class Page:
+    """An article laid out, before anything is read in its text; readers that need no more take a Page.
 
-    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
-    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
-    references left out. `lexicon` are the word lists it was read by; `memo` keeps what `once_per_document`
-    worked out.
+    `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
+    keeps what `once_per_document` worked out.
     """
 
     article: Article
@@ -299,26 +297,6 @@ class Document:
     blocks: tuple[Block, ...] = ()
     title: str | None = None
     title_spans: tuple[Span, ...] = ()
-    language: str = "und"
-    covered: bool = False
-    words: int = 0
-    genre: Genre = Genre.NEWS
-    genre_guessed: bool = True
-    genre_probability: float = 1.0
-    genre_cues: tuple[str, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-    links: tuple[Link, ...] = ()
-    markers: tuple[Marker, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    references: tuple[Reference, ...] = ()
-    embedded: tuple[Embedded, ...] = ()
-    quotations: tuple[Span, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    sources: tuple[Source, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
-    bylines: tuple[Byline, ...] = ()
-    dateline: Dateline | None = None
     lower: str = field(default="", repr=False)
     lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -331,12 +309,77 @@ class Document:
         """The blocks of these kinds, in text order."""
         return (block for block in self.blocks if block.kind in kinds)
 
+
+@dataclass(frozen=True)
+class Draft(Page):
+    """An article of which all is read but who is quoted. Tuples are in text order.
+
+    `quotations` are all passages that are somebody else's words, `embedded` among them. `covered` is False where
+    the language gate refused the text. `words` counts the words of the prose and headings, page furniture and
+    references left out.
+    """
+
+    language: str = "und"
+    covered: bool = False
+    words: int = 0
+    sentences: tuple[Sentence, ...] = ()
+    links: tuple[Link, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    quotations: tuple[Span, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    dateline: Dateline | None = None
+
     def inside_quotation(self, span: Span) -> bool:
         """Whether a span is somebody else's words: inside quotation marks, or embedded without them."""
         return within(span, self.quotations)
+
+
+@dataclass(frozen=True)
+class Document(Draft):
+    """Everything that was read in one article: `quotes` with their speakers, every source that it names, and its genre.
+
+    A guessed genre has its probability and what told it; a given one has 1 and nothing.
+    """
+
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Source, ...] = ()
+    genre: Genre = Genre.NEWS
+    genre_guessed: bool = True
+    genre_probability: float = 1.0
+    genre_cues: tuple[str, ...] = ()
+
+
+P = TypeVar("P", bound=Page)
+
+
+def grown(kind: type[P], page: Page, **more: Any) -> P:
+    """A page, or what was made of it, with more that was read; what was worked out of the page is kept."""
+    parts = {it.name: getattr(page, it.name) for it in fields(page) if it.init}
+    made = kind(**parts, **more)
+    made.memo.update(page.memo)
+    return made
 
 
 def within(span: Span, spans: Sequence[Span]) -> bool:
     """Whether one of `spans`, which are in text order and do not overlap, covers `span`."""
     place = bisect_right(spans, span.start, key=attrgetter("start"))
     return place > 0 and spans[place - 1].covers(span)
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=_Placed)
+
+
+def starting_in(parts: Sequence[PlacedT], span: Span) -> Sequence[PlacedT]:
+    """Those of `parts`, which are in text order, that start in `span`; takes no longer than they are many."""
+    first, after = (bisect_left(parts, edge, key=attrgetter("span.start")) for edge in span)
+    return parts[first:after]

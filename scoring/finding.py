@@ -32,7 +32,7 @@ class Finding:
 
     `strength` is the share of the rule's weight that this finding carries: a density check says 0.4 where it is
     less sure, and what a look-up contradicts counts for more than 1. The rule's cap holds all the same.
-    `evidence` is JSON-ready.
+    `severity` is set where this finding speaks more or less strongly than its check does. `evidence` is JSON-ready.
     """
 
     spans: tuple[Span, ...]
@@ -40,3 +40,4 @@ class Finding:
     fix: str
     evidence: Mapping[str, Any] = field(default_factory=dict)
     strength: float = 1.0
+    severity: Severity | None = None

@@ -6,7 +6,7 @@ defect can raise a score.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scoring.article import Genre
@@ -15,20 +15,14 @@ from scoring.check import Catalogue, Check
 from scoring.document import Document
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family, Finding
-from scoring.report import BANDS, Band, CheckFailure, Coverage, FamilyScore, Judged, Report, band_of
+from scoring.policy import Band, Policy
+from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
 
-# Below this many words nothing measured here separates good from bad (AUC 0.47 to 0.73); see docs/score.md.
-FEWEST_WORDS = 120
-# Up to this many words a penalty counts in proportion to the length.
-FULL_WORDS = 250
-
-# Genres whose form leaves sources out for good reasons.
-MILD_GENRES = frozenset({Genre.OPINION, Genre.ANALYSIS, Genre.INTERVIEW})
-# Genres that make no claim of fact: their attribution and dates are not judged at all.
-FREE_GENRES = frozenset({Genre.SATIRE, Genre.FICTION})
+# So many findings of one check are listed; the score and the families' counts know all of them.
+MOST_LISTED = 100
 
 
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
@@ -46,25 +40,39 @@ def judge(
     Pure: the same arguments give an equal report in any process. A check that raises is left out; `Report.failed`
     has its code and what it raised.
     """
-    found, failures = _run(document, evidence, ruleset, catalogue)
+    run, failures = _run(document, evidence, ruleset, catalogue)
     failed = [check for check, _ in failures]
-    scale = _Scale(document, evidence, ruleset, found)
+    found = _one_doubt_once(run, ruleset)
+    scale = _Scale(document, evidence, ruleset, run)
     unsettled = _open_share(citation_lookups(document), evidence)
     unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
+    listed = _listed(findings)
     return Report(
         document=document,
         evidence=evidence,
         ruleset=ruleset.version,
         score=scale.score,
-        band=Band.INSUFFICIENT if scale.score is None else band_of(scale.score),
-        confidence=_confidence(document, unsettled, unknown, failed),
+        band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
+        confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
         coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
-        findings=tuple(findings),
+        findings=listed,
+        unlisted=len(findings) - len(listed),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
     )
+
+
+def _listed(findings: Iterable[Judged]) -> tuple[Judged, ...]:
+    """The first MOST_LISTED findings of each check: all of them count, and nobody reads more."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for judged in findings:
+        seen[judged.check.code] += 1
+        if seen[judged.check.code] <= MOST_LISTED:
+            listed.append(judged)
+    return tuple(listed)
 
 
 Found = tuple[Check, Finding]
@@ -87,40 +95,64 @@ def _run(
     return found, failures
 
 
+def _one_doubt_once(run: Sequence[Found], ruleset: Ruleset) -> list[Found]:
+    """The findings without those whose doubt is raised, and paid for, by another code already.
+
+    Of two codes with one doubt the heavier one is heard, so that fixing it can lower no score.
+    """
+    weights = {check.code: ruleset.rule(check.code).weight for check, _ in run}
+    silent: set[str] = set()
+    for check in {check for check, _ in run if check.yields_to}:
+        for other in check.yields_to & weights.keys():
+            if weights[other]:
+                silent.add(check.code if weights[other] >= weights[check.code] else other)
+    return [(check, finding) for check, finding in run if check.code not in silent] if silent else list(run)
+
+
 class _Scale:
-    """Turns findings into points; knows every sum, so that leaving one finding out costs no second pass."""
+    """Turns findings into points; knows every sum, so that leaving one finding out costs no second pass.
+
+    `run` is all that the checks found. A finding that keeps another one silent costs what it adds to that one,
+    which is heard once it is fixed.
+    """
 
     def __init__(
-        self, document: Document, evidence: Evidence, ruleset: Ruleset, found: Sequence[Found]
+        self, document: Document, evidence: Evidence, ruleset: Ruleset, run: Sequence[Found]
     ) -> None:
+        found = _one_doubt_once(run, ruleset)
+        self.run = run
+        # Codes that share a doubt with another one that found something.
+        self.doubled = frozenset[str]().union(
+            *({check.code, *check.yields_to} for check, _ in run if check.yields_to)
+        )
         self.ruleset = ruleset
-        self.silent = not document.covered or document.words < FEWEST_WORDS
-        self.length = min(1.0, document.words / FULL_WORDS)
+        policy = ruleset.policy
+        self.silent = not document.covered or document.words < policy.fewest_words
+        self.length = min(1.0, document.words / policy.full_words)
         self.mild = _mildness(document.genre, ruleset)
         self.earned = ruleset.base + _credit(document, evidence, ruleset)
         self.counts = dict.fromkeys(Family, 0)
-        self.codes: dict[str, float] = defaultdict(float)
-        self.sums = dict.fromkeys(Family, 0.0)
-        for check, finding in found:
+        for check, _ in found:
             self.counts[check.family] += 1
-            self.codes[check.code] += ruleset.rule(check.code).weight * finding.strength
-        for check in dict.fromkeys(check for check, _ in found):
-            self.sums[check.family] += min(ruleset.rule(check.code).cap, self.codes[check.code])
+        self.codes, self.sums = _sums(found, ruleset)
         self.score = self._score(self.sums)
         self._costs: dict[tuple[str, float], float] = {}
 
     def _score(self, sums: dict[Family, float]) -> float | None:
         if self.silent:
             return None
-        others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
+        others = 0.0
+        for family, cost in sums.items():
+            if cost and family is not Family.FILLER:
+                others += self._penalty(family, cost)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
-        floor = next((low for _, low in BANDS[BANDS.index(_row(round(unfilled, 1))) + 1 :]), 0.0)
-        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
+        floor = self.ruleset.policy.bands.below(round(unfilled, 1))
+        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums[Family.FILLER]))
         return round(max(whole, floor), 1)
 
-    def _penalty(self, family: Family, sums: dict[Family, float]) -> float:
-        return self.length * self.mild[family] * min(self.ruleset.caps[family], sums[family])
+    def _penalty(self, family: Family, cost: float) -> float:
+        return self.length * self.mild[family] * min(self.ruleset.caps[family], cost)
 
     def cost(self, check: Check, finding: Finding) -> float:
         """The points that come back, below zero, when this finding alone is fixed."""
@@ -128,6 +160,9 @@ class _Scale:
         own = rule.weight * finding.strength
         if self.score is None or not own:
             return 0.0
+        if check.code in self.doubled:
+            rest = [pair for pair in self.run if pair[1] is not finding]
+            return self._lost(_sums(_one_doubt_once(rest, self.ruleset), self.ruleset)[1])
         key = (check.code, own)
         if key not in self._costs:
             total = self.codes[check.code]
@@ -148,8 +183,15 @@ class _Scale:
         return -round(better - self.score, 1) or 0.0
 
 
-def _row(score: float) -> tuple[Band, float]:
-    return next(row for row in BANDS if score >= row[1])
+def _sums(found: Sequence[Found], ruleset: Ruleset) -> tuple[dict[str, float], dict[Family, float]]:
+    """What findings cost by code, uncapped, and by family, capped by code."""
+    codes: dict[str, float] = defaultdict(float)
+    families = dict.fromkeys(Family, 0.0)
+    for check, finding in found:
+        codes[check.code] += ruleset.rule(check.code).weight * finding.strength
+    for check in dict.fromkeys(check for check, _ in found):
+        families[check.family] += min(ruleset.rule(check.code).cap, codes[check.code])
+    return codes, families
 
 
 def _percent(log_odds: float) -> float:
@@ -158,9 +200,9 @@ def _percent(log_odds: float) -> float:
 
 def _mildness(genre: Genre, ruleset: Ruleset) -> dict[Family, float]:
     factors = dict.fromkeys(Family, 1.0)
-    if genre in MILD_GENRES:
+    if genre in ruleset.policy.mild_genres:
         factors[Family.ATTRIBUTION] = ruleset.mild
-    elif genre in FREE_GENRES:
+    elif genre in ruleset.policy.free_genres:
         factors[Family.ATTRIBUTION] = factors[Family.DATES] = 0.0
     return factors
 
@@ -193,17 +235,18 @@ def _coverage(
     return Coverage.COMPLETE
 
 
-def _confidence(document: Document, unsettled: float, unknown: float, failed: Sequence[Check]) -> float:
+def _confidence(document: Document, policy: Policy, unsettled: float, unknown: float, failed: int) -> float:
     """How much of what the score rests on was there to be judged, 0 to 1.
 
     Falls with citations and named experts that nobody could look up, with short texts, with dates that read two ways and with
     checks that failed. It never touches the score.
     """
-    if not document.covered or document.words < FEWEST_WORDS:
+    if not document.covered or document.words < policy.fewest_words:
         return 0.0
-    sure = 0.6 + 0.4 * min(1.0, document.words / (2 * FULL_WORDS))
-    sure *= 1 - 0.3 * unsettled
-    sure *= 1 - 0.1 * unknown
+    lost = policy.confidence
+    sure = lost.shortest + (1 - lost.shortest) * min(1.0, document.words / (2 * policy.full_words))
+    sure *= 1 - lost.links * unsettled
+    sure *= 1 - lost.people * unknown
     if any(len(stamp.readings) > 1 for stamp in document.stamps):
-        sure *= 0.95
-    return round(sure * 0.9 ** len(failed), 2)
+        sure *= 1 - lost.stamp
+    return float(round(sure * (1 - lost.failed) ** failed, 2))

@@ -4,19 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from scoring.document import Document
+from scoring.document import Page
 
+P = TypeVar("P", bound=Page)
 T = TypeVar("T")
 
 
-def once_per_document(function: Callable[[Document], T]) -> Callable[[Document], T]:
-    """Keep what a function says of a document on that document, as long as it lives.
+def once_per_document(function: Callable[[P], T]) -> Callable[[P], T]:
+    """Keep what a function says of a document, or of its page, on that document, as long as it lives.
 
     Two threads may each work it out; both come to an equal value.
     """
 
     @wraps(function)
-    def kept(document: Document) -> T:
+    def kept(document: P) -> T:
         values = document.memo
         try:
             value: T = values[function]

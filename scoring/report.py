@@ -8,20 +8,7 @@ from scoring.check import Check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-
-
-class Band(StrEnum):
-    """The score in one word; the cut-offs are those of `BANDS`."""
-
-    HIGH = "high"
-    MIXED = "mixed"
-    WEAK = "weak"
-    LOW = "low"
-    INSUFFICIENT = "insufficient"
-
-
-# The lowest score of each band, best first.
-BANDS = ((Band.HIGH, 75.0), (Band.MIXED, 60.0), (Band.WEAK, 40.0), (Band.LOW, 0.0))
+from scoring.policy import Band
 
 
 class Coverage(StrEnum):
@@ -42,8 +29,8 @@ class Judged:
 
     @property
     def severity(self) -> Severity:
-        """The check's severity."""
-        return self.check.severity
+        """The finding's own severity, else its check's."""
+        return self.finding.severity or self.check.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +54,8 @@ class CheckFailure:
 class Report:
     """What `judge` says. `score` is None in the band INSUFFICIENT.
 
-    `failed` lists checks that raised: a defect of ours, which lowers coverage and is never held against
-    the article.
+    `findings` are bounded; `unlisted` counts those that are left out, and the score knows all of them. `failed` lists
+    checks that raised: a defect of ours, which lowers coverage and is never held against the article.
     """
 
     document: Document
@@ -81,8 +68,4 @@ class Report:
     families: Mapping[Family, FamilyScore]
     findings: tuple[Judged, ...]
     failed: tuple[CheckFailure, ...] = ()
-
-
-def band_of(score: float) -> Band:
-    """The band that a score falls into."""
-    return next(band for band, lowest in BANDS if score >= lowest)
+    unlisted: int = 0

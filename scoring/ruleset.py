@@ -4,18 +4,14 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
-from scoring.errors import AssayError
 from scoring.finding import Family
+from scoring.policy import Policy, RulesetError, check_names, number
 
 CURRENT = "2026.11"
-
-
-class RulesetError(AssayError, ValueError):
-    """A ruleset that cannot be used; the message names the key at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,7 @@ class Ruleset:
     credit: float = 0.0
     credit_cap: float = 0.0
     mild: float = 1.0
+    policy: Policy = field(default_factory=Policy)
     extensions: str = ""
 
     def rule(self, code: str) -> Rule:
@@ -66,6 +63,7 @@ class Ruleset:
             "credit": self.credit,
             "credit_cap": self.credit_cap,
             "mild": self.mild,
+            "policy": self.policy.as_dict(),
             "caps": {str(family): cap for family, cap in self.caps.items()},
             "rules": {
                 code: {"weight": rule.weight, "cap": rule.cap, "off": rule.off}
@@ -77,20 +75,25 @@ class Ruleset:
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> "Ruleset":
         """Build a ruleset from a table. Raises RulesetError naming the first key that is wrong."""
-        _known(table, {"version", "base", "credit", "credit_cap", "mild", "caps", "rules", "extensions"}, "")
+        check_names(
+            table,
+            {"version", "base", "credit", "credit_cap", "mild", "policy", "caps", "rules", "extensions"},
+            "",
+        )
         version = table.get("version")
         if not isinstance(version, str) or not version:
             raise RulesetError("version: a ruleset needs a version, as text")
         caps = table.get("caps", {})
-        _known(caps, {str(family) for family in Family}, "caps.")
+        check_names(caps, {str(family) for family in Family}, "caps.")
         return cls(
             version=version,
-            base=_number(table, "base", "", signed=True),
-            caps={family: _number(caps, family, "caps.") for family in Family},
+            base=number(table, "base", "", signed=True),
+            caps={family: number(caps, family, "caps.") for family in Family},
             rules=_in_force({code: _rule(code, row) for code, row in table.get("rules", {}).items()}),
-            credit=_number(table, "credit", ""),
-            credit_cap=_number(table, "credit_cap", ""),
-            mild=_number(table, "mild", ""),
+            credit=number(table, "credit", ""),
+            credit_cap=number(table, "credit_cap", ""),
+            mild=number(table, "mild", ""),
+            policy=Policy.from_dict(table.get("policy", {})),
             extensions=str(table.get("extensions", "")),
         )
 
@@ -107,7 +110,7 @@ class Ruleset:
         for name, value in changes.items():
             if name == "extensions":
                 raise RulesetError("extensions: there is no such setting")
-            if name in ("caps", "rules"):
+            if name in ("caps", "rules", "policy"):
                 if not isinstance(value, dict):
                     raise RulesetError(f"{name}: must be a table")
                 for key, row in value.items():
@@ -132,6 +135,12 @@ class Ruleset:
         told = ".".join(filter(None, marks))
         suffix = f"with-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
         return replace(self, version=self._suffixed(suffix), extensions=told)
+
+    def only(self, wanted: frozenset[str], codes: frozenset[str]) -> "Ruleset":
+        """This ruleset with all `codes` off but the wanted ones, to try a check by itself; its version says so."""
+        others = {code: replace(self.rule(code), off=True) for code in codes - wanted}
+        mark = hashlib.sha256(",".join(sorted(wanted)).encode()).hexdigest()[:8]
+        return replace(self, version=self._suffixed(f"only-{mark}"), rules={**self.rules, **others})
 
     def fits(self, *marks: str) -> bool:
         """Whether it was made for a catalogue and a lexicon of these marks."""
@@ -170,24 +179,9 @@ def _rule(code: str, row: Any) -> Rule:
     where = f"rules.{code}."
     if not isinstance(row, dict):
         raise RulesetError(f"rules.{code}: must be a table with weight and cap")
-    _known(row, {"weight", "cap", "off"}, where)
+    check_names(row, {"weight", "cap", "off"}, where)
     off = row.get("off", False)
     if not isinstance(off, bool):
         raise RulesetError(f"{where}off: must be true or false")
-    weight = _number(row, "weight", where)
-    return Rule(weight, _number(row, "cap", where) if "cap" in row else weight, off)
-
-
-def _known(table: Mapping[str, Any], names: set[str], where: str) -> None:
-    for name in table:
-        if name not in names:
-            raise RulesetError(f"{where}{name}: there is no such setting")
-
-
-def _number(table: Mapping[str, Any], name: str, where: str, *, signed: bool = False) -> float:
-    value = table.get(name, 0.0)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RulesetError(f"{where}{name}: must be a number")
-    if not -20 <= value <= 20 or (value < 0 and not signed):
-        raise RulesetError(f"{where}{name}: must lie between {-20 if signed else 0} and 20")
-    return float(value)
+    weight = number(row, "weight", where)
+    return Rule(weight, number(row, "cap", where) if "cap" in row else weight, off)

@@ -2,8 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -17,13 +17,21 @@ from service.pipeline import Labels, Pipeline, Scored
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.resolve.caching import unfinished
 from service.resolve.memory import learnt
-from service.storage import Announcement, Conflict, Recheck, Store
+from service.sharing import owner
+from service.storage import Announcement, Conflict, FollowUp, Recheck, Store, StoreBusy
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
+
+# An article that others store or revise at the same time is read again so often before the caller is sent away.
+MOST_CONFLICTS = 10
 
 
 class TextNotKept(Exception):
     """The article's text was not kept, so it cannot be judged again."""
+
+
+class NoSuchArticle(Exception):
+    """The article is not stored, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,12 @@ class Intake:
         Look-ups get `seconds`; what takes longer is finished later.
         """
         same = content_hash(submission)
+
+        async def attempt() -> Taken:
+            return await self._take(submission, same, seconds)
+
         async with self._queues.turn(_identity(submission.site, submission.external_id) or same):
-            try:
-                return await self._take(submission, same, seconds)
-            except Conflict:
-                # Another process stored the same article first; it is found this time.
-                return await self._take(submission, same, seconds)
+            return await _undisturbed(attempt)
 
     async def _take(self, submission: Submission, same: str, seconds: float) -> Taken:
         found = await self._store.find(submission.site, submission.external_id, same)
@@ -93,42 +101,53 @@ class Intake:
             url=submission.url,
             submission=submission.stored() if self._keep_text else None,
             received_at=self._now(),
+            sent_by=owner().caller or None,
         )
-        return await self._score(article, submission, article.received_at, seconds)
+        replaces = found[0].content_hash if found else None
+        return await self._score(article, submission, article.received_at, seconds, replaces=replaces)
 
-    async def rescore(self, article: ArticleRecord, seconds: float = 0.0) -> Taken:
-        """Judge a stored article again, with fresh evidence. Raises TextNotKept and StoreBusy."""
-        async with self._queues.turn(_identity(article.site, article.external_id) or article.content_hash):
-            # It may have been revised while this waited for its turn.
-            newest = await self._store.article(article.id)
-            if newest is None or newest.submission is None:
+    async def rescore(self, article_id: str, seconds: float = 0.0) -> Taken:
+        """Judge a stored article again, with fresh evidence. Raises NoSuchArticle, TextNotKept and StoreBusy."""
+
+        async def attempt() -> Taken:
+            article = await self._store.article(article_id)
+            if article is None:
+                raise NoSuchArticle
+            if article.submission is None:
                 raise TextNotKept
-            submission = Submission.model_validate(newest.submission)
-            return await self._score(newest, submission, self._now(), seconds, again=True)
+            submission = Submission.model_validate(article.submission)
+            replaces = article.content_hash
+            return await self._score(article, submission, self._now(), seconds, replaces=replaces, again=True)
+
+        return await _undisturbed(attempt)
 
     async def look_again(self, look: Recheck) -> None:
         """Ask again for the evidence of an article, and store another report where it says something else.
 
-        Whoever gave a `callback_url` is told when that happens, and when what was late is complete.
+        Whoever gave a `callback_url` is told when that happens, and when what was late is complete. Nothing is
+        written of an article that was revised or erased while the outside was asked.
         """
         article = await self._store.article(look.article_id)
         if article is None or article.submission is None:
             await self._store.settle_recheck(look)
             return
-        async with self._queues.turn(_identity(article.site, article.external_id) or article.content_hash):
-            newest = await self._store.newest(article.id)
-            submission = Submission.model_validate(article.submission)
-            now = self._now()
-            scored = await self._judge(article, submission, now, LOOK_SECONDS)
-            report = scored.record(keep_evidence=True)
-            changed = newest is None or says(report.body) != says(newest.body)
-            if changed:
-                await self._save(article, report)
-            late = unfinished(scored.report.evidence) and not gives_up(look)
-            await self._follow_up(article.id, scored, now, look, announce=look.announce and late)
-            if submission.callback_url and not late and (changed or look.announce):
-                message = Announcement(str(uuid7()), article.id, submission.callback_url, report.body, now)
-                await self._store.announce(message)
+        newest = await self._store.newest(article.id)
+        submission = Submission.model_validate(article.submission)
+        now = self._now()
+        scored = await self._judge(article, submission, now, LOOK_SECONDS)
+        report = scored.record(keep_evidence=True)
+        changed = newest is None or says(report.body) != says(newest.body)
+        standing = newest if newest is not None and not changed else report
+        late = unfinished(scored.evidence) and not gives_up(look)
+        message = None
+        if submission.callback_url and not late and (changed or look.announce):
+            message = Announcement(str(uuid7()), article.id, submission.callback_url, standing.body, now)
+        follow_up = self._follow_up(
+            article.id, scored, now, look, announce=look.announce and late, message=message
+        )
+        # A revision brought its own plan, and what is erased needs none.
+        with suppress(Conflict):
+            await self._save(article, report if changed else None, article.content_hash, follow_up)
 
     async def preview(self, submission: Submission, seconds: float = 0.0) -> bytes:
         """The report of an article that nothing is kept of."""
@@ -154,16 +173,19 @@ class Intake:
         now: datetime,
         seconds: float,
         *,
+        replaces: str | None,
         again: bool = False,
     ) -> Taken:
         scored = await self._judge(article, submission, now, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
-        # A digest tells whether a line was in the text: it is kept where the text is.
-        await self._save(replace(article, marks=scored.marks if self._keep_text else None), report)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
-        late = self._keep_text and unfinished(scored.report.evidence)
-        if self._keep_text and scored.report.evidence.online:
-            await self._follow_up(article.id, scored, now, announce=late)
+        late = self._keep_text and unfinished(scored.evidence)
+        follow_up = None
+        if self._keep_text and scored.evidence.online:
+            follow_up = self._follow_up(article.id, scored, now, announce=late)
+        # A digest tells whether a line was in the text: it is kept where the text is.
+        marks = scored.marks if self._keep_text else None
+        await self._save(replace(article, marks=marks), report, replaces, follow_up)
         return Taken(article, report, new=True, late=late)
 
     async def _judge(
@@ -187,12 +209,18 @@ class Intake:
         self._metrics.scored(scored)
         return scored
 
-    async def _save(self, article: ArticleRecord, report: ReportRecord) -> None:
+    async def _save(
+        self,
+        article: ArticleRecord,
+        report: ReportRecord | None,
+        replaces: str | None,
+        follow_up: FollowUp | None,
+    ) -> None:
         begun = perf_counter()
-        await self._store.save(article, report)
+        await self._store.save(article, report, replaces=replaces, follow_up=follow_up)
         self._metrics.stored(perf_counter() - begun)
 
-    async def _follow_up(
+    def _follow_up(
         self,
         article_id: str,
         scored: Scored,
@@ -200,17 +228,21 @@ class Intake:
         look: Recheck | None = None,
         *,
         announce: bool,
-    ) -> None:
-        """Keep what was learnt, and plan when to ask for the rest."""
-        evidence = scored.report.evidence
-        await self._store.keep_verdicts(article_id, learnt(evidence))
-        planned = next_look(
-            article_id, evidence, now, attempts=look.attempts if look else 0, announce=announce
-        )
-        if planned is not None:
-            await self._store.schedule_recheck(planned)
-        elif look is not None:
-            await self._store.settle_recheck(look)
+        message: Announcement | None = None,
+    ) -> FollowUp:
+        """What was learnt, when to ask for the rest, and whom to tell."""
+        evidence = scored.evidence
+        attempts = look.attempts if look else 0
+        planned = next_look(article_id, evidence, now, attempts=attempts, announce=announce)
+        return FollowUp(learnt(evidence), planned, look, message)
+
+
+async def _undisturbed(attempt: Callable[[], Awaitable[Taken]]) -> Taken:
+    """What `attempt` gives once nobody stores, revises or erases the same article meanwhile. Raises StoreBusy."""
+    for _ in range(MOST_CONFLICTS):
+        with suppress(Conflict):
+            return await attempt()
+    raise StoreBusy("the same article is being revised by too many requests at once")
 
 
 def _identity(site: str | None, external_id: str | None) -> str | None:

@@ -4,7 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import orjson
@@ -65,9 +65,11 @@ class _Lines:
 
     def flush(self) -> None:
         held, self._held = self._held, []
-        if held:
-            self._stream.write("\n".join(held) + "\n")
-            self._stream.flush()
+        # A log whose disk is full must not fail the request that it tells of.
+        with suppress(OSError):
+            if held:
+                self._stream.write("\n".join(held) + "\n")
+                self._stream.flush()
 
 
 def _as_json(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:

@@ -3,17 +3,13 @@
 import re
 import sys
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scoring import CATALOGUE, Check, Document, Evidence, Finding, Span, read, shipped  # noqa: E402
-from service.submission import Submission  # noqa: E402
+from scoring import CATALOGUE, Check, Document, Finding, Span, read, shipped  # noqa: E402
+from tools.cases import Case, cases_of, has_cases  # noqa: E402
 
-CASES = ROOT / "tests" / "cases"
 PAGES = ROOT / "service" / "rules" / "pages"
 INDEX = ROOT / "docs" / "rules" / "README.md"
 WIDTH = 76
@@ -24,10 +20,8 @@ CLOSING = 5
 OUTCOMES = {
     "fires": "Flagged",
     "quiet": "Not flagged",
-    "unknown": "Not known, so not held against the article",
+    "unknown": "Could not be looked up",
 }
-
-Case = dict[str, Any]
 
 
 def pages() -> dict[Path, str]:
@@ -63,13 +57,18 @@ def page(check: Check) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _cases(code: str) -> list[Case]:
+    """The cases by outcome; none for a check that is being written."""
+    order = list(OUTCOMES)
+    return sorted(cases_of(code), key=lambda case: order.index(case.expect)) if has_cases(code) else []
+
+
 def example(check: Check, case: Case) -> str:
     """One case: what it shows, the article, and where it is flagged."""
-    submission = Submission.model_validate({"language": "en", **case["article"]})
-    evidence = Evidence.from_dict(case["evidence"]) if "evidence" in case else Evidence()
-    document = read(submission.article())
-    findings = list(check(document, evidence))
-    parts = [f"### {OUTCOMES[case['expect']]}: {_escape(case['name'])}"]
+    submission = case.submission
+    document = read(case.article)
+    findings = list(check(document, case.evidence))
+    parts = [f"### {OUTCOMES[case.expect]}: {_escape(case.name)}"]
     if given := _given(case):
         parts.append(given)
     if submission.text is not None:
@@ -133,16 +132,16 @@ def _given(case: Case) -> str:
     """The rest of the submission and the evidence, as a list."""
     rows = [
         f"- {name}: {_code(str(value))}"
-        for name, value in case["article"].items()
+        for name, value in case.given.items()
         if name not in ("text", "html", "markdown", "language", "references")
     ]
     rows += [
         "- reference: " + _code(", ".join(f"{name} {value}" for name, value in reference.items()))
-        for reference in case["article"].get("references", [])
+        for reference in case.given.get("references", [])
     ]
-    for link in case.get("evidence", {}).get("links", []):
-        status = f" ({link['status']})" if link.get("status") else ""
-        rows.append(f"- evidence: {link['kind']} {_code(link['key'])} {link['verdict']}{status}")
+    for lookup, found in case.looked_up:
+        status = f" ({found.status})" if found.status else ""
+        rows.append(f"- evidence: {lookup.kind} {_code(lookup.key)} {found.verdict}{status}")
     return "\n".join(rows)
 
 
@@ -166,13 +165,6 @@ def index() -> str:
         summary = _escape(check.summary).replace("|", "\\|")
         lines.append(f"| {link} | {summary} | {check.severity} | {shipped().rule(check.code).weight:g} |")
     return "\n".join(lines) + "\n"
-
-
-def _cases(code: str) -> list[Case]:
-    path = CASES / f"{code}.yaml"
-    order = list(OUTCOMES)
-    cases: list[Case] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
-    return sorted(cases, key=lambda case: order.index(case["expect"]))
 
 
 def _sentence(text: str) -> str:

@@ -179,7 +179,7 @@ def _of_set(name: str, genre: Genre) -> list[Sample]:
             document = read(_article(row))
             if document.covered and document.words >= FEWEST_WORDS:
                 key = str(row.get("group")) if name == "opinions_20_24" else row["id"]
-                values = measure(document) | {"bias": 1.0}
+                values = measure(document, document.quotes) | {"bias": 1.0}
                 source = f"{name}/{row['group']}" if name.endswith("prwire2024_26") else name
                 found.append(Sample(f"{source}:{told.value}", told, values, zlib.crc32(key.encode()) % FOLDS))
             if len(found) >= PER_SET:

@@ -4,23 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from scoring.document import Reading, Stamp, StampKind, StampOrigin
-
-_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T|\s|$)")
-_WORDED = re.compile(
-    r"(?:\w{3,9},? )?(?:(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Za-z]{3})[a-z]*\.?,? (?P<y>\d{4})"
-    r"|(?P<m2>[A-Za-z]{3})[a-z]*\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>\d{4}))\b"
-)
-_MONTHS = {
-    m: i
-    for i, m in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
+from scoring.document import Stamp, StampKind, StampOrigin
 
 _PUBLISHED_NAMES = frozenset(
     [
@@ -42,31 +28,16 @@ _ARTICLES = frozenset(
 )  # fmt: skip
 _LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\]{1,300})"')
 _SEPARATED = re.compile(r"\s+(?:[|·•»]|::|[-–—])\s+")
+# A stamp is no longer than this.
+LONGEST_STAMP = 200
 MOST_OBJECTS = 5_000
 MOST_AUTHORS = 20
 
 
-def read_date(text: str) -> date | None:
-    """The day that a stamp names, in whatever zone it is written."""
-    if found := _ISO.match(text) or _COMPACT.match(text):
-        year, month, day = map(int, found.groups())
-    elif found := _WORDED.match(text.strip()):
-        day, year = int(found["d"] or found["d2"]), int(found["y"] or found["y2"])
-        month = _MONTHS.get((found["m"] or found["m2"]).lower(), 0)
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def make_stamp(kind: StampKind, origin: StampOrigin, text: str) -> Stamp | None:
-    """A stamp with its one reading; none where the text names no day, or one that never was."""
-    day = read_date(text)
-    if day is None:
-        return None
-    return Stamp(kind, origin, text.strip(), (Reading(day.isoformat(), day, day),))
+    """A stamp as the markup has it, still to be read; None for one without a figure."""
+    words = text.strip()[:LONGEST_STAMP]
+    return Stamp(kind, origin, words, ()) if any(map(str.isdigit, words)) else None
 
 
 @dataclass(slots=True)

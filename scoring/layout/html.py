@@ -90,6 +90,10 @@ def _build(page: PageReader, title: str | None, article: Article) -> Layout:
     )
 
 
+# A link of so many words beside a date is another story's headline.
+_HEADLINE = 3
+
+
 def _separator(before: Piece | None, piece: Piece) -> str:
     if before is None:
         return ""
@@ -158,6 +162,11 @@ def _joined(base: str, url: str) -> str | None:
 
 def _stamps(piece: Piece, start: int, *, begun: bool) -> Iterator[Stamp]:
     """The <time> elements that date the page: labelled as such, or above the first paragraph."""
+    if begun and any(
+        len(piece.text[first:last].split()) >= _HEADLINE and not piece.text[:first].lower().endswith("by ")
+        for first, last, _ in piece.links
+    ):
+        return  # the date of another story, with its headline
     for first, last, moment, told in piece.times:
         dated = piece.kind in (BlockKind.STAMP, BlockKind.BYLINE)
         if not (dated or not begun or "publish" in told or "modif" in told or "updated" in told):

@@ -4,6 +4,7 @@ The lists of one language stand in a folder of that name (`en/`); lists over sev
 """
 
 import csv
+import gzip
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -64,13 +65,6 @@ class Lexicon:
         """Travels to another process as what was added; there, too, each lexicon is made once."""
         return _made, (self.language, tuple(self._added.items()))
 
-    @property
-    def bodies(self) -> frozenset[str]:
-        """The names of bodies and outlets that are known to exist, as the lists spell them."""
-        known, organisations = self.sections("known_sources"), self.sections("organisations")
-        outlets = {row["outlet"] for row in self.table("outlets")}
-        return known["body"] | organisations["body"] | organisations["outlet"] | outlets
-
     def sections(self, name: str) -> Mapping[str, frozenset[str]]:
         """The entries of `NAME.txt` by their `[section]`; lines that start with `#` are remarks.
 
@@ -126,6 +120,12 @@ def shipped_text(name: str, language: str = LANGUAGE) -> str:
     folder = resources.files("scoring.lexicons")
     own = folder.joinpath(language, name)
     return (own if own.is_file() else folder.joinpath(name)).read_text(encoding="utf-8")
+
+
+def packed(name: str) -> str:
+    """The long list kept in `NAME.txt.gz`, as it stands; see the tool that its first line names."""
+    folder = resources.files("scoring.lexicons")
+    return gzip.decompress(folder.joinpath(LANGUAGE, f"{name}.txt.gz").read_bytes()).decode("utf-8")
 
 
 def _sections(text: str) -> dict[str, frozenset[str]]:

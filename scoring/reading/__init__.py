@@ -1,10 +1,9 @@
 """From a submission to a Document: one pass for each kind of thing that is read."""
 
-from dataclasses import replace
-
 from scoring.article import Article, Format
-from scoring.document import Document
+from scoring.document import Document, Draft, Link, Page, grown
 from scoring.layout.html import lay_out_html
+from scoring.layout.layout import Layout
 from scoring.layout.lowercase import lower
 from scoring.layout.markdown import lay_out_markdown
 from scoring.layout.plain import lay_out_plain
@@ -21,6 +20,7 @@ from scoring.reading.language import count_words, tell_language
 from scoring.reading.references.identifiers import find_identifiers
 from scoring.reading.references.links import find_links
 from scoring.reading.references.markers import find_markers
+from scoring.reading.references.reference_list import list_entries
 from scoring.reading.references.references import find_references
 from scoring.reading.sentences import split_sentences
 
@@ -37,7 +37,7 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     A text that the language gate refuses comes back with its layout and dates only, and `covered` False.
     """
     layout = LAY_OUT[article.format](article)
-    document = Document(
+    page = Page(
         article=article,
         text=layout.text,
         blocks=layout.blocks,
@@ -46,35 +46,49 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
         lower=lower(layout.text),
         lexicon=lexicon,
     )
-    language, covered = tell_language(document, article.language or layout.language)
-    document = replace(
-        document,
-        language=language,
-        covered=covered,
-        words=count_words(document),
-        links=find_links(document, layout.links),
-    )
+    language, covered = tell_language(page, article.language or layout.language)
+    words, links = count_words(page), find_links(page, layout.links)
     if not covered:
-        return replace(document, dates=find_foreign_dates(document))
-    document = replace(document, markers=find_markers(document), identifiers=find_identifiers(document))
-    document = replace(
-        document,
-        references=find_references(document),
-        sentences=split_sentences(document),
-        bylines=find_bylines(document, layout.authors),
-        dateline=find_dateline(document),
-        stamps=find_stamps(document, layout.stamps),
-    )
-    embedded = find_embedded(document)
-    document = replace(document, embedded=embedded, quotations=find_quotations(document, embedded))
-    document = replace(document, dates=find_dates(document))
-    quotes, sources = find_attributions(document)
-    document = replace(document, quotes=quotes, sources=sources)
-    guess = guess_genre(document)
-    return replace(
-        document,
+        dates = find_foreign_dates(page, language)
+        return grown(Document, page, language=language, words=words, links=links, dates=dates)
+    draft = _draft(page, layout, language, words, links)
+    quotes, sources = find_attributions(draft)
+    guess = guess_genre(draft, quotes)
+    return grown(
+        Document,
+        draft,
+        quotes=quotes,
+        sources=sources,
         genre=guess.genre,
         genre_guessed=not guess.given,
         genre_probability=guess.probability,
         genre_cues=guess.cues,
+    )
+
+
+def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[Link, ...]) -> Draft:
+    """All that is read in a text in the covered language, but who is quoted and the genre, which asks for that."""
+    entries = list_entries(page, links)
+    markers = find_markers(page, links, entries)
+    dateline = find_dateline(page)
+    stamps = find_stamps(page, layout.stamps, dateline)
+    sentences = split_sentences(page)
+    embedded = find_embedded(page, sentences)
+    return grown(
+        Draft,
+        page,
+        language=language,
+        covered=True,
+        words=words,
+        links=links,
+        markers=markers,
+        identifiers=find_identifiers(page, links),
+        references=find_references(page, links, entries, markers),
+        sentences=sentences,
+        embedded=embedded,
+        quotations=find_quotations(page, embedded),
+        bylines=find_bylines(page, layout.authors),
+        dateline=dateline,
+        stamps=stamps,
+        dates=find_dates(page, stamps, words),
     )

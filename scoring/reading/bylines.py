@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from scoring.document import Block, BlockKind, Byline, Dateline, Document, Span
+from scoring.document import Block, BlockKind, Byline, Dateline, Page, Span
 from scoring.lexicons import sections
+from scoring.months import MONTH_NAMES
 
 # Credits stand near the top, or in the last lines ("Reporting by ...").
 _FIRST, _LAST, _LONGEST = 12, 3, 200
@@ -51,7 +52,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?"
 _DAY = rf"(?:{_MONTH}\s{{1,3}}\d\d?|\d\d?\s{{1,3}}{_MONTH})(?:,?\s{{1,3}}\d{{4}})?"
 _PLACE = r"[A-Z][A-Z.'’-]{1,20}(?:\s{1,3}[A-Z][A-Z.'’-]{0,20}){0,3}"
 _MIXED_PLACE = r"[A-Z][A-Za-zÀ-ÿ.'’-]{1,20}(?:\s{1,3}[A-Z][A-Za-zÀ-ÿ.'’-]{1,20}){0,2}"
@@ -103,14 +104,14 @@ _DATELINES = (
 _LINE = _DATELINES[3]
 
 
-def find_bylines(document: Document, declared: tuple[str, ...]) -> tuple[Byline, ...]:
+def find_bylines(page: Page, declared: tuple[str, ...]) -> tuple[Byline, ...]:
     """Authors named by the CMS, the markup or the text, each once."""
     found: dict[str, Byline] = {}
-    for name in (*document.article.authors, *declared):
+    for name in (*page.article.authors, *declared):
         cleaned = re.sub(r"^by\s+", "", " ".join(name.split())[:_LONGEST], flags=re.IGNORECASE)
         if cleaned:
             found.setdefault(cleaned.casefold(), Byline(cleaned, is_desk(cleaned)))
-    for byline in _in_text(document):
+    for byline in _in_text(page):
         known = found.get(byline.name.casefold())
         if known is None or known.span is None:
             found[byline.name.casefold()] = byline
@@ -125,34 +126,32 @@ def is_desk(name: str) -> bool:
     )
 
 
-def _in_text(document: Document) -> Iterator[Byline]:
-    blocks = [block for block in document.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
+def _in_text(page: Page) -> Iterator[Byline]:
+    blocks = [block for block in page.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
     last = max(len(blocks) - _LAST, 0)
     for index, block in enumerate(blocks):
         if index < _FIRST or block.kind in (BlockKind.BYLINE, BlockKind.STAMP):
-            yield from _signed(document, block)
-        if index >= last and (match := _REPORTING.search(document.text, *_head(block))):
-            yield from _names(
-                document, match.end(), min(block.span.end, match.end() + _LONGEST), single=False
-            )
+            yield from _signed(page, block)
+        if index >= last and (match := _REPORTING.search(page.text, *_head(block))):
+            yield from _names(page, match.end(), min(block.span.end, match.end() + _LONGEST), single=False)
 
 
 def _head(block: Block) -> tuple[int, int]:
     return block.span.start, min(block.span.end, block.span.start + _LONGEST)
 
 
-def _signed(document: Document, block: Block) -> Iterator[Byline]:
+def _signed(page: Page, block: Block) -> Iterator[Byline]:
     start, end = _head(block)
     if block.span.end > end and block.kind is not BlockKind.BYLINE:
         return
     credit = block.kind in (BlockKind.BYLINE, BlockKind.STAMP)
-    match = _OPENING.search(document.text, start, end)
-    if not match and (credit or _stamped(document.lower[start:end])):
-        match = _STAMP_BY.search(document.text, start, end)
+    match = _OPENING.search(page.text, start, end)
+    if not match and (credit or _stamped(page.lower[start:end])):
+        match = _STAMP_BY.search(page.text, start, end)
     if match:
-        yield from _names(document, match.end(), end, single=True)
+        yield from _names(page, match.end(), end, single=True)
     elif block.kind is BlockKind.BYLINE:
-        yield from _names(document, start, end, single=True)
+        yield from _names(page, start, end, single=True)
 
 
 def _stamped(line: str) -> bool:
@@ -162,20 +161,20 @@ def _stamped(line: str) -> bool:
     )
 
 
-def _names(document: Document, start: int, end: int, *, single: bool) -> Iterator[Byline]:
+def _names(page: Page, start: int, end: int, *, single: bool) -> Iterator[Byline]:
     """The names from `start` on, up to the first part that is none; a lone word counts where `single` says so."""
-    stop = _STOP.search(document.text, start, end)
+    stop = _STOP.search(page.text, start, end)
     end = stop.start() if stop else end
     at = start
-    pieces = [*_SPLIT.finditer(document.text, start, end)]
+    pieces = [*_SPLIT.finditer(page.text, start, end)]
     for index in range(len(pieces) + 1):
         upto = pieces[index].start() if index < len(pieces) else end
-        words = _WORD.findall(document.text, at, upto)
+        words = _WORD.findall(page.text, at, upto)
         if not _is_name(words, single=single and not pieces):
             return
         name = " ".join(words).rstrip(".:")
-        first = document.text.index(words[0], at)
-        last = document.text.rindex(words[-1], first, upto) + len(words[-1])
+        first = page.text.index(words[0], at)
+        last = page.text.rindex(words[-1], first, upto) + len(words[-1])
         yield Byline(name, is_desk(name), Span(first, last))
         at = pieces[index].end() if index < len(pieces) else end
 
@@ -196,10 +195,10 @@ _NO_NAMES = frozenset(
 )
 
 
-def find_dateline(document: Document) -> Dateline | None:
+def find_dateline(page: Page) -> Dateline | None:
     """The dateline, where one of the first lines begins with it."""
     seen = 0
-    for block in document.blocks:
+    for block in page.blocks:
         if block.kind in (BlockKind.FURNITURE, BlockKind.TABLE_ROW):
             continue
         seen += 1
@@ -208,7 +207,7 @@ def find_dateline(document: Document) -> Dateline | None:
         start, end = block.span.start, min(block.span.end, block.span.start + 120)
         headline = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         for pattern in (_LINE,) if headline else _DATELINES:
-            match = pattern.match(document.text, start, end)
+            match = pattern.match(page.text, start, end)
             if match and (match.groupdict().get("place") or "").casefold() not in _NO_PLACES:
                 return _dateline(match)
     return None

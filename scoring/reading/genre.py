@@ -1,12 +1,12 @@
 """What kind of piece an article is, where the caller does not say: told by its form, with a probability."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
 
 from scoring.article import Genre
-from scoring.document import BlockKind, Document
+from scoring.document import BlockKind, Draft, Page, Quote
 from scoring.lexicons import sections, table
 from scoring.reading.genre_features import measure
 
@@ -60,13 +60,13 @@ class GenreGuess(NamedTuple):
     cues: tuple[str, ...] = ()
 
 
-def guess_genre(document: Document) -> GenreGuess:
+def guess_genre(document: Draft, quotes: Sequence[Quote]) -> GenreGuess:
     """The genre of an article: what the caller says, else the likeliest by its form."""
     if document.article.genre:
         return GenreGuess(document.article.genre, given=True)
     evidence = {
         scale.cue: {genre: value * weight for genre, weight in scale.weights.items()}
-        for name, value in measure(document).items()
+        for name, value in measure(document, quotes).items()
         if (scale := _SCALES.get(name))
     }
     for cue, genre, weight in _said(document):
@@ -103,7 +103,7 @@ def _cues(evidence: dict[str, dict[Genre, float]], best: Genre) -> tuple[str, ..
 # What the piece and its address say themselves
 
 
-def _said(document: Document) -> Iterator[tuple[str, Genre, float]]:
+def _said(document: Page) -> Iterator[tuple[str, Genre, float]]:
     if found := _by_address(document):
         yield f"address has /{found[0]}/", found[1], _ADDRESS - min(0.0, _BIAS[found[1]])
     if (found := _by_label(document)) and found[1] not in _UNTOLD:
@@ -112,7 +112,7 @@ def _said(document: Document) -> Iterator[tuple[str, Genre, float]]:
         yield f"notice “{found[0]}”", found[1], _AUTHOR if found[0] in _AUTHORS else _NOTICE
 
 
-def _by_address(document: Document) -> tuple[str, Genre] | None:
+def _by_address(document: Page) -> tuple[str, Genre] | None:
     address = (document.article.url or "").lower()[:2000].partition("?")[0]
     segments = address.split("/")[2:-1] if "://" in address else address.split("/")[:-1]
     for segment in segments:
@@ -121,7 +121,7 @@ def _by_address(document: Document) -> tuple[str, Genre] | None:
     return None
 
 
-def _by_label(document: Document) -> tuple[str, Genre] | None:
+def _by_label(document: Page) -> tuple[str, Genre] | None:
     for line in _titles(document):
         parts = _TITLE_MARK.split(line[:300])
         for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
@@ -135,7 +135,7 @@ def _by_label(document: Document) -> tuple[str, Genre] | None:
     return None
 
 
-def _titles(document: Document) -> Iterator[str]:
+def _titles(document: Page) -> Iterator[str]:
     if document.title:
         yield document.title.lower()
     for block in document.blocks[:3]:
@@ -143,7 +143,7 @@ def _titles(document: Document) -> Iterator[str]:
             yield document.lower[block.span.start : block.span.end]
 
 
-def _edges(document: Document, longest: int) -> Iterator[str]:
+def _edges(document: Page, longest: int) -> Iterator[str]:
     """The first and last lines, those up to `longest` code points."""
     blocks = [block for block in document.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
     chosen = blocks if len(blocks) <= _FIRST + _LAST else blocks[:_FIRST] + blocks[-_LAST:]
@@ -152,7 +152,7 @@ def _edges(document: Document, longest: int) -> Iterator[str]:
             yield document.lower[block.span.start : block.span.end]
 
 
-def _by_notice(document: Document) -> tuple[str, Genre] | None:
+def _by_notice(document: Page) -> tuple[str, Genre] | None:
     """A line at the top or the end that says what this is, or who its author is."""
     lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
     text = "\n".join(lines)

@@ -5,8 +5,9 @@ Every measure is a share or a density with a cap, so that one sentence more or l
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from scoring.document import PROSE, BlockKind, Document, QuoteKind, SourceKind, Span
+from scoring.document import PROSE, BlockKind, Draft, Quote, QuoteKind, SourceKind, Span
 from scoring.lexicons import sections
 
 _WORDS = sections("genre_words")
@@ -50,7 +51,7 @@ _ADDRESS = re.compile(
 _FEWEST_WORDS, _FEWEST_SENTENCES = 250, 12
 
 
-def measure(document: Document) -> dict[str, float]:
+def measure(document: Draft, quotes: Sequence[Quote]) -> dict[str, float]:
     """The measures of an article's form; those that are zero are left out."""
     own = _own_text(document)
     # A word of its own each, so that "I," is "i"; apostrophes stay.
@@ -66,7 +67,7 @@ def measure(document: Document) -> dict[str, float]:
     values = {group: min(1.0, count / total / _CAPS[group]) for group, count in groups.items()}
     values["spread"] = _spread(words)
     values.update(_sentences(document, len(words)))
-    values.update(_voices(document, len(words)))
+    values.update(_voices(document, quotes, len(words)))
     values.update(_blocks(document, total))
     values.update(_forms(document))
     # Who is interviewed speaks for himself; questions that nobody answers as "I" head an explainer.
@@ -74,7 +75,7 @@ def measure(document: Document) -> dict[str, float]:
     return {name: round(value, 4) for name, value in values.items() if value > 0}
 
 
-def _own_text(document: Document) -> str:
+def _own_text(document: Draft) -> str:
     """The prose outside quotations, in small letters."""
     lower = document.lower
     pieces: list[str] = []
@@ -105,7 +106,7 @@ def _spread(words: list[str]) -> float:
     return (last - first) / len(words)
 
 
-def _sentences(document: Document, own: int) -> dict[str, float]:
+def _sentences(document: Draft, own: int) -> dict[str, float]:
     sentences, text, lower = document.sentences, document.text, document.lower
     total = max(len(sentences), _FEWEST_SENTENCES)
     asked = excited = imperative = 0
@@ -123,12 +124,12 @@ def _sentences(document: Document, own: int) -> dict[str, float]:
     }
 
 
-def _voices(document: Document, own: int) -> dict[str, float]:
+def _voices(document: Draft, quotes: Sequence[Quote], own: int) -> dict[str, float]:
     """How much of the prose is somebody's words, and how many speak."""
     quoted = sum(_word_count(document, span) for span in document.quotations)
     embedded = sum(_word_count(document, matter.span) for matter in document.embedded)
     words = own + quoted or 1
-    told = [quote for quote in document.quotes if not quote.stance and quote.speaker]
+    told = [quote for quote in quotes if not quote.stance and quote.speaker]
     people = {
         quote.speaker.key for quote in told if quote.speaker and quote.speaker.kind is not SourceKind.DOCUMENT
     }
@@ -142,11 +143,11 @@ def _voices(document: Document, own: int) -> dict[str, float]:
     }
 
 
-def _word_count(document: Document, span: Span) -> int:
+def _word_count(document: Draft, span: Span) -> int:
     return len(document.text[span.start : span.end].split())
 
 
-def _blocks(document: Document, words: int) -> dict[str, float]:
+def _blocks(document: Draft, words: int) -> dict[str, float]:
     kinds = Counter(block.kind for block in document.blocks)
     paragraphs = max(kinds[BlockKind.PARAGRAPH] + kinds[BlockKind.LIST_ITEM], 3)
     lower = document.lower
@@ -171,7 +172,7 @@ def _plain(text: str) -> str:
     return "\n".join([" ".join(line.split()) for line in text.split("\n")])
 
 
-def _forms(document: Document) -> dict[str, float]:
+def _forms(document: Draft) -> dict[str, float]:
     """The forms that a kind has by convention: turns, times of day, boilerplate, a death notice, an address."""
     lower = document.lower
     title = " ".join((document.title or "").lower().split())

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from scoring.document import PROSE, Block, BlockKind, Document
+from scoring.document import PROSE, Block, BlockKind, Page
 from scoring.lexicons import sections
 
 COVERED = "en"
@@ -58,20 +58,20 @@ _MARKS = frozenset("-–—•·|*&/=+>»«…:.,;\"'“”‘’()[]#~") | {
 _COUNTED = (PROSE | _HEADS | {BlockKind.TABLE_ROW, BlockKind.CAPTION}) - {BlockKind.CODE}
 
 
-def tell_language(document: Document, declared: str | None) -> tuple[str, bool]:
+def tell_language(page: Page, declared: str | None) -> tuple[str, bool]:
     """The language as a BCP 47 primary subtag (`und` where unknown), and whether it is covered.
 
     What the words say goes before what was declared; the declaration decides where the text is too short
     or undecided.
     """
     stated = _primary(declared)
-    words = _words(document, document.of_kind(*PROSE))
+    words = _words(page, page.of_kind(*PROSE))
     if len(words) < FEWEST:
-        words += _words(document, document.of_kind(*_HEADS, BlockKind.TABLE_ROW))
+        words += _words(page, page.of_kind(*_HEADS, BlockKind.TABLE_ROW))
     share = _share(words, _ENGLISH)
     if share >= CLEARLY and len(words) >= FEWEST:
         return COVERED, True
-    other = _other(document.lower, words, share)
+    other = _other(page.lower, words, share)
     if len(words) < FEWEST and not (other and _foreign_script(other)):
         if stated:
             return stated, stated == COVERED
@@ -86,15 +86,15 @@ def tell_language(document: Document, declared: str | None) -> tuple[str, bool]:
     return UNKNOWN, False
 
 
-def count_words(document: Document) -> int:
+def count_words(page: Page) -> int:
     """Words of prose, headings, titles and table cells; furniture, credits, references and code left out."""
-    words = _words(document, (block for block in document.blocks if block.kind in _COUNTED))
+    words = _words(page, (block for block in page.blocks if block.kind in _COUNTED))
     return len(words) - sum(map(_MARKS.__contains__, words))
 
 
-def _words(document: Document, blocks: Iterable[Block]) -> list[str]:
+def _words(page: Page, blocks: Iterable[Block]) -> list[str]:
     """The white-space separated words of the blocks, in lower case; a table's words are those of its cells."""
-    lower = document.lower or document.text.lower()
+    lower = page.lower or page.text.lower()
     spans = [span for block in blocks for span in (block.cells or (block.span,))]
     return " ".join([lower[start:end] for start, end in spans]).split()
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.document import Document, Span
+from scoring.document import Page, Span
 from scoring.lexicons import shipped_text, table
 from scoring.memo import once_per_document
+from scoring.months import MONTH_NAMES
 
 
 class Term(NamedTuple):
@@ -147,7 +148,7 @@ _PLAIN = {
 
 
 @once_per_document
-def find_roles(document: Document) -> tuple[RoleMention, ...]:
+def find_roles(document: Page) -> tuple[RoleMention, ...]:
     """All mentions of an office with a holder whom the table knows, in text order, references included."""
     return roles_in(document.lower)
 
@@ -229,23 +230,9 @@ def _holder(lower: str, at: int, offices: frozenset[str]) -> tuple[tuple[Term, .
 
 # Elsewhere than in the United States the oath follows the vote within so many days.
 _LONGEST_WAIT = timedelta(75)
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 
-def elect_anchors(document: Document) -> tuple[date, ...]:
+def elect_anchors(document: Page) -> tuple[date, ...]:
     """The middle of each time between a vote and an oath in which the text can call somebody "-elect", newest first.
 
     A time is left out where the text names a day of the week before it began, since nobody was elected then.
@@ -268,9 +255,9 @@ def _voted(term: Term) -> date:
     return second + timedelta((1 - second.weekday()) % 7 + 1)
 
 
-def _names_day_before(document: Document, first: date) -> bool:
+def _names_day_before(document: Page, first: date) -> bool:
     days = [first - timedelta(back) for back in range(1, 7)]
     return any(
-        re.search(rf"\b{_MONTH_NAMES[day.month - 1][:3]}[a-z]*\.? {day.day}(?!\d)", document.lower)
+        re.search(rf"\b{MONTH_NAMES[day.month - 1][:3].lower()}[a-z]*\.? {day.day}(?!\d)", document.lower)
         for day in days
     )

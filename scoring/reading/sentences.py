@@ -2,16 +2,16 @@
 
 import re
 
-from scoring.document import PROSE, Document, Sentence, Span
+from scoring.document import PROSE, Page, Sentence, Span
 from scoring.lexicons import sections
 
 _LISTS = sections("abbreviations")
 _ALWAYS, _NUMBER, _MAYBE, _CAPITAL = (_LISTS[name] for name in ("always", "number", "maybe", "capital"))
-_STARTERS = _LISTS["starters"]
+_UNIT, _STARTERS = _LISTS["unit"], _LISTS["starters"]
 
 # A stop, the marks that close around it, the reference markers that belong to it, then white space or the end.
 _STOP = re.compile(
-    r"""(?P<stop>[.!?…]{1,8})
+    r"""(?P<stop>\.(?:\s\.){2,3}|[.!?…]{1,8})
     (?P<close>["'”’»)\]]{0,4})
     (?P<marker>(?:\s{0,9}\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\]){0,9})
     (?:\s+|$|(?=[A-Z]))""",
@@ -19,10 +19,14 @@ _STOP = re.compile(
 )
 _OPENING = "\"'“‘«([—–- "
 _QUOTES = frozenset("\"'”’»")
+# Initials and what is written like them: U.S, a.m, Ph.D.
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,5}[^\W\d_]{1,2}")
+# A source in brackets behind a quotation, which closes the sentence: "..." (Field 55).
+_SOURCE = re.compile(r"\([^()\n]{2,60}\)[.;,]")
 _BREAKS = frozenset(" \t\n\r\xa0(\"'“”‘’[—–/")
 
 
-def split_sentences(document: Document) -> tuple[Sentence, ...]:
+def split_sentences(document: Page) -> tuple[Sentence, ...]:
     """The sentences of all prose blocks, in text order; spans are trimmed and a block's sentences tile it.
 
     A reference marker after the stop belongs to the sentence before it.
@@ -71,17 +75,31 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
     following = after
     while following < end and text[following] in _OPENING:
         following += 1
-    first = text[following : following + 1]
     quoted = not _QUOTES.isdisjoint(match["close"])
-    if first.islower():
-        if quoted and not match["marker"]:
-            return False
-        if stop != "." or match["close"].endswith((")", "]")):
-            return stop in ("?", "??", "?!") and not match["close"]
-        return _plain_word(text, start, match.start())
+    if text[following : following + 1].islower():
+        return not quoted and stop == "." and _small_letter_follows(text, start, match, following, end)
+    if quoted and text[after] == "(" and _SOURCE.match(text, after, end):
+        return False
+    if _is_ellipsis(text, match):
+        return quoted or _word_after(text, following, end).lower() in _STARTERS
     if stop != ".":
         return True
     return quoted or _period_ends(text, start, match.start(), following, end)
+
+
+def _small_letter_follows(text: str, start: int, match: re.Match[str], following: int, end: int) -> bool:
+    """Whether a full stop before a small letter ends its sentence: between a plain word and one that starts sentences."""
+    if match["close"].endswith((")", "]")) or not _plain_word(text, start, match.start()):
+        return False
+    return _word_after(text, following, end) in _STARTERS
+
+
+def _is_ellipsis(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop is an ellipsis between two words of one sentence, as the blanks around it say."""
+    stop = match["stop"]
+    if stop.count(".") > 3 and " " in stop:
+        return False
+    return stop.startswith(("...", "…", ". .")) and text[match.start() - 1].isspace()
 
 
 def _glued(text: str, match: re.Match[str], end: int) -> bool:
@@ -109,11 +127,19 @@ def _plain_word(text: str, start: int, stop: int) -> bool:
     """Whether the word before a stop is no abbreviation at all, so that even a small letter may follow."""
     word = _word_before(text, start, stop)
     small = word.lower()
-    if len(word) < 2 or "." in word or small in _ALWAYS or small in _MAYBE:
+    if len(word) < 2 or _DOTTED.fullmatch(word) or small in _ALWAYS or small in _MAYBE:
         return False
-    if small in _NUMBER and small != "no":
+    if (small in _NUMBER and small != "no") or _is_unit(text, start, stop, small):
         return False
     return not (small in _CAPITAL and word[0].isupper())
+
+
+def _is_unit(text: str, start: int, stop: int, small: str) -> bool:
+    """Whether a word is a unit behind a number: "4 in.", "£3 bn", "2p"."""
+    if small.lstrip("0123456789.,") not in _UNIT:
+        return False
+    before = text[start : stop - len(small)].rstrip()
+    return small[0].isdigit() or before[-1:].isdigit()
 
 
 def _period_ends(text: str, start: int, stop: int, following: int, end: int) -> bool:
@@ -127,10 +153,11 @@ def _period_ends(text: str, start: int, stop: int, following: int, end: int) -> 
             return False
         if small in _MAYBE:
             return True
-    if word.isdigit() and len(word) < 4 and stop - len(word) == start:
-        return False  # "1. First item"
+    if (len(word) == 1 or (word.isdigit() and len(word) < 4)) and stop - len(word) == start:
+        return False  # "1. First item", "B. Second item"
     initial = len(word) == 1 and word.isupper()
-    if initial or "." in word or small in _MAYBE or (small in _CAPITAL and word[0].isupper()):
+    abbreviated = _DOTTED.fullmatch(word) or small in _MAYBE or _is_unit(text, start, stop, small)
+    if initial or abbreviated or (small in _CAPITAL and word[0].isupper()):
         next_word = _word_after(text, following, end)
         return next_word.lower() in _STARTERS and not (initial and next_word == "I")
     return True

@@ -3,17 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from scoring.document import Block, BlockKind, Document, Sentence, Span
+from scoring.document import Block, BlockKind, Draft, Page, Sentence, Span
 
 
-def block_at(document: Document, offset: int) -> Block | None:
+def block_at(document: Page, offset: int) -> Block | None:
     """The block that covers an offset, or None between blocks."""
     index = bisect_right(document.blocks, offset, key=_start) - 1
     block = document.blocks[index] if index >= 0 else None
     return block if block and offset < block.span.end else None
 
 
-def sentence_at(document: Document, offset: int) -> Span | None:
+def sentence_at(document: Draft, offset: int) -> Span | None:
     """The sentence that covers an offset; outside prose, its whole block."""
     index = bisect_right(document.sentences, offset, key=_start) - 1
     if index >= 0 and offset < document.sentences[index].span.end:
@@ -22,7 +22,7 @@ def sentence_at(document: Document, offset: int) -> Span | None:
     return block.span if block else None
 
 
-def by_sentence(document: Document, spans: Iterable[Span]) -> dict[Span, list[Span]]:
+def by_sentence(document: Draft, spans: Iterable[Span]) -> dict[Span, list[Span]]:
     """Spans under the sentences that they stand in, in text order; outside prose, under their blocks."""
     found: dict[Span, list[Span]] = {}
     for span in sorted(spans):
@@ -36,13 +36,13 @@ def touched(span: Span, spans: Sequence[Span]) -> Span | None:
     return spans[index] if index >= 0 and spans[index].end > span.start else None
 
 
-def own_words(document: Document, span: Span) -> bool:
+def own_words(document: Draft, span: Span) -> bool:
     """Whether a span is the article's own prose: neither code nor inside quotation marks."""
     block = block_at(document, span.start)
     return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
 
 
-def joined(document: Document, blocks: Iterable[Block]) -> tuple[Span, ...]:
+def joined(document: Page, blocks: Iterable[Block]) -> tuple[Span, ...]:
     """The spans of blocks in text order, those of blocks that follow one another made one."""
     chosen = set(blocks)
     found: list[Span] = []

@@ -13,16 +13,6 @@ from scoring.memo import once_per_document
 HISTORY = re.compile(
     r"\b(?:on this day|anniversary|anniversaries|in memoriam|obituary|obituaries|archives?|flashback|throwback|remembering|years ago today|centenary|timeline)\b"
 )
-FUTURE = re.compile(
-    r"\b(?:will|would|shall|could|may|might|should|must|can|to be|be|expect\w*|project\w*|forecast\w*|predict\w*|due|schedul\w*|plan\w*|"
-    r"aim\w*|target\w*|goals?|until|till|by|through|deadline|expir\w*|upcoming|set|ahead|pledg\w*|promis\w*|commit\w*|roadmap|bid|candida\w*|campaign\w*|"
-    r"propos\w*|budget|contract|extend\w*|estimat\w*|next|coming|future|want\w*|hope\w*|seek\w*|consider\w*|run(?:s|ning)?|election|ballot|term|"
-    r"begin\w*|start\w*|open\w*|launch\w*|arriv\w*|fiscal|season|model|edition|likely|possible|potential\w*|tentative\w*|agreed|approved|announced|delay\w*|postpon\w*|"
-    r"'ll|’ll|going|starting|beginning|effective|before|after|from|for|if|when|once|as early as|no later|update[ds]?|updating|featured|issue|subscribe|correction|editor\w*|release\w*|premier\w*|debut\w*|return\w*|slated|eventual\w*|later)\b"
-)
-DONE = re.compile(
-    r"\b(?:said|told|did|was|were|had|has|have|went|came|took|made|found|began|became|won|lost|died|broke|struck|ran|sent|spent|built|bought|sold|kept|led|paid|drew|grew|threw|spoke|wrote|stood|swept|drove|shot|fought|brought|caught|sank|met|held|left|gave|saw|fell|rose|grew|[a-z]{3,}ed)\b"
-)
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 # Stamps a reader sees or a CMS states; a date in the body's URL alone may be the day the slot was made.
 _SURE = frozenset(
@@ -84,13 +74,6 @@ def _own_dates(document: Document) -> Iterator[Dated]:
             continue
         if not document.inside_quotation(mention.span) and not within(mention.span, links):
             yield Dated(mention, sentence)
-
-
-def sentence_without_date(document: Document, dated: Dated) -> str:
-    """The lower-case words of a sentence without the date itself."""
-    span = dated.mention.span
-    start, end = dated.sentence.span
-    return document.lower[start : span.start] + " " + document.lower[span.end : end]
 
 
 def span_for_remark(document: Document, *spans: Span | None) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from scoring.article import Genre
 from scoring.document import Document, Link, Reference, Span, within
 from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup, lookup_for
 from scoring.memo import once_per_document
-from scoring.views.known_sources import known_sources
+from scoring.views.known_sources import names_sources
 
 # From this many words on, a text that reports anything should let its reader follow up something.
 LONG_ENOUGH = 300
@@ -20,12 +20,12 @@ _MILD = {Genre.OPINION: 0.3, Genre.INTERVIEW: 0.3, Genre.ANALYSIS: 0.6, Genre.SA
 
 
 def source_obligation(document: Document) -> float:
-    """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or names one that is known.
+    """How strongly a text must be asked for its sources, 0 to 1: not at all where it is short or says who states things.
 
     The same for a text without citations and for one whose citations are unverified, so that adding an
     unverified one changes nothing.
     """
-    if document.words < LONG_ENOUGH or known_sources(document):
+    if document.words < LONG_ENOUGH or names_sources(document):
         return 0.0
     return _MILD.get(document.genre, 1.0)
 

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from scoring.document import BlockKind, DateMention, Document, Grain, Span
 from scoring.memo import once_per_document
+from scoring.reading.tense import told_as_done
 from scoring.views.article_dates import (
-    DONE,
-    FUTURE,
     ArticleDateRange,
+    Dated,
     article_date_range,
     is_retrospective,
     own_dates,
-    sentence_without_date,
 )
 
 LEEWAY = timedelta(1)
@@ -42,10 +41,17 @@ def reported_before_it_happened(document: Document) -> tuple[Span, ...]:
 
 def _told(document: Document, written: ArticleDateRange) -> Iterator[Span]:
     for dated in own_dates(document):
-        if _later(document, dated.mention, written, (Grain.DAY, Grain.MONTH)):
-            words = sentence_without_date(document, dated)
-            if DONE.search(words) and not FUTURE.search(words):
-                yield dated.mention.span
+        if _later(document, dated.mention, written, (Grain.DAY, Grain.MONTH)) and is_told_as_done(
+            document, dated
+        ):
+            yield dated.mention.span
+
+
+def is_told_as_done(document: Document, dated: Dated) -> bool:
+    """Whether the clause that holds a date of the prose tells of what was done then."""
+    start, end = dated.sentence.span
+    span = dated.mention.span
+    return told_as_done(document.text[start:end], span.start - start, span.end - start)
 
 
 def _captured(document: Document, written: ArticleDateRange) -> Iterator[Span]:

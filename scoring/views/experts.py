@@ -1,11 +1,16 @@
 """Which of the people who are cited could be looked up: experts by name, never officials or residents."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from enum import StrEnum
 
 from scoring.article import Genre
-from scoring.document import Document, Source, SourceKind
+from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Lookup, LookupKind, lookup_for
 from scoring.memo import once_per_document
+from scoring.reading.attribution.noun_phrases import inflated
+from scoring.reading.bodies import BodyType, body_of
 
 # Registries are asked about no more people than these for one article.
 MOST_EXPERTS = 3
@@ -13,6 +18,71 @@ MOST_EXPERTS = 3
 LONGEST_CLAIM = 120
 # Genres that make no claim of fact.
 _FREE = frozenset({Genre.SATIRE, Genre.FICTION})
+
+
+class Standing(StrEnum):
+    """What an article says of a named expert.
+
+    PRAISED: praise where a post should be. BARE: a trade, and no institution. POSTED: an institution that only the
+    article knows. FINDABLE: a university or institute that can be found and asked. STAFF: an authority, an outlet or a company
+    for which they speak.
+    """
+
+    PRAISED = "praised"
+    BARE = "bare"
+    POSTED = "posted"
+    FINDABLE = "findable"
+    STAFF = "staff"
+
+
+def standing(source: Source) -> Standing:
+    """What is said of an expert, by the role and the affiliation."""
+    if inflated(source.role) and not _POST.search(source.role or ""):
+        return Standing.PRAISED
+    body = body_of(source.affiliation) if source.affiliation else None
+    if body is None:
+        return Standing.BARE
+    if not body.real:
+        return Standing.POSTED
+    return Standing.FINDABLE if body.type in _LEARNED else Standing.STAFF
+
+
+# Bodies whose people are cited for what they know, not as the body's voice.
+_LEARNED = frozenset({BodyType.UNIVERSITY, BodyType.ORGANISATION, BodyType.BODY})
+
+
+# A post, which somebody gave, beside any praise.
+_POST = re.compile(
+    r"\b(?:professor|prof|lecturer|director|head|chair|chairman|chairwoman|chief|president|dean|editor|fellow|researcher|curator)\b",
+    re.IGNORECASE,
+)
+# What an expert has made or where the words stand: a book, paper, study, outlet or page named by its title.
+_WORK = re.compile(
+    r"\b(?:author|co-author|coauthor|editor|translator|director|presenter|host) of\b|\b(?:his|her|their) (?:\w+ ){0,2}"
+    r"(?:book|study|paper|memoir|article|essay|column|research|report|findings|blog|podcast|thesis|survey|film|documentary|newsletter)\b"
+    r"|\b(?:led|leads|co-led|headed|designed|authored|co-authored|wrote|published|conducted|carried out|worked on) (?:the|a|an|this|that|another) (?:\w+ ){0,3}"
+    r"(?:study|paper|research|report|survey|review|analysis|trial|investigation|project|work|book|article|essay|letter)\b"
+    r"|\b(?:lead|first|senior|corresponding|study|report) authors?\b|\bone of (?:the|its) authors\b|\bpublished (?:in|by|on)\b"
+    r"|\b(?:who|which) (?:was|were|is) not (?:involved|part)\b"
+    r"|\b(?:writes|wrote|writing|argues|argued|tweeted|posted|told|interview|podcast|op-ed)\b[^.]{0,60}\b(?:in|on|for|with|to|magazine|journal|radio|newspaper)\b",
+    re.IGNORECASE,
+)
+
+
+def works_beside(document: Document, source: Source, passage: Span) -> bool:
+    """Whether the block that brings an expert in, or the one before or after it, names a work or says where the words stand."""
+    blocks = document.blocks
+    at = bisect_right(blocks, passage.start, key=lambda block: block.span.start) - 1
+    start = blocks[max(0, at - 1)].span.start if at >= 0 else passage.start
+    end = blocks[min(len(blocks) - 1, at + 1)].span.end if at >= 0 else passage.end
+    start, end = max(start, passage.start - _AROUND), min(end, passage.end + _AROUND)
+    if "author" in source.text or "author" in (source.role or ""):
+        return True
+    return _WORK.search(document.text, start, end) is not None
+
+
+# How far from the passage, in characters, a work may be named.
+_AROUND = 400
 
 
 def person_lookup(source: Source) -> Lookup | None:

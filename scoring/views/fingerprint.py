@@ -7,7 +7,7 @@ from hashlib import blake2b
 from scoring.document import Block, BlockKind, Document, Span
 from scoring.layout.furniture import EDGES
 from scoring.line_evidence import signed
-from scoring.reading.references.site_of_url import site
+from scoring.sites import site_of
 
 # Shorter lines recur by chance: datelines, "Related", "What happens next".
 SHORTEST_LINE = 25
@@ -107,5 +107,5 @@ def outlet_of(url: str | None, place: str | None) -> int | None:
     """
     named = (url or "").strip() or (place or "").strip()
     if "." in named:
-        named = site(named if "://" in named else f"https://{named}")
+        named = site_of(named if "://" in named else f"https://{named}")
     return digest(named.lower()) if named else None

@@ -1,30 +1,20 @@
-"""Which of the sources that a text names are known to exist from other places than the text."""
+"""Which of the sources that a text names are known to exist from other places than the text, and who is named well enough."""
 
-import re
 from functools import lru_cache
 
 from scoring.document import Document, Source, SourceKind
-from scoring.lexicons import ENGLISH, Lexicon, once_per_lexicon
+from scoring.lexicons import ENGLISH, Lexicon
 from scoring.memo import once_per_document
-from scoring.reading.attribution.noun_phrases import OUTLETS, Role, role_of
-from scoring.reading.attribution.source_register import fold, is_public_figure
+from scoring.reading.attribution.noun_phrases import Role, inflated, role_of
+from scoring.reading.attribution.source_register import is_public_figure
+from scoring.reading.bodies import is_real_body
 
-# Bodies that every place of some size has: `Denver police`, `the Ohio Supreme Court`.
-_PUBLIC_BODIES = frozenset([
-    "police", "sheriff", "court", "courts", "council", "government", "ministry", "parliament", "senate",
-    "assembly", "legislature", "congress", "department", "prosecutors", "prosecutor", "authorities", "army",
-    "navy", "military", "embassy", "consulate", "city", "county", "state", "school", "schools", "fire",
-    "governor", "mayor", "university", "airport", "port", "senator",
-])  # fmt: skip
-# Words beside a short name that make no other body of it: `Harvard University`, `BBC News`, `Google executives`.
-_COMPANIONS = frozenset([
-    "university", "college", "school", "news", "agency", "newspaper", "magazine", "group", "inc", "corp",
-    "corporation", "company", "ltd", "plc", "motors", "analytics", "team", "officials", "executives",
-    "engineers", "researchers", "lawyers", "analysts", "economists", "reporters", "correspondents", "press",
-    "of",
-])  # fmt: skip
-_WORD = re.compile(r"[\w'-]+")
-_LONGEST = 6
+# So many statements by people and bodies that the text names are no lack of sources, where it says who one of them is or names so many.
+NAMED_STATEMENTS, NAMED_SPEAKERS = 3, 3
+
+_NAMED = frozenset(
+    {SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT, SourceKind.ORGANISATION, SourceKind.DOCUMENT}
+)
 
 
 @once_per_document
@@ -42,12 +32,12 @@ def known_sources(document: Document) -> frozenset[str]:
 
 def is_known(source: Source, lexicon: Lexicon = ENGLISH) -> bool:
     """Whether a source is a public figure, a public office, a known body or outlet, or speaks for one."""
-    if source.kind is SourceKind.OFFICE and (
-        _holds_public_office(source.role or source.text) or (source.name and is_public_figure(source.name))
-    ):
+    if source.name and is_public_figure(source.name):
+        return True
+    if source.kind is SourceKind.OFFICE and _holds_public_office(source.role or source.text):
         return True
     names = (source.name, source.affiliation, source.text if source.name is None else None)
-    return any(_is_known_name(name, lexicon) for name in names if name)
+    return any(is_real_body(name, lexicon=lexicon) for name in names if name)
 
 
 @lru_cache(maxsize=4096)
@@ -55,28 +45,29 @@ def _holds_public_office(role: str) -> bool:
     return any(role_of(word) is Role.PUBLIC for word in role.split())
 
 
-@lru_cache(maxsize=4096)
-def _is_known_name(name: str, lexicon: Lexicon) -> bool:
-    words = _WORD.findall(fold(name).replace("'s", ""))[:40]
-    line = " ".join(words)
-    bodies, places = _gazetteer(lexicon)
-    if line in bodies or line in places:
+@once_per_document
+def names_sources(document: Document) -> bool:
+    """Whether the text says who states things: a known source, or several named people and bodies that speak.
+
+    One name alone, and somebody of whom only praise is known, is not enough.
+    """
+    if known_sources(document):
         return True
-    parts = {" ".join(words[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(words) - n + 1)}
-    # A name of several words may stand in a longer one; of a single word anybody can make an institute.
-    if any(part in bodies and " " in part for part in parts):
-        return True
-    if any(word in bodies for word in words) and sum(word not in bodies | _COMPANIONS for word in words) == 0:
-        return True
-    # Short names in capitals stand for their body wherever they stand: `NASA spokesman`, `CBS This Morning`.
-    if any(word.isupper() and len(word) > 2 and fold(word) in bodies for word in _WORD.findall(name)[:40]):
-        return True
-    return not (_PUBLIC_BODIES | OUTLETS).isdisjoint(words) and not places.isdisjoint(parts)
+    speakers: dict[str, bool] = {}
+    statements = 0
+    for quote in document.quotes:
+        speaker = quote.speaker
+        if speaker is None or quote.stance or not is_named(speaker):
+            continue
+        statements += 1
+        described = speaker.checkable or bool(speaker.role or speaker.affiliation)
+        # A body that only this text knows is a name and no more.
+        speakers[speaker.key] = described and speaker.kind is not SourceKind.ORGANISATION
+    return statements >= NAMED_STATEMENTS and (len(speakers) >= NAMED_SPEAKERS or any(speakers.values()))
 
 
-@once_per_lexicon
-def _gazetteer(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Known bodies and outlets, and known places with the words for what is of them, folded."""
-    places = lexicon.sections("places")
-    named = lexicon.sections("known_sources")["place"] | places["place"] | places["demonym"]
-    return frozenset(map(fold, lexicon.bodies)), frozenset(map(fold, named))
+def is_named(source: Source) -> bool:
+    """Whether a source is a person or a body with a name, and more is said of a person than praise."""
+    if source.kind not in _NAMED or not (source.name or (source.affiliation and source.checkable)):
+        return False
+    return source.kind is not SourceKind.EXPERT or not inflated(source.role)

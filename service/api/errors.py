@@ -9,17 +9,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from service.api.middleware import REQUEST_ID
+from service.api.access import REQUEST_ID
 from service.api.problems import (
     INVALID,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     OVERLOADED,
+    WRONG_STATE,
     Kind,
     Problem,
+    not_judged,
     parameter_faults,
 )
-from service.storage import StoreBusy
+from service.judge_pool import JudgingFailed
+from service.storage import RunConflict, StoreBusy
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -28,6 +31,8 @@ def add_handlers(app: FastAPI) -> None:
     """Answer every error of an app with a problem."""
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(StoreBusy, _busy)
+    app.add_exception_handler(RunConflict, _run_conflict)
+    app.add_exception_handler(JudgingFailed, _not_judged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -41,7 +46,21 @@ async def _problem(request: Request, error: Any) -> Response:
 
 
 async def _busy(request: Request, error: Any) -> Response:
-    return _answer(request, Problem(OVERLOADED, "Too many writes wait.", headers={"Retry-After": "1"}))
+    return _answer(request, Problem(OVERLOADED, _sentence(error), headers={"Retry-After": "1"}))
+
+
+async def _run_conflict(request: Request, error: Any) -> Response:
+    return _answer(request, Problem(WRONG_STATE, _sentence(error)))
+
+
+def _sentence(error: Exception) -> str:
+    """What an error of the store's says, as a sentence."""
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+async def _not_judged(request: Request, error: Any) -> Response:
+    return _answer(request, not_judged(error))
 
 
 async def _invalid(request: Request, error: Any) -> Response:

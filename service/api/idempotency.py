@@ -1,8 +1,10 @@
 """Makes retries safe: the first answer to an Idempotency-Key is the answer to all of them."""
 
+import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
@@ -11,7 +13,7 @@ from starlette.responses import Response
 from service.api.access import Caller
 from service.api.problems import KEY_REUSED, STILL_RUNNING, Problem, wrong_parameter
 from service.api.services import services_of
-from service.storage.records import Reply
+from service.storage import ClaimedKey, Reply, Store, StoreBusy
 
 HEADER = "Idempotency-Key"
 DESCRIPTION = {
@@ -21,6 +23,8 @@ DESCRIPTION = {
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 USABLE = re.compile(r"[\x21-\x7e]{1,255}")
+# How often a request says that it is still being answered; its claim lasts three times as long.
+BEAT_SECONDS = 1.0
 
 
 async def once(
@@ -29,7 +33,8 @@ async def once(
     """Answer with `work`, which returns an answer and the article it speaks of, if any, once for each key.
 
     The key belongs to the caller and the path. An answer below 500 is kept; after anything else the key is
-    free again. Raises Problem: 409 while the first request is being answered, 422 for another body.
+    free again, and seconds after the process died that was answering. Raises Problem: 409 while the first request
+    is being answered, 422 for another body.
     """
     given = request.headers.get(HEADER)
     if given is None:
@@ -52,15 +57,38 @@ async def once(
             "Use a new key for another request.",
             errors=[{"parameter": HEADER, "message": "was used with another body"}],
         )
-    if claim.running:
+    if claim.held is None:
         raise Problem(STILL_RUNNING, headers={"Retry-After": "1"})
     try:
-        response, article_id = await work()
+        async with _held(services.store, claim.held):
+            response, article_id = await work()
     except BaseException:
-        await services.store.release(scope, key)
+        # Where the database does not even take this, the claim lapses by itself.
+        with suppress(StoreBusy):
+            await services.store.release(claim.held)
         raise
     kept = {name: value for name, value in response.headers.items() if name != "content-length"}
-    await services.store.settle(
-        scope, key, Reply(response.status_code, kept, bytes(response.body)), article_id
-    )
+    # The work is done and stored: an answer that cannot be kept is true all the same, and a retry finds the article.
+    with suppress(StoreBusy):
+        reply = Reply(response.status_code, kept, bytes(response.body))
+        await services.store.settle(claim.held, reply, article_id)
     return response
+
+
+@asynccontextmanager
+async def _held(store: Store, key: ClaimedKey) -> AsyncIterator[None]:
+    """Keep a claim from lapsing while this is open."""
+    beating = asyncio.create_task(_prolong(store, key))
+    try:
+        yield
+    finally:
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+
+async def _prolong(store: Store, key: ClaimedKey) -> None:
+    prolonged = True
+    while prolonged:
+        await asyncio.sleep(BEAT_SECONDS)
+        with suppress(StoreBusy):
+            prolonged = await store.prolong(key, datetime.now(UTC))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from service.api.cursors import Cursors
 from service.api.pace import Pace
+from service.connections import Connections
 from service.intake import Intake
 from service.keys import Keyring
 from service.metrics import Metrics
@@ -16,7 +17,7 @@ from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
 from service.settings import Settings
 from service.shadowing import Shadowing
-from service.storage import LedgerStore, Store
+from service.storage import LedgerStore, Store, StoreBusy
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Services:
     pace: Pace | None
     cursors: Cursors
     log: Any
+    connections: Connections
     local: bool
     stopping: bool = False
     wake: Callable[[], None] = lambda: None
@@ -54,6 +56,8 @@ class Services:
     async def _attempt(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
+        except StoreBusy as busy:
+            self.log.warning("background_work_dropped", reason=str(busy))
         except Exception:
             self.log.exception("background_work_failed")
 

@@ -10,7 +10,18 @@ from typing import Any
 
 from scoring import Ruleset
 from service.jobs.judging import HEARTBEAT, JudgingFailed, JudgingProcess
-from service.storage import Chunk, Held, LeaseLost, LedgerStore, Outcome, Run, RunState, StoreBusy
+from service.storage import (
+    Chunk,
+    Held,
+    LeaseLost,
+    LedgerStore,
+    Outage,
+    Outcome,
+    Run,
+    RunState,
+    StoreBusy,
+)
+from service.storage.outage import in_log
 
 # How often whoever has nothing to do looks whether somebody else's range has become free.
 GAP = 0.25
@@ -46,6 +57,7 @@ class Drainer:
         self._stopping = asyncio.Event()
         self._woken = asyncio.Event()
         self._rulesets: dict[str, Ruleset] = {}
+        self._outage = Outage(in_log(log, "rescoring_waits", "rescoring_goes_on"))
 
     def wake(self) -> None:
         """There may be work."""
@@ -66,16 +78,18 @@ class Drainer:
         try:
             while not self._stopping.is_set():
                 try:
-                    if await self._turn(name, judge):
+                    ended = await self._turn(name, judge)
+                    self._outage.ends()
+                    if ended:
                         return
                 except StoreBusy as busy:
-                    self._log.warning("rescoring_waits", reason=str(busy))
+                    self._outage.begins(str(busy))
                     await self._rest(AFTER_FAULT)
                 except Exception:
                     self._log.exception("rescoring_failed")
                     await self._rest(AFTER_FAULT)
         finally:
-            judge.end()
+            await judge.end()
 
     async def _turn(self, name: str, judge: JudgingProcess) -> bool:
         """One step on the oldest run that has any; whether this lane is done for good."""

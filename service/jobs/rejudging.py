@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from scoring import Evidence, Report, Ruleset
+from service.envelope import ENGINE
 from service.extensions import judge, read
 from service.pipeline import Labels, Scored, seal_report
 from service.storage.ledger_records import NewReport, Outcome, StoredArticle
@@ -50,7 +51,7 @@ def _judged(
     labels = Labels(
         scored_at, _report_id(article, ruleset, scored_at), article.article_id, article.external_id
     )
-    record = Scored(report, labels, seal_report(report, labels), {}).record(keep_evidence=False)
+    record = Scored.of(report, labels).record(keep_evidence=False)
     before, after = _codes(article.body), Counter(found.check.code for found in report.findings)
     return Outcome(
         article.article_id,
@@ -84,10 +85,10 @@ def _codes(body: bytes) -> Counter[str]:
 def _report_id(article: StoredArticle, ruleset: Ruleset, scored_at: datetime) -> str:
     """The id of the report that replaces another one: the same however often it is made.
 
-    A new run under the same ruleset comes to the same id, unless it judges by other evidence. It begins as the
+    A new run of the same release under the same ruleset comes to the same id, unless it judges by other evidence. It begins as the
     article's own id does, so that a range's reports lie side by side in the index.
     """
-    told = f"{article.report_id} {ruleset.version}" + (
+    told = f"{article.report_id} {ruleset.version} {ENGINE}" + (
         f" {scored_at.isoformat()}" if article.refreshed else ""
     )
     digest = hashlib.sha256(told.encode()).digest()

@@ -23,7 +23,10 @@ async def begin(
     drift_limit: float | None = None,
     refresh_evidence: bool = False,
 ) -> Run:
-    """Write a run down for workers to find. Raises Conflict where the ruleset's version means other numbers."""
+    """Write a run down for workers to find.
+
+    Raises Conflict where the ruleset's version means other numbers, and RunConflict while another run has not ended.
+    """
     await ledger.keep_ruleset(ruleset.version, ruleset.as_dict())
     size = settings.rescore_chunk
     if max_rate is not None:

@@ -13,7 +13,7 @@ from service.pipeline import load_ruleset
 from service.resolve.memory import RememberingResolver
 from service.resolve.outside import open_outside
 from service.settings import Settings
-from service.storage import LedgerStore, open_ledger, open_store
+from service.storage import LedgerStore, RunConflict, open_ledger, open_store
 
 QUEUE_LOST_SECONDS = 1.0
 
@@ -59,11 +59,12 @@ async def _follow_queue(
     """Be woken by the queue until cancelled; while it is away, the ledger is looked at all the same."""
 
     async def start(refresh: bool) -> None:
-        if await ledger.unfinished():
-            log.warning("rescoring_not_started", reason="one is under way")
-            return
         ruleset = load_ruleset(settings.ruleset)
-        run = await begin(ledger, ruleset, settings, created_by="cron", refresh_evidence=refresh)
+        try:
+            run = await begin(ledger, ruleset, settings, created_by="cron", refresh_evidence=refresh)
+        except RunConflict as conflict:
+            log.warning("rescoring_not_started", reason=str(conflict))
+            return
         log.info("rescoring_started", run=run.id)
         drainer.wake()
 

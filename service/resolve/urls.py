@@ -125,11 +125,6 @@ def vet(text: str, allowed: tuple[Network, ...] = (), *, ports: frozenset[int] =
     )
 
 
-def registrable(host: str) -> str:
-    """The part of a host name that somebody registered: `www.bbc.co.uk` is `bbc.co.uk`."""
-    return _suffixes().privatesuffix(host.lower().rstrip(".")) or host.lower()
-
-
 def _host_of(authority: str) -> str:
     return authority if authority.endswith("]") else authority.rpartition(":")[0] or authority
 

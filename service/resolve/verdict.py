@@ -15,10 +15,10 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
-from scoring import Verdict
+from scoring import Verdict, site_of_host
 from service.resolve.page import Page
 from service.resolve.titles import agrees, recall, slug_title, words
-from service.resolve.urls import Target, registrable
+from service.resolve.urls import Target
 
 # How much of the visible text counts as what a page says first.
 FIRST_WORDS = 400
@@ -34,6 +34,8 @@ SHELL_TEXT = 200
 # Two pages of one folder with so many runs of four words in common are one page.
 TWINS_FROM = 0.8
 SHINGLE = 4
+# A title and a heading that have so many words of their own name a page of its own.
+OWN_WORDS = 2
 # A page dated so many days from the cited year's nearest day may still be the one: printed later, updated.
 DAYS_ASIDE = 60
 RETITLED_FROM = 0.8
@@ -148,6 +150,11 @@ def of_file(cut: str | None, size: int, note: str) -> Ruling:
     return Ruling(Verdict.RESOLVES, "file", 0.7)
 
 
+def of_noise() -> Ruling:
+    """What bytes are worth that claim to be a page and are neither text nor any known kind of file."""
+    return Ruling(Verdict.MISMATCH, "not_a_page", 0.7)
+
+
 def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     """What a page says; None where only its neighbours can tell (see `last_word`)."""
     page = visit.page
@@ -178,11 +185,20 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
 def last_word(visit: Visit, claim: Claim, sibling: Sibling | None) -> Ruling:
     """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
     asked = unquote_plus(visit.final.path.partition("?")[0].rpartition("/")[2])
-    if sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM:
+    twins = sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM
+    if sibling and twins and not _named_apart(visit.page, sibling, asked):
         return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
     if claim.title:
         return Ruling(Verdict.MISMATCH, "title", 0.8)
     return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
+
+
+def _named_apart(page: Page, sibling: Sibling, asked: str) -> bool:
+    """Whether a page bears a title and a heading that a name nobody uses does not: a brief in much navigation."""
+    common = words(" ".join(sibling.page.titles)) | words(asked) | words(sibling.name)
+    return bool(page.title and page.headings) and all(
+        len(words(head) - common) >= OWN_WORDS for head in (page.title or "", page.headings[0])
+    )
 
 
 def similarity(one: Page, other: Page, asked: str = "", invented: str = "") -> float:
@@ -296,17 +312,33 @@ def _sent_home(visit: Visit) -> Ruling | None:
         return None
     if visit.moved:
         now = _depth(visit.final.path)
-        if now == 0:
+        if now == 0 and not _points_on_purpose(visit):
             return Ruling(Verdict.SOFT_DEAD, "redirected_home", 0.85)
         if now == 1 < deep and slug_title(visit.final.path) is None:
             return Ruling(Verdict.SOFT_DEAD, "redirected_section", 0.75)
-    if visit.page.canonical:
-        canonical = urlsplit(visit.page.canonical)
-        if canonical.netloc and _depth(f"{canonical.path}?{canonical.query}") == 0:
-            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
-        if visit.page.canonical == "/":
-            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
     return None
+
+
+def _points_on_purpose(visit: Visit) -> bool:
+    """Whether a short or vanity address leads to another site: its front page may well be what is cited."""
+    path = visit.asked.path
+    elsewhere = site_of_host(visit.asked.host) != site_of_host(visit.final.host)
+    return elsewhere and _depth(path) == 1 and slug_title(path) is None
+
+
+def claims_to_be_home(visit: Visit) -> bool:
+    """Whether a page below the front page names the front page as its own address; many themes do so by mistake."""
+    if not visit.page.canonical or not _depth(visit.asked.path):
+        return False
+    canonical = urlsplit(visit.page.canonical)
+    below = _depth(f"{canonical.path}?{canonical.query}")
+    return visit.page.canonical == "/" or bool(canonical.netloc and below == 0)
+
+
+def of_front_page(visit: Visit, front: Page) -> Ruling | None:
+    """What it says of a page that claims to be the front page that it is one, or has nothing of its own."""
+    twin = similarity(visit.page, front) > TWINS_FROM
+    return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75) if twin else None
 
 
 def _depth(path: str) -> int:
@@ -334,11 +366,17 @@ def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
         and page.anchors
         and not fragment.startswith((":~:", "!", "/", "top"))
         and "=" not in fragment  # a tracker's mark or a viewer's setting
-        and not {fragment, unquote_plus(fragment)} & page.anchors
+        and not _anchors_of(fragment) & page.anchors
         and ":~:" not in fragment
     ):
         return Ruling(Verdict.MISMATCH, "fragment", 0.7)
     return None
+
+
+def _anchors_of(fragment: str) -> frozenset[str]:
+    """The ids that a fragment may stand for; sites of other people's pages put `user-content-` before theirs."""
+    spellings = {fragment, unquote_plus(fragment)}
+    return frozenset(spellings | {f"user-content-{spelling}" for spelling in spellings})
 
 
 def _other_year(published: str, dates: Iterable[date]) -> bool:
@@ -360,7 +398,7 @@ def _other_outlet(outlet: str, visit: Visit) -> bool:
     """Whether a publisher is named that cannot be the cited one; who is mentioned on the page may be its source."""
     if _squeezed(outlet) in _squeezed(visit.page.text):
         return False
-    name = registrable(visit.final.host).partition(".")[0]
+    name = site_of_host(visit.final.host).partition(".")[0]
     return not any(_same_outlet(outlet, site) for site in (*visit.page.sites, name))
 
 

@@ -1,8 +1,8 @@
 """Where articles, reports and keys are kept: SQLite or PostgreSQL, behind one store."""
 
 from service.storage.engines import DatabaseUrlError
-from service.storage.errors import Conflict, LeaseLost, SchemaBehind, StoreBusy
-from service.storage.followups import Announcement, Recheck
+from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.ledger_records import (
     Chosen,
     Chunk,
@@ -15,10 +15,13 @@ from service.storage.ledger_records import (
     StoredArticle,
 )
 from service.storage.ledger_store import Held, LedgerStore, open_ledger
+from service.storage.outage import Outage
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
+    ClaimedKey,
     FindingRecord,
     KeyRecord,
     Reply,
@@ -29,29 +32,35 @@ from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
 
 __all__ = [
+    "Act",
     "Announcement",
     "ArticleFilter",
     "ArticleRecord",
     "Chosen",
     "Chunk",
     "Claim",
+    "ClaimedKey",
     "Conflict",
     "DatabaseUrlError",
     "FindingRecord",
+    "FollowUp",
     "Held",
     "KeyRecord",
     "LeaseLost",
     "LedgerStore",
     "NewReport",
+    "Outage",
     "Outcome",
     "Progress",
     "Recheck",
     "Reply",
     "ReportRecord",
     "Run",
+    "RunConflict",
     "RunState",
     "SchemaBehind",
     "SchemaState",
+    "Share",
     "SourceRecord",
     "Standing",
     "Store",

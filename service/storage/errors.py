@@ -2,11 +2,18 @@
 
 
 class StoreBusy(Exception):
-    """Too many writes wait, or the database gave no turn in time; try again later."""
+    """The database takes no write or gives no answer now; the same request may succeed later.
+
+    The message is a plain sentence without its full stop that says why, fit for a caller to read.
+    """
 
 
 class Conflict(Exception):
-    """Another row already holds this identity: read it again and decide anew."""
+    """The article is not what it was when it was read: read it again and decide anew."""
+
+
+class RunConflict(Exception):
+    """Another rescoring stands in the way; the message says which, and what to do about it."""
 
 
 class SchemaBehind(Exception):

@@ -1,12 +1,12 @@
 """Many articles at once, in one transaction: to fill an archive, not to answer anybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select, tuple_
 
 from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.saving import save_many
+from service.storage.saving import Save, add_many, put_later
 from service.storage.tables import anonymous, article
 
 Pair = tuple[ArticleRecord, ReportRecord]
@@ -20,14 +20,18 @@ def fill(connection: Connection, pairs: Sequence[Pair]) -> int:
     Each pair comes with ids of its own; an article that exists under another one keeps that.
     """
     fresh = list(_fresh(connection, pairs))
+    new = [(save.article, save.report) for save in fresh if save.replaces is None and save.report is not None]
     if connection.dialect.name == "postgresql":
-        _save_postgres(connection, fresh)
+        _add_postgres(connection, new)
     else:
-        save_many(connection, fresh)
+        add_many(connection, new)
+    for save in fresh:
+        if save.replaces is not None:
+            put_later(connection, save)
     return len(fresh)
 
 
-def _fresh(connection: Connection, pairs: Sequence[Pair]) -> Iterable[Pair]:
+def _fresh(connection: Connection, pairs: Sequence[Pair]) -> Iterable[Save]:
     named = {_identity(saved): None for saved, _ in pairs if _named(saved)}
     hashes = {saved.content_hash: None for saved, _ in pairs if not _named(saved)}
     identities = _by_identity(connection, list(named))
@@ -38,14 +42,14 @@ def _fresh(connection: Connection, pairs: Sequence[Pair]) -> Iterable[Pair]:
         if not _named(saved):
             if saved.content_hash not in contents:
                 contents.add(saved.content_hash)
-                yield saved, judged
+                yield Save(saved, judged)
             continue
         known = identities.get(_identity(saved))
         if known is None:
             identities[_identity(saved)] = (saved.id, saved.content_hash)
-            yield saved, judged
+            yield Save(saved, judged)
         elif known[1] != saved.content_hash and _identity(saved) not in here:
-            yield _under(known[0], saved, judged)
+            yield Save(*_under(known[0], saved, judged), known[1])
         here.add(_identity(saved))
 
 
@@ -69,7 +73,9 @@ def _by_identity(
     for start in range(0, len(wanted), AT_ONCE):
         pair = tuple_(article.c.site, article.c.external_id)
         query = select(article.c.site, article.c.external_id, article.c.id, article.c.content_hash)
-        for row in connection.execute(query.where(pair.in_(wanted[start : start + AT_ONCE]))):
+        query = query.where(pair.in_(wanted[start : start + AT_ONCE]))
+        # Nobody erases or revises them before they are written.
+        for row in connection.execute(query.order_by(article.c.id).with_for_update(key_share=True)):
             found[row.site, row.external_id] = (row.id, row.content_hash)
     return found
 
@@ -84,10 +90,10 @@ def _by_content(connection: Connection, wanted: Sequence[str]) -> set[str]:
     return found
 
 
-def _save_postgres(connection: Connection, pairs: Sequence[Pair]) -> None:
+def _add_postgres(connection: Connection, pairs: Sequence[Pair]) -> None:
     from service.storage.postgres import SAVE
     from service.storage.saving import postgres_parameters
 
     if pairs:
-        rows: list[Mapping[str, object]] = [postgres_parameters(*pair) for pair in pairs]
-        connection.exec_driver_sql(SAVE.sql, [SAVE.values(row) for row in rows])
+        rows = [SAVE.values(postgres_parameters(*pair)) for pair in pairs]
+        connection.exec_driver_sql(SAVE.sql, rows)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, tuple_, update
 
+from service.storage.errors import RunConflict
 from service.storage.ledger_records import (
     COUNTERS,
     UNFINISHED,
@@ -19,6 +20,8 @@ from service.storage.ledger_records import (
 from service.storage.ledger_tables import current_ruleset, rescore_attempt, rescore_chunk, rescore_run
 from service.storage.tables import article, finding, report
 
+# Any number that nobody else takes for an advisory lock; it spells "assay" and 2.
+RUNS_LOCK = 0x617373617932
 # Over how long the rate is taken.
 WINDOW = timedelta(minutes=1)
 FIELDS = (
@@ -41,8 +44,27 @@ def conditions(chosen: Chosen) -> Iterable[ColumnElement[bool]]:
         yield exists().where(finding.c.report_id == article.c.newest_report, finding.c.code == chosen.code)
 
 
+def take_turn(connection: Connection) -> None:
+    """Let nobody else start, publish or take back a run until this transaction ends."""
+    if connection.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+        connection.execute(select(func.pg_advisory_xact_lock(RUNS_LOCK)))
+
+
+def in_the_way(connection: Connection) -> Run | None:
+    """The run that has not ended yet, if there is one: two would judge and replace the same reports."""
+    open_ = in_state(connection, (*UNFINISHED, RunState.WAITING))
+    return open_[0] if open_ else None
+
+
 def start(connection: Connection, run: Run) -> Run:
-    """Write a new run down; it ends at the article that is the last one now. The run, with its total."""
+    """Write a new run down; it ends at the article that is the last one now. The run, with its total.
+
+    Raises RunConflict while another one has not ended.
+    """
+    take_turn(connection)
+    other = in_the_way(connection)
+    if other is not None:
+        raise RunConflict(f"rescoring {other.id} is {other.state}: let it end, or cancel it, first")
     counting = (
         select(func.count(), func.max(article.c.id)).select_from(article).where(*conditions(run.chosen))
     )

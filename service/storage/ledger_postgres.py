@@ -1,19 +1,18 @@
 """Ranges on PostgreSQL: locked by the transaction that does the work, so that they are free when it dies."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, NullPool, text
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.storage import ledger_claims, ledger_results
 from service.storage.engines import postgres_engine
-from service.storage.errors import LeaseLost, StoreBusy
+from service.storage.errors import LeaseLost
 from service.storage.ledger_records import Chunk, Outcome, Run, StoredArticle
-from service.storage.postgres import passes
+from service.storage.postgres import told
 from service.storage.tallying import tally
 
 COMMAND_SECONDS = 30.0
@@ -135,20 +134,3 @@ class PostgresHeld:
 
 # Work that grows with the archive.
 PATIENT = frozenset({"start", "publish", "conclude", "roll_back"})
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn whatever the server or the network does to us into StoreBusy."""
-    try:
-        yield
-    except PoolTimeout:
-        raise StoreBusy("no database connection became free in time") from None
-    except Exception as error:
-        if passes(error) or _state(error) in ("40P01", "40001"):
-            raise StoreBusy(f"the database does not answer: {type(error).__name__}") from error
-        raise
-
-
-def _state(error: Any) -> str:
-    return getattr(getattr(error, "orig", error), "sqlstate", None) or ""

@@ -1,13 +1,15 @@
 """Publishing a run, and taking it back: every article switches in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.storage.ledger import has_work, move, run_by_id
-from service.storage.ledger_records import Progress, RunState
+from service.storage.errors import RunConflict
+from service.storage.ledger import has_work, in_the_way, move, run_by_id, take_turn, to_run
+from service.storage.ledger_records import Progress, Run, RunState
 from service.storage.ledger_tables import current_ruleset, rescore_evidence, rescore_run, rescored
 from service.storage.tables import article, report
 
@@ -44,6 +46,7 @@ def publish(
 
     Articles that were revised or judged again meanwhile keep what they have.
     """
+    take_turn(connection)
     if not move(connection, run_id, RunState.PUBLISHED, come_from, now):
         return False
     mine = and_(rescored.c.run_id == run_id, rescored.c.article_id == article.c.id)
@@ -77,20 +80,43 @@ def roll_back(connection: Connection, run_id: str, now: datetime) -> bool:
     """Put the reports before a published run back in their places; False where it is not published.
 
     Articles that were revised or judged again since keep what they have. The run's reports stay, unseen.
+
+    Raises RunConflict where another run was published after it, and so stands on its reports, or has not ended:
+    runs are taken back in the order in which they were published, the newest one first.
     """
-    if not move(connection, run_id, RunState.ROLLED_BACK, (RunState.PUBLISHED,), now):
+    take_turn(connection)
+    published = _published_runs(connection)
+    if run_id not in [run.id for run in published]:
         return False
+    if published[0].id != run_id:
+        raise RunConflict(f"rescoring {published[0].id} was published after it: roll that one back first")
+    other = in_the_way(connection)
+    if other is not None:
+        raise RunConflict(f"rescoring {other.id} is {other.state} and stands on it: cancel that one first")
+    move(connection, run_id, RunState.ROLLED_BACK, (RunState.PUBLISHED,), now)
     mine = and_(rescored.c.run_id == run_id, rescored.c.article_id == article.c.id)
     connection.execute(
         update(article)
         .where(mine, article.c.newest_report == rescored.c.report_id)
         .values(newest_report=rescored.c.replaces, band=rescored.c.band_before)
     )
-    current = connection.execute(select(current_ruleset).where(current_ruleset.c.run_id == run_id)).first()
-    if current is not None:
-        if current.before is None:
-            connection.execute(delete(current_ruleset))
-        else:
-            values = {"version": current.before, "before": None, "since": now}
-            connection.execute(update(current_ruleset).values(values))
+    _fall_back_to(connection, published[1:], now)
     return True
+
+
+def _published_runs(connection: Connection) -> list[Run]:
+    """The published runs that were not taken back, the newest publication first."""
+    query = select(rescore_run).where(rescore_run.c.state == RunState.PUBLISHED)
+    query = query.order_by(rescore_run.c.finished_at.desc(), rescore_run.c.id.desc())
+    return [to_run(row) for row in connection.execute(query)]
+
+
+def _fall_back_to(connection: Connection, published: Sequence[Run], now: datetime) -> None:
+    """Put the newest of these runs in force; none is in force where there is none."""
+    if not published:
+        connection.execute(delete(current_ruleset))
+        return
+    last = published[0]
+    before = next((run.ruleset for run in published if run.ruleset != last.ruleset), None)
+    values = {"version": last.ruleset, "run_id": last.id, "before": before, "since": now}
+    connection.execute(update(current_ruleset).values(values))

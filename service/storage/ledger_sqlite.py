@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection
 from service.storage import ledger_claims, ledger_results
 from service.storage.errors import LeaseLost
 from service.storage.ledger_records import Chunk, ChunkState, Outcome, Run, StoredArticle
+from service.storage.outage import Outage
 from service.storage.sqlite import SqliteBackend
 from service.storage.store import Backend
 from service.storage.tallying import tally
@@ -26,7 +27,7 @@ class SqliteLedger:
     """The ledger's way to a SQLite file. Made inside a running event loop."""
 
     def __init__(self, url: URL, backend: Backend | None) -> None:
-        self._own = None if backend is not None else SqliteBackend(url)
+        self._own = None if backend is not None else SqliteBackend(url, Outage(lambda reason: None))
         self._backend: Backend = backend or self._own  # type: ignore[assignment]
 
     async def read(
@@ -93,7 +94,7 @@ class SqliteHeld:
         return await self._backend.write(ledger_claims.split, self.chunk)
 
     async def still_here(self) -> None:
-        """Prolong the lease."""
+        """Prolong the lease. Raises LeaseLost."""
         until = datetime.now(UTC) + LEASE
         if not await self._backend.write(ledger_claims.prolong, self.chunk, self._worker, until):
             raise LeaseLost(f"the lease of range {self.chunk.number} ran out")

@@ -8,7 +8,6 @@ import orjson
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    Boolean,
     Connection,
     String,
     any_,
@@ -16,9 +15,10 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from scoring import Sample
@@ -64,9 +64,12 @@ def prune(connection: Connection, most: int) -> int:
     return connection.execute(delete(mark).where(mark.c.article_id < oldest.scalar_subquery())).rowcount
 
 
-def unmark() -> Any:
-    """The statement that takes an article's lines away."""
-    return delete(mark).where(mark.c.article_id == bindparam("article_id"))
+def put(connection: Connection, saved: ArticleRecord) -> None:
+    """Keep the lines of an article in place of those that were kept for it; without `marks` those stay."""
+    if saved.marks is not None:
+        connection.execute(delete(mark).where(mark.c.article_id == saved.id))
+        if saved.marks.digests:
+            connection.execute(insert(mark), rows(saved))
 
 
 def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
@@ -85,11 +88,8 @@ def rows(saved: ArticleRecord) -> list[dict[str, Any]]:
     ]
 
 
-def postgres_parts() -> tuple[Any, Any]:
-    """What the one statement of a save does with lines: those of an older revision go, the new ones come.
-
-    A row cannot be deleted and put back in one statement, so what stays is left and overwritten.
-    """
+def postgres_part() -> Any:
+    """The part of the statement that saves a new article which keeps its lines."""
     numbers = ARRAY(BigInteger)
     given = cast(bindparam("m_digests", type_=numbers), numbers)
     one = func.unnest(given).table_valued("digest").render_derived()
@@ -100,25 +100,14 @@ def postgres_parts() -> tuple[Any, Any]:
         bindparam("m_second", type_=BigInteger),
         bindparam("m_outlet", type_=BigInteger),
     )
-    put = postgresql.insert(mark).from_select(list(mark.c), new)
-    put = put.on_conflict_do_update(
-        index_elements=["digest", "article_id"],
-        set_={name: put.excluded[name] for name in ("work", "second", "outlet")},
-    )
-    gone = delete(mark).where(
-        mark.c.article_id == bindparam("m_article_id", type_=mark.c.article_id.type),
-        bindparam("m_given", type_=Boolean),
-        mark.c.digest != func.all(given),
-    )
-    return gone.cte("unmarked"), put.cte("marked")
+    return insert(mark).from_select(list(mark.c), new).cte("marked")
 
 
 def postgres_parameters(saved: ArticleRecord) -> dict[str, Any]:
-    """The parameters of `postgres_parts`."""
+    """The parameters of `postgres_part`."""
     marks = saved.marks
     return {
         "m_article_id": saved.id,
-        "m_given": marks is not None,
         "m_digests": list(marks.digests) if marks else [],
         "m_work": marks.work if marks else 0,
         "m_second": marks.second if marks else 0,

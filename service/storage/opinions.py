@@ -3,55 +3,84 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
-from service.storage.records import Opinion, ShadowRecord, Tally
-from service.storage.tables import feedback, finding, report, shadow
+from service.storage.reading import BRIEF_ARTICLE
+from service.storage.records import ArticleRecord, Opinion, ShadowRecord, Tally
+from service.storage.rows import to_article
+from service.storage.tables import article, feedback, finding, report, shadow
 
 
-def finding_place(connection: Connection, report_id: str, number: int) -> tuple[str, str] | None:
-    """The code of a finding and the article it is about; None where there is no such finding."""
+def finding_place(connection: Connection, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
+    """The code of a finding and, in brief, the article it is about; None where there is no such finding."""
     query = (
-        select(finding.c.code, report.c.article_id)
+        select(finding.c.code, *BRIEF_ARTICLE)
         .join(report, report.c.id == finding.c.report_id)
+        .join(article, article.c.id == report.c.article_id)
         .where(finding.c.report_id == report_id, finding.c.number == number)
     )
     row = connection.execute(query).first()
-    return (row.code, row.article_id) if row else None
+    return (row.code, to_article(row)) if row else None
 
 
 def give(connection: Connection, opinion: Opinion) -> bool:
     """Keep an opinion in place of the giver's earlier one; False where the finding is gone."""
     # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    # Looked for first, and kept from going: a broken foreign key would end the transaction, which others may share.
+    place = and_(finding.c.report_id == opinion.report_id, finding.c.number == opinion.number)
+    there = select(finding.c.code).where(place).with_for_update(read=True, key_share=True)
+    if connection.execute(there).first() is None:
+        return False
     row = {name: getattr(opinion, name) for name in feedback.c.keys()}  # noqa: SIM118 - not a dict
     put = dialect.insert(feedback).values(row)
-    put = put.on_conflict_do_update(
-        index_elements=["report_id", "number", "giver"],
-        set_={name: put.excluded[name] for name in ("code", "agrees", "note", "given_at")},
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=["report_id", "number", "giver"],
+            set_={name: put.excluded[name] for name in ("code", "agrees", "note", "given_at")},
+        )
     )
-    if connection.dialect.name == "sqlite":
-        # Others' writes share the transaction: look first, rather than fail with all of them.
-        if finding_place(connection, opinion.report_id, opinion.number) is None:
-            return False
-        connection.execute(put)
-        return True
-    try:
-        connection.execute(put)
-    except IntegrityError:
-        return False
     return True
 
 
-def tallies(connection: Connection) -> dict[str, Tally]:
-    """How many verdicts of each kind there are, by code."""
-    query = select(feedback.c.code, feedback.c.agrees, func.count())
-    found: dict[str, Tally] = {}
-    for code, agrees, count in connection.execute(query.group_by(feedback.c.code, feedback.c.agrees)):
-        known = found.get(code, Tally())
-        found[code] = Tally(count, known.disagreed) if agrees else Tally(known.agreed, count)
+def opinions_on(connection: Connection, report_id: str, number: int) -> list[Opinion]:
+    """What readers said of one finding, oldest first."""
+    query = select(feedback).where(feedback.c.report_id == report_id, feedback.c.number == number)
+    rows = connection.execute(query.order_by(feedback.c.given_at, feedback.c.giver))
+    return [Opinion(**row._mapping) for row in rows]
+
+
+def take_back(connection: Connection, report_id: str, number: int, giver: str) -> bool:
+    """Forget what a reader said of a finding; False where there is nothing."""
+    which = (feedback.c.report_id == report_id, feedback.c.number == number, feedback.c.giver == giver)
+    return connection.execute(delete(feedback).where(*which)).rowcount == 1
+
+
+def tallies(connection: Connection) -> dict[str, dict[str, Tally]]:
+    """How many readers of each caller are for and against a code, by code and caller.
+
+    A reader is one however many findings of the code they judged, and counts on the side that most of their
+    verdicts are on; with as many on either they count on none.
+    """
+    readers = (
+        select(
+            feedback.c.code,
+            feedback.c.caller,
+            (2 * func.sum(case((feedback.c.agrees, 1), else_=0)) - func.count()).label("leaning"),
+        )
+        .group_by(feedback.c.code, feedback.c.caller, feedback.c.giver)
+        .subquery()
+    )
+    query = select(
+        readers.c.code,
+        readers.c.caller,
+        func.sum(case((readers.c.leaning > 0, 1), else_=0)),
+        func.sum(case((readers.c.leaning < 0, 1), else_=0)),
+    ).group_by(readers.c.code, readers.c.caller)
+    found: dict[str, dict[str, Tally]] = {}
+    for code, caller, agreed, disagreed in connection.execute(query):
+        found.setdefault(code, {})[caller] = Tally(int(agreed), int(disagreed))
     return found
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL: a pool of connections, and one round trip for a save."""
+"""PostgreSQL: a pool of connections, a transaction for each write, and one round trip for a new article."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,26 +8,37 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, event, select
 from sqlalchemy.dialects.postgresql import asyncpg
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusy
+from service.storage.outage import Outage
 from service.storage.reading import BY_CONTENT, BY_IDENTITY, found
 from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.saving import Prepared, postgres_parameters, postgres_save
+from service.storage.saving import (
+    Prepared,
+    Save,
+    postgres_parameters,
+    postgres_save,
+    put_follow_up,
+    put_later,
+)
 from service.storage.tables import article
 
 POOL = 10
 POOL_SECONDS = 10.0
 RECYCLE_SECONDS = 1800
 RESTED_SECONDS = 5.0
-COMMAND_SECONDS = 30.0
-# Classes of SQLSTATE: connection lost, out of resources, shut down by an operator.
-PASSING_STATES = ("08", "53", "57")
+# A server that does not answer for so long is away, whatever its socket says: callers are told to come back.
+COMMAND_SECONDS = 10.0
+# SQLSTATEs and their classes: connection lost, read-only while it recovers or is full, rolled back in favour of
+# another transaction, out of resources, shut down by an operator, failed at its own disk.
+PASSING_STATES = ("08", "25006", "40", "53", "57", "58")
 DEADLOCK = "40P01"
+MOST_DEADLOCKS = 3
 
 SAVE = Prepared(postgres_save(), database=asyncpg)
 HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), database=asyncpg)
@@ -40,8 +51,9 @@ T = TypeVar("T")
 class PostgresBackend:
     """A PostgreSQL database behind a pool. Made inside a running event loop."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, outage: Outage) -> None:
         self.waiting = 0
+        self.outage = outage
         self._engine = postgres_engine(
             url,
             pool_size=POOL,
@@ -52,13 +64,17 @@ class PostgresBackend:
             command_seconds=COMMAND_SECONDS,
         )
         _ping_rested(self._engine)
+        self._transactions = self._engine.sync_engine.execution_options(isolation_level="READ COMMITTED")
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a connection of the pool."""
-        with self._turn(0):
+        with told():
             return await greenlet_spawn(partial(self._run, query, *args, **kwargs))
+
+    async def check(self) -> None:
+        """Nothing that a query does not notice."""
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
@@ -69,13 +85,22 @@ class PostgresBackend:
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a write, each statement a transaction of its own; it is committed when this returns."""
-        with self._turn(1):
-            return await greenlet_spawn(partial(self._run, work, *args, **kwargs))
+        """Run a write in a transaction of its own; it is committed when this returns."""
+        with self._turn():
+            return await greenlet_spawn(partial(self._transact, work, *args, **kwargs))
 
-    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
-        """Save an article with its report: one statement, which is its own transaction."""
-        await self.write(_save, SAVE.values(postgres_parameters(article, report)))
+    async def save(self, save: Save) -> None:
+        """Save an article with its report and what follows: a new one that nothing follows in a single statement."""
+        if save.replaces is not None or save.report is None:
+            await self.write(_put_later, save)
+            return
+        values = SAVE.values(postgres_parameters(save.article, save.report))
+        if save.follow_up is not None:
+            await self.write(_add_and_follow, values, save)
+            return
+        # The one exception from the transaction of a write: the statement is its own, at a third of the price.
+        with self._turn():
+            await greenlet_spawn(partial(self._run, _add, values))
 
     async def close(self) -> None:
         """Close every connection."""
@@ -86,19 +111,47 @@ class PostgresBackend:
         with self._engine.sync_engine.connect() as connection:
             return work(connection, *args, **kwargs)
 
+    def _transact(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Work in a transaction; what loses a deadlock has done nothing yet, and is done again."""
+        lost = 0
+        while True:
+            try:
+                with self._transactions.connect() as connection, connection.begin():
+                    return work(connection, *args, **kwargs)
+            except DBAPIError as error:
+                lost += 1
+                if lost == MOST_DEADLOCKS or _state(error) != DEADLOCK:
+                    raise
+
     @contextmanager
-    def _turn(self, writes: int) -> Iterator[None]:
-        self.waiting += writes
+    def _turn(self) -> Iterator[None]:
+        """Count a write while it lasts, and notice where the database takes none."""
+        self.waiting += 1
         try:
-            yield
-        except PoolTimeout:
-            raise StoreBusy("no database connection became free in time") from None
-        except Exception as error:
-            if passes(error):
-                raise StoreBusy("the database does not answer") from error
+            with told():
+                yield
+        except StoreBusy as busy:
+            self.outage.begins(str(busy))
             raise
+        else:
+            self.outage.ends()
         finally:
-            self.waiting -= writes
+            self.waiting -= 1
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Raise StoreBusy for what is the server's or the network's fault."""
+    try:
+        yield
+    except PoolTimeout:
+        raise StoreBusy("no database connection became free in time") from None
+    except Exception as error:
+        if passes(error):
+            raise StoreBusy("the database does not answer") from error
+        raise
 
 
 def _find(
@@ -114,17 +167,18 @@ def _find(
     return found(connection, site, external_id, content_hash)
 
 
-def _save(connection: Connection, parameters: tuple[Any, ...]) -> None:
-    for last in (False, False, True):
-        try:
-            connection.exec_driver_sql(SAVE.sql, parameters)
-            return
-        except DBAPIError as error:
-            # First saves of one article at once: a loser meets the identity's index before the id's, or
-            # waits for the one while a winner waits for the other. Once the winner is there, the loser's
-            # is a revision; any other clash comes again.
-            if last or not (isinstance(error, IntegrityError) or _state(error) == DEADLOCK):
-                raise
+def _add(connection: Connection, values: tuple[Any, ...]) -> None:
+    connection.exec_driver_sql(SAVE.sql, values)
+
+
+def _add_and_follow(connection: Connection, values: tuple[Any, ...], save: Save) -> None:
+    _add(connection, values)
+    put_follow_up(connection, save)
+
+
+def _put_later(connection: Connection, save: Save) -> None:
+    put_later(connection, save)
+    put_follow_up(connection, save)
 
 
 def passes(error: Exception) -> bool:

@@ -1,7 +1,8 @@
-"""An article, its report and its findings: many at once on SQLite, in one statement on PostgreSQL."""
+"""An article, its report and what follows from it, together or not at all."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -17,42 +18,33 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from service.storage import marking
+from service.storage import followups, marking
 from service.storage.engines import write_json
+from service.storage.errors import Conflict
+from service.storage.followups import FollowUp
 from service.storage.reading import BY_CONTENT, BY_IDENTITY
 from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.rows import article_row, finding_rows, report_row
 from service.storage.tables import article, finding, mark, report, revision
 
-REVISED = [name for name in article.c.keys() if name != "id"]  # noqa: SIM118 - not a dict
 
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What is written together or not at all.
 
-def _retire(dialect: Any, prefix: str) -> Any:
-    """Move the submission that is about to be replaced to `revision`."""
-    old = select(article.c.id, article.c.content_hash, article.c.submission).where(
-        article.c.id == bindparam(f"{prefix}id"),
-        article.c.content_hash != bindparam(f"{prefix}content_hash"),
-        article.c.submission.is_not(None),
-    )
-    return dialect.insert(revision).from_select(list(revision.c), old).on_conflict_do_nothing()
+    `replaces` is the content_hash that the stored article must still have; None where the article is new.
+    Without a `report`, the newest one stands and only the follow-up is written.
+    """
 
-
-def _put(dialect: Any, values: dict[str, Any] | None = None) -> Any:
-    """Insert an article, or replace all of it but its id."""
-    put = dialect.insert(article)
-    if values is not None:
-        put = put.values(values)
-    return put.on_conflict_do_update(
-        index_elements=["id"], set_={name: put.excluded[name] for name in REVISED}
-    )
-
-
-def _bound(names: Sequence[str], prefix: str) -> dict[str, Any]:
-    return {name: bindparam(prefix + name) for name in names}
+    article: ArticleRecord
+    report: ReportRecord | None
+    replaces: str | None = None
+    follow_up: FollowUp | None = None
 
 
 class Prepared:
@@ -82,32 +74,27 @@ class Prepared:
         driver.executemany(self.sql, [self.values(row) for row in rows])
 
 
-SQLITE_RETIRE = Prepared(_retire(sqlite, ""), ["id", "content_hash"])
-SQLITE_PUT = Prepared(_put(sqlite), article.c.keys())
+SQLITE_ARTICLE = Prepared(insert(article), article.c.keys())
 SQLITE_REPORT = Prepared(insert(report), report.c.keys())
 SQLITE_FINDING = Prepared(insert(finding), finding.c.keys())
-SQLITE_UNMARK = Prepared(marking.unmark(), ["article_id"])
 SQLITE_MARK = Prepared(insert(mark), mark.c.keys())
 HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY))
 HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT))
 
 
-def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
-    """Save all of them in six calls of the driver, past SQLAlchemy. No article may be among them twice."""
-    if not saves:
+def add_many(connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
+    """Save new articles on SQLite, all of them in four calls of the driver, past SQLAlchemy.
+
+    Raises IntegrityError or OperationalError, as SQLAlchemy would.
+    """
+    if not pairs:
         return
     driver: Any = connection.connection.driver_connection
-    articles = [article_row(*save) for save in saves]
     try:
-        SQLITE_RETIRE.run(driver, articles)
-        SQLITE_PUT.run(driver, articles)
-        SQLITE_REPORT.run(driver, [report_row(*save) for save in saves])
-        findings = [row for _, report in saves for row in finding_rows(report)]
-        if findings:
-            SQLITE_FINDING.run(driver, findings)
-        marked = [saved for saved, _ in saves if saved.marks is not None]
-        SQLITE_UNMARK.run(driver, [{"article_id": saved.id} for saved in marked])
-        SQLITE_MARK.run(driver, [row for saved in marked for row in marking.rows(saved)])
+        SQLITE_ARTICLE.run(driver, [article_row(*pair) for pair in pairs])
+        SQLITE_REPORT.run(driver, [report_row(*pair) for pair in pairs])
+        SQLITE_FINDING.run(driver, [row for _, report in pairs for row in finding_rows(report)])
+        SQLITE_MARK.run(driver, [row for saved, _ in pairs for row in marking.rows(saved)])
     # Whoever waits knows SQLAlchemy's errors.
     except sqlite3.IntegrityError as error:
         raise IntegrityError(None, None, error) from error
@@ -115,9 +102,50 @@ def save_many(connection: Connection, saves: Sequence[tuple[ArticleRecord, Repor
         raise OperationalError(None, None, error) from error
 
 
+def put_later(connection: Connection, save: Save) -> None:
+    """Put a later report beside a stored article, with the article's new content where it was revised.
+
+    Raises Conflict where the article was erased or revised since it was read: what is gone stays gone, and a
+    report on an older text never takes the place of a newer one.
+    """
+    saved, judged = save.article, save.report
+    stored = select(article.c.id).where(article.c.id == saved.id, article.c.content_hash == save.replaces)
+    if connection.execute(stored.with_for_update(key_share=True)).first() is None:
+        raise Conflict(f"article {saved.id} was erased or revised meanwhile")
+    if judged is not None:
+        row = article_row(saved, judged)
+        if saved.content_hash == save.replaces:
+            row = {name: row[name] for name in ("newest_report", "band")}
+        else:
+            _retire(connection, saved.id)
+        connection.execute(update(article).where(article.c.id == saved.id).values(row))
+        connection.execute(insert(report), report_row(saved, judged))
+        if judged.findings:
+            connection.execute(insert(finding), finding_rows(judged))
+        marking.put(connection, saved)
+
+
+def _retire(connection: Connection, article_id: str) -> None:
+    """Move the submission that is about to be replaced to `revision`."""
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    old = select(article.c.id, article.c.content_hash, article.c.submission)
+    old = old.where(article.c.id == article_id, article.c.submission.is_not(None))
+    connection.execute(dialect.insert(revision).from_select(list(revision.c), old).on_conflict_do_nothing())
+
+
+def put_follow_up(connection: Connection, save: Save) -> None:
+    """Write what follows from a report, if anything, in the transaction that saved it."""
+    if save.follow_up is not None:
+        followups.write(connection, save.article.id, save.follow_up)
+
+
+def _bound(names: Sequence[str], prefix: str) -> dict[str, Any]:
+    return {name: bindparam(prefix + name) for name in names}
+
+
 def postgres_save() -> Executable:
-    """One statement that saves an article, its report and its findings."""
-    # Each part sees the tables as they were before; foreign keys are checked when the statement ends.
+    """One statement that saves a new article, its report and its findings."""
+    # Foreign keys are checked when the statement ends.
     names = [name for name in finding.c.keys() if name != "report_id"]  # noqa: SIM118 - not a dict
     kinds: dict[str, Any] = {"number": Integer, "points": Float(53)}
     given = (
@@ -130,16 +158,15 @@ def postgres_save() -> Executable:
         insert(finding)
         .from_select(["report_id", *names], rows)
         .add_cte(
-            _retire(postgresql, "a_").cte("retired"),
-            _put(postgresql, _bound(article.c.keys(), "a_")).cte("put"),
+            insert(article).values(_bound(article.c.keys(), "a_")).cte("put"),
             insert(report).values(_bound(report.c.keys(), "r_")).cte("reported"),
-            *marking.postgres_parts(),
+            marking.postgres_part(),
         )
     )
 
 
 def postgres_parameters(saved: ArticleRecord, judged: ReportRecord) -> dict[str, Any]:
-    """What `postgres_save` needs to save one article with its report."""
+    """What `postgres_save` needs to save one new article with its report."""
     findings = [
         {"number": f.number, "code": f.code, "family": f.family, "severity": f.severity, "points": f.points}
         for f in judged.findings

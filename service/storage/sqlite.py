@@ -1,31 +1,74 @@
 """SQLite: one thread writes, many waiting saves to a transaction; a few threads read."""
 
 import asyncio
+import os
 import queue
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
 
-from service.storage.engines import BUSY_SECONDS, sqlite_engine
+from service.storage.engines import BUSY_SECONDS, sqlite_engine, sqlite_file
 from service.storage.errors import StoreBusy
+from service.storage.outage import Outage
 from service.storage.reading import found
 from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, save_many
+from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, Save, add_many, put_follow_up, put_later
 from service.storage.writing import ERASED
 
 GROUP = 32
 READERS = 4
 WIPE_SECONDS = 0.25
+# With less room than this on its disk a database takes small writes at best, and soon none.
+ROOM_BYTES = 1_000_000
+GONE = "the database file was removed or replaced while the service ran"
+# Result codes of SQLite that speak of the machine and not of the statement (sqlite.org/rescode.html), in words.
+UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY: "another process holds the database",
+    sqlite3.SQLITE_LOCKED: "another process holds the database",
+    sqlite3.SQLITE_PROTOCOL: "another process holds the database",
+    sqlite3.SQLITE_FULL: "the disk that holds the database is full",
+    sqlite3.SQLITE_IOERR: "the disk that holds the database is full or fails",
+    sqlite3.SQLITE_READONLY: "the database is read-only",
+    sqlite3.SQLITE_CANTOPEN: "the database file cannot be opened",
+}
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Save = tuple[ArticleRecord, ReportRecord]
+
+
+class DatabaseFile:
+    """The file as it was when it was first seen: one that was removed or replaced since is not ours to write."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._identity = self._now()
+
+    def must_be_there(self) -> None:
+        """Raise StoreBusy where the file is gone or another one: what is written to it now would be lost."""
+        identity = self._now()
+        if self._identity is None:
+            self._identity = identity
+        elif identity != self._identity:
+            raise StoreBusy(GONE)
+
+    def must_have_room(self) -> None:
+        """Raise StoreBusy where its disk is as good as full."""
+        if shutil.disk_usage(self._path.parent).free < ROOM_BYTES:
+            raise StoreBusy(UNAVAILABLE[sqlite3.SQLITE_FULL])
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._path)
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
 
 
 class Write:
@@ -45,15 +88,19 @@ class Write:
             with connection.begin_nested():
                 _run_together(connection, [self])
         except Exception as error:
+            if unavailable(error):  # the whole transaction is gone, not this write alone
+                raise
             self.error = error
 
 
 class SqliteBackend:
     """A SQLite file with its writer thread and its readers. Made inside a running event loop."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, outage: Outage) -> None:
         self.waiting = 0
         self.transactions = 0
+        self.outage = outage
+        self._file = DatabaseFile(sqlite_file(url))
         self._closed = False
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[Write | None] = queue.SimpleQueue()
@@ -70,8 +117,20 @@ class SqliteBackend:
         return await self._loop.run_in_executor(self._readers, self._read, query, args, kwargs)
 
     def _read(self, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        with self._reading.connect() as connection:
-            return query(connection, *args, **kwargs)
+        # A connection that is opened now would make a new, empty file where there is none.
+        self._file.must_be_there()
+        try:
+            with self._reading.connect() as connection:
+                return query(connection, *args, **kwargs)
+        except Exception as error:
+            if reason := unavailable(error):
+                raise StoreBusy(reason) from error
+            raise
+
+    async def check(self) -> None:
+        """Raise StoreBusy where the file is gone or its disk full, which a query does not notice."""
+        self._file.must_be_there()
+        await self._loop.run_in_executor(self._readers, self._file.must_have_room)
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
@@ -86,9 +145,9 @@ class SqliteBackend:
         result: T = await self._submit(lambda connection: work(connection, *args, **kwargs))
         return result
 
-    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
-        """Save an article with its report, in one transaction with the others that wait."""
-        await self._submit((article, report))
+    async def save(self, save: Save) -> None:
+        """Save an article with its report and what follows, in one transaction with the others that wait."""
+        await self._submit(save)
 
     async def close(self) -> None:
         """Write what still waits, then put everything into the one file."""
@@ -107,9 +166,14 @@ class SqliteBackend:
         self._queue.put(write)
         return write.future
 
-    def _tell(self, batch: Sequence[Write]) -> None:
+    def _tell(self, batch: Sequence[Write], wrote: bool) -> None:
         # In the event loop, once a batch: a wake-up costs more than a row.
         self.waiting -= len(batch)
+        busy = next((write.error for write in batch if isinstance(write.error, StoreBusy)), None)
+        if busy is not None:
+            self.outage.begins(str(busy))
+        elif wrote:  # what changed nothing took no room either
+            self.outage.ends()
         for write in batch:
             if write.future.done():  # its request was cancelled; what it wrote stays
                 continue
@@ -125,19 +189,24 @@ class SqliteBackend:
         open_ = True
         while open_:
             batch, open_ = self._next_batch()
+            wrote = False
             try:
+                self._file.must_be_there()
                 if connection is None:
                     connection = self._writing.connect()
+                before = _driver(connection).total_changes
                 self._commit(connection, batch)
+                wrote = _driver(connection).total_changes > before
+                self._file.must_be_there()  # else it was written to a file that nobody finds again
             except BaseException as error:
                 for write in batch:
-                    write.error = write.error or _as_busy(error)
+                    write.error = write.error or as_busy(error)
                 _drop(connection)
                 connection = None
             else:
                 _wipe(connection)
             if batch:
-                self._loop.call_soon_threadsafe(self._tell, batch)
+                self._loop.call_soon_threadsafe(self._tell, batch, wrote)
         if connection is not None:
             with suppress(sqlite3.Error):  # another process is busy with the file: it will do both
                 _driver(connection).execute("PRAGMA optimize")
@@ -166,11 +235,9 @@ class SqliteBackend:
         try:
             with connection.begin():
                 _run_together(connection, batch)
-        except DBAPIError as error:
-            if _locked(error):
+        except Exception as error:
+            if unavailable(error):
                 raise
-        except Exception:  # from a write of its own kind, such as Conflict
-            pass
         else:
             return
         with connection.begin():  # one of them is bad: alone, it says so itself, and the others are kept
@@ -191,15 +258,17 @@ def _find(
 
 
 def _run_together(connection: Connection, batch: Sequence[Write]) -> None:
-    """Do a whole batch: first the saves, those of different articles in one go, then the rest in order."""
-    saves = [write.work for write in batch if isinstance(write.work, tuple)]
-    if len({article.id for article, _ in saves}) == len(saves):
-        save_many(connection, saves)
-    else:
-        for save in saves:
-            save_many(connection, [save])
+    """Do a whole batch: first the new articles, in one go, then the rest in order."""
+    saves = [write.work for write in batch if isinstance(write.work, Save)]
+    add_many(
+        connection, [(save.article, save.report) for save in saves if save.replaces is None and save.report]
+    )
+    for save in saves:
+        if save.replaces is not None:
+            put_later(connection, save)
+        put_follow_up(connection, save)
     for write in batch:
-        if not isinstance(write.work, tuple):
+        if not isinstance(write.work, Save):
             write.result = write.work(connection)
 
 
@@ -231,9 +300,13 @@ def _drop(connection: Connection | None) -> None:
         connection.close()
 
 
-def _locked(error: BaseException) -> bool:
-    return isinstance(error, OperationalError) and "locked" in str(error.orig)
+def unavailable(error: BaseException) -> str | None:
+    """Why the database cannot be written or read now, in words; None where the failure is the statement's own."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    return None if code is None else UNAVAILABLE.get(code & 0xFF)
 
 
-def _as_busy(error: BaseException) -> BaseException:
-    return StoreBusy("another process holds the database") if _locked(error) else error
+def as_busy(error: BaseException) -> BaseException:
+    """StoreBusy for what passes, anything else as it is."""
+    reason = unavailable(error)
+    return error if reason is None else StoreBusy(reason)

@@ -1,22 +1,27 @@
 """The store: what the service keeps, whichever database is below."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import followups, marking, memory, opinions, reading, verdicts, writing
+from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
-from service.storage.followups import Announcement, Recheck
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
+from service.storage.outage import Outage
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
+    ClaimedKey,
     KeyRecord,
     Opinion,
     Reply,
@@ -25,6 +30,7 @@ from service.storage.records import (
     SourceRecord,
     Tally,
 )
+from service.storage.saving import Save
 from service.storage.schema import check_head
 
 # Expired idempotency keys are swept out once in so many claims.
@@ -32,6 +38,8 @@ SWEEP_EVERY = 500
 # Lines beyond the bound are let go once in so many saves.
 PRUNE_EVERY = 500
 MOST_LINES = 1_000_000
+# A database that has not answered after so long is not ready, whether it will answer or not.
+READY_SECONDS = 3.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,6 +49,8 @@ class Backend(Protocol):
     """How a database is spoken to: the queries are the same, their transport is not."""
 
     waiting: int
+    # Writes that the database did not take, from the first to the next that it took.
+    outage: Outage
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -51,11 +61,15 @@ class Backend(Protocol):
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a write; it is committed when this returns."""
+        """Run a write in one transaction; it is committed when this returns."""
         ...
 
-    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
-        """Save an article with its report, both or neither."""
+    async def save(self, save: Save) -> None:
+        """Save an article with its report and what follows, all or nothing."""
+        ...
+
+    async def check(self) -> None:
+        """Raise StoreBusy where the place that the database is kept at is gone or full."""
         ...
 
     async def find(
@@ -78,6 +92,7 @@ class Store:
         self._most_lines = most_lines
         self._claims = 0
         self._saves = 0
+        self._checking: asyncio.Task[None] | None = None
 
     @property
     def backend(self) -> Backend:
@@ -89,24 +104,59 @@ class Store:
         """Writes that are not finished yet."""
         return self._backend.waiting
 
+    def recording(self, act: Act) -> "Store":
+        """This store, on which the next change is written down as an act, in the same transaction."""
+        return Store(acts.Recording(self._backend, act), self._max_waiting, self._most_lines)
+
+    async def note(self, act: Act) -> None:
+        """Write down an act that is done already."""
+        await self._backend.write(acts.note, act)
+
+    async def acts(self, limit: int) -> list[Act]:
+        """The newest acts of administrators, newest first."""
+        return await self._backend.read(acts.listed, limit)
+
+    async def secret(self, name: str) -> str:
+        """A secret of the service's own; it is made when it is asked for first."""
+        kept = await self._backend.read(secrets.kept, name)
+        if kept is None:
+            await self._backend.write(secrets.make, name)
+            kept = await self._backend.read(secrets.kept, name)
+        assert kept is not None
+        return kept
+
     def _refuse_when_busy(self) -> None:
         if self.waiting >= self._max_waiting:
             raise StoreBusy(f"{self.waiting} writes wait for the database")
 
-    async def save(self, article: ArticleRecord, report: ReportRecord) -> None:
-        """Save a new article, or the new revision of a known one, with `report` as its newest.
+    async def save(
+        self,
+        article: ArticleRecord,
+        report: ReportRecord | None,
+        *,
+        replaces: str | None = None,
+        follow_up: FollowUp | None = None,
+    ) -> None:
+        """Save an article with `report` as its newest, and what follows from it: all or nothing.
 
-        Raises StoreBusy when too many writes wait, and Conflict when another article has the same identity
-        (site and external_id; without them, content_hash): `find` it and save under its id.
+        A new article `replaces` nothing. For a known one that is the content_hash that it was read with: a revision
+        or a later report is saved only while that still stands. Without a `report` the newest one stays.
+
+        Raises StoreBusy when too many writes wait, and Conflict when the article was revised or erased meanwhile,
+        or another one has the same identity (site and external_id; without them, content_hash): `find` it again.
         """
-        if report.article_id != article.id:
+        if report is None and replaces is None:
+            raise ValueError(f"new article {article.id} comes without a report")
+        if report is not None and report.article_id != article.id:
             raise ValueError(f"report {report.id} is not about article {article.id}")
         self._refuse_when_busy()
         self._saves += 1
         if self._saves % PRUNE_EVERY == 0:
             await self._backend.write(marking.prune, self._most_lines)
+        if replaces is None and follow_up is not None and follow_up.empty:
+            follow_up = None
         try:
-            await self._backend.save(article, report)
+            await self._backend.save(Save(article, report, replaces, follow_up))
         except IntegrityError as error:
             raise Conflict(str(error.orig)) from error
 
@@ -128,6 +178,10 @@ class Store:
         """One article."""
         return await self._backend.read(reading.article_by_id, article_id)
 
+    async def brief_article(self, article_id: str) -> ArticleRecord | None:
+        """One article without its submission."""
+        return await self._backend.read(reading.brief_article, article_id)
+
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[tuple[ArticleRecord, ReportRecord]]:
@@ -137,9 +191,11 @@ class Store:
         """
         return await self._backend.read(reading.listed, wanted, after, limit)
 
-    async def reports(self, article_id: str) -> list[ReportRecord]:
-        """Every report of an article, newest first."""
-        return await self._backend.read(reading.history, article_id)
+    async def reports(
+        self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> list[ReportRecord]:
+        """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
+        return await self._backend.read(reading.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""
@@ -182,34 +238,36 @@ class Store:
         await self._backend.write(writing.touch_key, key_id, at)
 
     async def claim(self, scope: str, key: str, body_hash: str, now: datetime, expires: datetime) -> Claim:
-        """Take an idempotency key, or say what it met. Raises StoreBusy when too many writes wait."""
+        """Take an idempotency key, or say what it met. Raises StoreBusy when too many writes wait.
+
+        What is held must be prolonged while the request is answered: without that it is free again in seconds.
+        """
         self._refuse_when_busy()
         self._claims += 1
         if self._claims % SWEEP_EVERY == 1:
             await self._backend.write(writing.sweep, now)
-        return await self._backend.write(writing.claim, scope, key, body_hash, now, expires)
+        mine = ClaimedKey(scope, key, token_hex(8))
+        return await self._backend.write(writing.claim, mine, body_hash, now, expires)
 
-    async def settle(self, scope: str, key: str, reply: Reply, article_id: str | None = None) -> None:
+    async def prolong(self, held: ClaimedKey, now: datetime) -> bool:
+        """Keep a claim for another while; False where somebody else has taken it over."""
+        return await self._backend.write(writing.prolong, held, now)
+
+    async def settle(self, held: ClaimedKey, reply: Reply, article_id: str | None = None) -> None:
         """Keep the answer to a claim. Where its article has been erased meanwhile, the claim is dropped."""
         try:
-            await self._backend.write(writing.settle, scope, key, reply, article_id)
+            await self._backend.write(writing.settle, held, reply, article_id)
         except IntegrityError:
-            await self.release(scope, key)
+            await self.release(held)
 
-    async def release(self, scope: str, key: str) -> None:
+    async def release(self, held: ClaimedKey) -> None:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
-        await self._backend.write(writing.release, scope, key)
+        await self._backend.write(writing.release, held)
 
     async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What was learnt of these look-ups for any stored article, fresh or not."""
         kept = await self._backend.read(verdicts.known, list(lookups))
         return {lookup: found_from_dict(lookup.kind, found) for lookup, found in kept.items()}
-
-    async def keep_verdicts(self, article_id: str, answers: Mapping[Lookup, Found]) -> None:
-        """Keep what was learnt for an article as long as it is stored; nothing where it is erased meanwhile."""
-        learnt = {lookup: found.as_dict() for lookup, found in answers.items() if found.checked_at}
-        with suppress(IntegrityError):
-            await self._backend.write(verdicts.keep, article_id, learnt)
 
     async def add_source(self, record: SourceRecord) -> None:
         """Keep what an editor attached to a person. Raises StoreBusy when too many writes wait."""
@@ -234,27 +292,17 @@ class Store:
         """All that editors attached to these people, newest first, expired or not."""
         return await self._backend.read(memory.known, sorted(set(keys)))
 
-    async def schedule_recheck(self, planned: Recheck) -> None:
-        """Plan the next look at an article's evidence, in place of an earlier plan."""
-        with suppress(IntegrityError):  # the article was erased meanwhile
-            await self._backend.write(followups.schedule, planned)
-
     async def settle_recheck(self, done: Recheck) -> None:
         """Strike a look off the list, unless another one was planned meanwhile."""
         await self._backend.write(followups.settle, done)
 
-    async def due_rechecks(self, now: datetime, until: datetime, most: int) -> list[Recheck]:
-        """Take up to `most` looks that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_due, now, until, most)
+    async def due_rechecks(self, now: datetime, until: datetime, share: Share) -> list[Recheck]:
+        """Take looks that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_due, now, until, share)
 
-    async def announce(self, message: Announcement) -> None:
-        """Keep a message until it is delivered or given up."""
-        with suppress(IntegrityError):  # the article was erased meanwhile
-            await self._backend.write(followups.announce, message)
-
-    async def due_announcements(self, now: datetime, until: datetime, most: int) -> list[Announcement]:
-        """Take up to `most` messages that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_messages, now, until, most)
+    async def due_announcements(self, now: datetime, until: datetime, share: Share) -> list[Announcement]:
+        """Take messages that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_messages, now, until, share)
 
     async def settle_announcement(self, message: Announcement, again_at: datetime | None = None) -> None:
         """Drop a message, or try it again later."""
@@ -267,8 +315,8 @@ class Store:
         """How many looks and how many messages are still to come."""
         return await self._backend.read(followups.waiting)
 
-    async def finding_place(self, report_id: str, number: int) -> tuple[str, str] | None:
-        """The code of a finding and the id of its article."""
+    async def finding_place(self, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
+        """The code of a finding and its article, in brief."""
         return await self._backend.read(opinions.finding_place, report_id, number)
 
     async def give_opinion(self, opinion: Opinion) -> bool:
@@ -276,8 +324,17 @@ class Store:
         self._refuse_when_busy()
         return await self._backend.write(opinions.give, opinion)
 
-    async def tallies(self) -> Mapping[str, Tally]:
-        """The verdicts on each code's findings; those on erased articles are gone with them."""
+    async def opinions_on(self, report_id: str, number: int) -> list[Opinion]:
+        """What readers said of one finding, oldest first."""
+        return await self._backend.read(opinions.opinions_on, report_id, number)
+
+    async def take_back_opinion(self, report_id: str, number: int, giver: str) -> bool:
+        """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusy."""
+        self._refuse_when_busy()
+        return await self._backend.write(opinions.take_back, report_id, number, giver)
+
+    async def tallies(self) -> Mapping[str, Mapping[str, Tally]]:
+        """How many readers of each caller are for and against a code; those on erased articles are gone with them."""
         return await self._backend.read(opinions.tallies)
 
     async def shadowed(self) -> Mapping[str, ShadowRecord]:
@@ -292,28 +349,72 @@ class Store:
         """Take a code out of the shadow; False where it was not there."""
         return await self._backend.write(opinions.lift, code)
 
-    async def ready(self) -> None:
-        """Return if the database answers and its schema is current; raise SchemaBehind or its error if not."""
+    async def ready(self, seconds: float = READY_SECONDS) -> None:
+        """Return if the database answers, its schema is current and it takes writes.
+
+        Raises SchemaBehind, StoreBusy where it does not answer in so many seconds or takes no writes, or the
+        database's own error.
+        """
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.create_task(self._check())
+            self._checking.add_done_callback(_heard)
+        # It is left alone when its time is up: a server that is frozen would not hear a cancellation either.
+        done, _ = await asyncio.wait({self._checking}, timeout=seconds)
+        if not done:
+            raise StoreBusy(f"the database has not answered for {seconds:g} s")
+        self._checking.result()
+
+    async def _check(self) -> None:
+        await self._backend.check()
         await self._backend.read(check_head)
+        # It took no write lately, and nobody sends any to a service that is not ready: try.
+        if self._backend.outage.reason is not None:
+            await self._backend.write(writing.write_nothing)
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the database."""
+        if self._checking is not None:
+            self._checking.cancel()
+            await asyncio.gather(self._checking, return_exceptions=True)
+        await self._backend.close()
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """Take note of how a check ended that nobody waited for until its end; asyncio would print a traceback."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _told_nobody(reason: str | None) -> None:
+    """For those who see for themselves what is busy."""
 
 
 @asynccontextmanager
-async def open_store(url: str, max_waiting: int = 256, most_lines: int = MOST_LINES) -> AsyncIterator[Store]:
+async def open_store(
+    url: str,
+    max_waiting: int = 256,
+    most_lines: int = MOST_LINES,
+    tell: Callable[[str | None], None] = _told_nobody,
+) -> AsyncIterator[Store]:
     """A store on a migrated database; on leaving, what waits is written first.
 
-    Of the lines by which articles are known again, the `most_lines` that were seen last are kept.
+    Of the lines by which articles are known again, the `most_lines` that were seen last are kept. `tell` is called
+    with the reason when the database begins to refuse writes, and with None when it takes them again.
     """
+    store = Store(open_backend(url, Outage(tell)), max_waiting, most_lines)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def open_backend(url: str, outage: Outage) -> Backend:
+    """The way to the database that a URL names. Needs a running event loop."""
     parsed = database_url(url)
-    backend: Backend
     if is_sqlite(parsed):
         from service.storage.sqlite import SqliteBackend
 
-        backend = SqliteBackend(parsed)
-    else:
-        from service.storage.postgres import PostgresBackend
+        return SqliteBackend(parsed, outage)
+    from service.storage.postgres import PostgresBackend
 
-        backend = PostgresBackend(parsed)
-    try:
-        yield Store(backend, max_waiting, most_lines)
-    finally:
-        await backend.close()
+    return PostgresBackend(parsed, outage)

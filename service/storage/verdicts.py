@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from scoring import Lookup
+from scoring import Found, Lookup
 from service.storage.tables import cited, verdict
 
 # SQLite takes 32,766 values a statement, PostgreSQL's driver 32,767.
@@ -30,9 +30,15 @@ def known(connection: Connection, lookups: Iterable[Lookup]) -> dict[Lookup, Map
     return found
 
 
-def keep(connection: Connection, article_id: str, learnt: Mapping[Lookup, Mapping[str, Any]]) -> None:
-    """Keep what was learnt for an article, in place of what was kept for it."""
-    rows = [{"id": verdict_id(lookup), "found": found} for lookup, found in learnt.items()]
+def looked_up(answers: Mapping[Lookup, Found]) -> dict[Lookup, Found]:
+    """Those of the answers that somebody outside gave; nothing else is worth keeping."""
+    return {lookup: found for lookup, found in answers.items() if found.checked_at}
+
+
+def keep(connection: Connection, article_id: str, answers: Mapping[Lookup, Found]) -> None:
+    """Keep what was looked up for an article, in place of what was kept for it."""
+    learnt = looked_up(answers)
+    rows = [{"id": verdict_id(lookup), "found": found.as_dict()} for lookup, found in learnt.items()]
     # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     put = dialect.insert(verdict)

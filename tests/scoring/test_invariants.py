@@ -37,7 +37,6 @@ from scoring import (
     wants,
 )
 from scoring.document import BlockKind
-from scoring.report import BANDS
 from tests.golden import ARTICLES, CLEAN, FAULTY, submission
 
 NAMES = FAULTY + CLEAN
@@ -310,7 +309,7 @@ def test_filler_alone_moves_an_article_by_one_band_at_most(name: str, weight: fl
     }
     heavy = replace(RULES, base=base, caps=caps, rules=rules)
     none = replace(heavy, rules={c: Rule(off=True) if c.startswith("FIL_") else r for c, r in rules.items()})
-    order = [band for band, _ in BANDS]
+    order = [band for band, _ in RULES.policy.bands.rows]
     with_filler = scored(article(name), ruleset=heavy).band
     without = scored(article(name), ruleset=none).band
     assert 0 <= order.index(with_filler) - order.index(without) <= 1
@@ -408,3 +407,58 @@ def test_a_broken_check_is_named_and_costs_nothing() -> None:
     assert report.coverage[check.family] == "partial"
     assert report.score == whole.score
     assert report.confidence < whole.confidence
+
+
+# An article of 2015 that names an office-holder of 2021 and tells of a day in 2030: one doubt about its stamp.
+DOUBTED = Article(
+    "The bridge collapsed on 3 March 2030, and two boats sank. "
+    + "The work took two years, and the boats waited in the bay until the wind had turned. " * 16
+    + "\n\nPresident Joe Biden said that he would come. "
+    + "The ferry runs twice a day and carries timber, fish and mail to the islands. " * 8,
+    language="en",
+    published_at="2015-05-04",
+)
+DOUBTS = frozenset({"DAT_FUTURE_AS_PAST", "DAT_ROLE_BEFORE_TERM"})
+
+
+def doubts(report: Report) -> dict[str, float]:
+    return {it.check.code: it.points for it in report.findings if it.check.code in DOUBTS}
+
+
+def test_one_doubt_is_one_finding() -> None:
+    document = read(DOUBTED)
+    assert {
+        check.code for check in CATALOGUE if check.code in DOUBTS and [*check(document, OFFLINE)]
+    } == DOUBTS
+    assert doubts(judge(document, OFFLINE, RULES)).keys() == {"DAT_FUTURE_AS_PAST"}
+
+
+@pytest.mark.parametrize("how", ["off", "preview"])
+def test_a_check_that_is_off_or_costs_nothing_silences_no_other(how: str) -> None:
+    change = "off = true" if how == "off" else "weight = 0.0"
+    ruleset = RULES.overridden(f"[rules.DAT_FUTURE_AS_PAST]\n{change}\n", CATALOGUE.codes)
+    told = doubts(judge(read(DOUBTED), OFFLINE, ruleset))
+    assert told["DAT_ROLE_BEFORE_TERM"] < 0
+
+
+def test_points_are_true_where_one_finding_hides_another() -> None:
+    def scored_without(code: str) -> float:
+        # The fault is fixed: its check finds nothing any more.
+        quiet = tuple(
+            replace(it, function=lambda document, evidence: ()) if it.code == code else it for it in CATALOGUE
+        )
+        score = judge(read(DOUBTED), OFFLINE, RULES, Catalogue(quiet)).score
+        assert score is not None
+        return score
+
+    whole = judge(read(DOUBTED), OFFLINE, RULES)
+    assert whole.score is not None
+    for finding in whole.findings:
+        assert finding.points == pytest.approx(whole.score - scored_without(finding.check.code), abs=0.051)
+
+
+def test_of_two_codes_with_one_doubt_the_heavier_is_heard() -> None:
+    change = "[rules.DAT_ROLE_BEFORE_TERM]\nweight = 0.9\ncap = 0.9\n"
+    told = doubts(judge(read(DOUBTED), OFFLINE, RULES.overridden(change, CATALOGUE.codes)))
+    assert told.keys() == {"DAT_ROLE_BEFORE_TERM"}
+    assert told["DAT_ROLE_BEFORE_TERM"] < 0

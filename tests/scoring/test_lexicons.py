@@ -19,10 +19,10 @@ def test_an_added_body_is_known() -> None:
 
 
 def test_the_shipped_lists_do_not_change() -> None:
-    before = ENGLISH.bodies
+    before = ENGLISH.sections("known_sources")["body"]
     own = ENGLISH.extended({"known_sources.txt": "[body]\neastmarch reach conservancy\n"})
-    assert ENGLISH.bodies == before
-    assert own.bodies == before | {"eastmarch reach conservancy"}
+    assert ENGLISH.sections("known_sources")["body"] == before
+    assert own.sections("known_sources")["body"] == before | {"eastmarch reach conservancy"}
 
 
 def test_what_is_added_tells_lexicons_apart() -> None:
@@ -39,7 +39,7 @@ def test_what_is_added_tells_lexicons_apart() -> None:
         ("no_such.txt", "a\n", "no_such.txt: there is no such list"),
         ("furniture.txt", "a\n", "furniture.txt: there is no such list to add to"),
         ("../known_sources.txt", "[body]\na\n", "there is no such list"),
-        ("known_sources.txt", "[bodies]\na\n", r"section \[bodies\]; there are body, place"),
+        ("known_sources.txt", "[bodies]\na\n", r"section \[bodies\]; there are body, club, company"),
         ("known_sources.txt", "a\n", "entries before the first"),
         ("terms.csv", "term,since\nA,2020-01-01\n", "row 1: its columns must be"),
         ("outlets.csv", "outlet,sites\nThe Example\n", "row 1: its columns must be"),

@@ -2,7 +2,19 @@
 
 import pytest
 
-from scoring import CATALOGUE, Family, Ruleset, RulesetError, shipped
+from scoring import (
+    CATALOGUE,
+    Article,
+    Band,
+    Evidence,
+    Family,
+    Genre,
+    Ruleset,
+    RulesetError,
+    judge,
+    read,
+    shipped,
+)
 
 CODES = frozenset(check.code for check in CATALOGUE)
 
@@ -41,6 +53,17 @@ def test_an_override_may_name_its_own_version() -> None:
         ("rules = 3", "rules"),
         ("[rules]\nCIT_ORPHAN_MARKER = 3", "rules.CIT_ORPHAN_MARKER"),
         ("base = nan", "base"),
+        ("policy = 3", "policy"),
+        ("[policy]\nwords = 3", "policy.words"),
+        ("[policy]\nfewest_words = 300", "policy.full_words"),
+        ("[policy]\nfewest_words = 0", "policy.full_words"),
+        ("[policy]\nmild_genres = ['poem']", "policy.mild_genres"),
+        ("[policy]\nmild_genres = 3", "policy.mild_genres"),
+        ("[policy.bands]\nhigh = 101", "policy.bands.high"),
+        ("[policy.bands]\nweak = 70", "policy.bands"),
+        ("[policy.bands]\nfair = 70", "policy.bands.fair"),
+        ("[policy]\nbands = 3", "policy.bands"),
+        ("[policy.confidence]\nlinks = 1.5", "policy.confidence.links"),
         ("version = ''", "version"),
         ("= 3", "not TOML"),
     ],
@@ -67,3 +90,36 @@ def test_a_shadow_takes_the_weight_and_marks_the_version_the_same_way_everywhere
     assert Ruleset.from_dict(shadowed.as_dict()) == shadowed
     own = shipped().overridden("base = 1.0", CODES)
     assert own.shadowed(codes).version.startswith(f"{own.version}.shadow-")
+
+
+def test_what_a_table_leaves_out_is_as_in_the_first_ruleset() -> None:
+    # Databases of release 2026.11.0 kept tables without a policy.
+    older = {name: value for name, value in shipped().as_dict().items() if name != "policy"}
+    assert Ruleset.from_dict(older) == shipped("2026.11")
+
+
+def test_bands_and_lengths_are_the_rulesets() -> None:
+    text = "The ferry runs twice a day and carries timber, fish and mail to the islands. " * 10
+    document, evidence = read(Article(text, language="en")), Evidence()
+    usual = judge(document, evidence, shipped())
+    longer = judge(document, evidence, shipped().overridden("[policy]\nfewest_words = 200", CODES))
+    assert usual.score is not None
+    assert longer.score is None
+    assert longer.confidence == 0
+    lowered = f"[policy.bands]\nweak = 1.0\nmixed = 2.0\nhigh = {usual.score}"
+    milder = judge(document, evidence, shipped().overridden(lowered, CODES))
+    assert milder.score == usual.score
+    assert (usual.band, milder.band) == (Band.MIXED, Band.HIGH)
+    surer = judge(document, evidence, shipped().overridden("[policy.confidence]\nshortest = 1.0", CODES))
+    assert surer.confidence == 1.0
+
+
+def test_a_genre_is_treated_as_the_ruleset_says() -> None:
+    document = read(Article("The talk was long. " * 60, language="en", genre=Genre.ANALYSIS))
+    free = shipped().overridden('[policy]\nfree_genres = ["analysis"]\nmild_genres = []', CODES)
+    faults = "[rules.ATT_NO_BYLINE]\nweight = 1.0\ncap = 1.0\n"
+    strict = judge(document, Evidence(), shipped().overridden(faults, CODES))
+    lax = judge(document, Evidence(), free.overridden(faults, CODES))
+    assert strict.score is not None
+    assert lax.score is not None
+    assert strict.score < lax.score

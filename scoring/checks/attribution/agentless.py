@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.neighbours import origin_nearby
 from scoring.views.support import excerpt
 
 
@@ -14,13 +15,14 @@ def agentless(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A claim is passed on and nobody is said to have made it.
 
     Why it matters: the reader cannot ask who noted, believed or reported it.
-    What counts: set wordings such as "it is believed", "is seen as" or "reportedly" in the article's own words.
-    Limits: legal caution asks for some of them; quiet inside quotations and where "by" and an agent follow.
+    What counts: set wordings such as "it is believed", "reportedly" or "rumour has it" in the article's own words.
+    Limits: legal caution asks for some of them; quiet inside quotations, where "by" and an agent follow, and where the same or
+    the next sentence names or links who reported it.
     Maps to: Wikipedia's list of weasel words; PASTEL 2.
     Since: 2026.11
     """
     for source in document.sources:
-        if source.kind is SourceKind.AGENTLESS:
+        if source.kind is SourceKind.AGENTLESS and not origin_nearby(document, source.span, before=0):
             yield Finding(
                 spans=(source.span,),
                 message=f"“{excerpt(document, source.span)}” passes a claim on without saying whose it is.",

@@ -1,26 +1,38 @@
 """Experts by name of whom nothing can be verified."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
-from scoring.evidence import Evidence, PersonVerdict
+from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
+from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
-from scoring.views.support import (
-    SOURCES,
-    excerpt,
-    person_evidence,
-    support_count,
-    verified_links,
-)
+from scoring.reading.units import block_at
+from scoring.views.experts import Standing, standing, works_beside
+from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
 ENOUGH, ENOUGH_FOR_PRAISE = 1, 3
 # How a look-up that contradicts the post weighs, against one that nobody made or that found nobody.
 CONTRADICTED = 1.5
+# How strongly a finding speaks by what is said of the expert. All weigh the same until somebody has looked.
+_SEVERITY = {
+    Standing.PRAISED: Severity.HIGH,
+    Standing.BARE: Severity.MEDIUM,
+    Standing.POSTED: Severity.LOW,
+    Standing.FINDABLE: Severity.LOW,
+    Standing.STAFF: Severity.LOW,
+}
+_MESSAGES = {
+    Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
+    Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
+    Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
+    Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
+    Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
+}
 
 
 @check("ATT_UNVERIFIABLE_EXPERT", family=Family.ATTRIBUTION, severity=Severity.HIGH, needs=SOURCES)
@@ -28,53 +40,62 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     """A named expert comes with a credential and with nothing by which the reader could verify either.
 
     Why it matters: invented experts are the commonest prop of generated articles.
-    What counts: a person called expert, analyst, professor or the like, with no confirmed link, no named work,
-    no venue and no outlet, in an article that names no known source and has no confirmed citation; a credential that only praises, as in
-    "a leading expert", counts beside one or two such sources, and less for each. A look-up that confirms the
+    What counts: a person called expert, analyst, professor or the like who states something, with no confirmed link, no named work,
+    no venue and no outlet, in an article that names no known source and has no confirmed citation. High only where praise stands instead of a
+    post, as in "a leading expert", or where a look-up contradicts the post; medium where no institution is named;
+    low where one is, since it can be asked. A look-up that confirms the
     person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
-    Limits: most real academics are quoted like this too; office-holders, spokespersons, witnesses, residents and
-    the authors of a study that the article reports never count.
+    Limits: most real academics are quoted like this too; office-holders, spokespersons, staff who speak for a body, witnesses,
+    residents and the authors of a work that the article reports never count.
     Maps to: W3C CredWeb af7ab75e; PASTEL 11; JTI 12.
     Since: 2026.11
     """
     backing = support_count(document, evidence)
     confirmed = verified_links(document, evidence)
     seen: set[str] = set()
+    speaking = {quote.speaker.key for quote in document.quotes if quote.speaker and not quote.stance}
     for source in document.sources:
-        if source.kind is not SourceKind.EXPERT or source.checkable or source.name is None:
+        if (
+            source.key not in speaking
+            or source.kind is not SourceKind.EXPERT
+            or source.checkable
+            or source.name is None
+        ):
             continue
         if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
             continue
-        if "author" in source.text or "author" in (source.role or ""):
-            continue
         seen.add(source.key)
         span = _passage(document, source)
-        if any(span.touches(link) for link in confirmed):
+        if works_beside(document, source, span) or any(span.touches(link) for link in confirmed):
             continue
         known = person_evidence(source, evidence)
-        if known.verdict is PersonVerdict.CONFIRMED:
-            continue
-        told: dict[str, object] = {
-            "role": source.role,
-            "affiliation": source.affiliation,
-            "checkable_sources": backing,
-        }
-        message = "could not be verified: no link, work, venue or outlet is given."
-        if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
-            message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
-        if known.checked_at:
-            told["looked_up"] = {
-                "verdict": known.verdict.value,
-                "reason": known.reason,
-                "origin": known.origin,
-            }
-        yield Finding(
-            spans=(span,),
-            message=f"{excerpt(document, source.span)} {message}",
-            fix="Link to the expert's page or work, or say where and to whom the words were said.",
-            evidence=told,
-            strength=CONTRADICTED if contradicted else 1 / (1 + backing),
-        )
+        staff = standing(source) is Standing.STAFF and known.verdict is not PersonVerdict.CONTRADICTED
+        if known.verdict is not PersonVerdict.CONFIRMED and not staff:
+            yield _finding(document, source, span, known, backing)
+
+
+def _finding(document: Document, source: Source, span: Span, known: PersonEvidence, backing: int) -> Finding:
+    kind = standing(source)
+    severity = _SEVERITY[kind]
+    message = _MESSAGES[kind].format(body=source.affiliation)
+    if contradicted := known.verdict is PersonVerdict.CONTRADICTED:
+        severity = Severity.HIGH
+        message = f"could not be verified: {source.affiliation or 'the organisation'} publishes much, and nothing under this name."
+    told: dict[str, object] = {
+        "role": source.role,
+        "affiliation": source.affiliation,
+        "checkable_sources": backing,
+    }
+    if known.checked_at:
+        told["looked_up"] = {"verdict": known.verdict.value, "reason": known.reason, "origin": known.origin}
+    return Finding(
+        spans=(span,),
+        message=f"{excerpt(document, source.span)} {message}",
+        fix="Link to the expert's page or work, or say where and to whom the words were said.",
+        evidence=told,
+        strength=CONTRADICTED if contradicted else discount(backing),
+        severity=severity,
+    )
 
 
 def _passage(document: Document, source: Source) -> Span:
@@ -85,10 +106,18 @@ def _passage(document: Document, source: Source) -> Span:
         return source.span
     start, end = sentences[at].span
     block = document.blocks[sentences[at].block].span
-    first = bisect_left(document.quotes, block.start, key=lambda quote: quote.span.start)
-    for quote in document.quotes[first:]:
-        if quote.span.start >= block.end:
-            break
-        if quote.speaker and quote.speaker.key == source.key:
-            start, end = min(start, quote.span.start), max(end, min(quote.span.end, block.end))
-    return Span(start, end)
+    words = _words(document).get((block, source.key))
+    return Span(min(start, words.start), max(end, min(words.end, block.end))) if words else Span(start, end)
+
+
+@once_per_document
+def _words(document: Document) -> dict[tuple[Span, str], Span]:
+    """From where to where each speaker is quoted in each block, by the block's span and the speaker's key."""
+    found: dict[tuple[Span, str], Span] = {}
+    for quote in document.quotes:
+        block = block_at(document, quote.span.start)
+        if block and quote.speaker:
+            place = block.span, quote.speaker.key
+            known = found.get(place, quote.span)
+            found[place] = Span(min(known.start, quote.span.start), max(known.end, quote.span.end))
+    return found

@@ -6,7 +6,8 @@ from scoring.check import check
 from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.support import checkable_sources, excerpt
+from scoring.views.neighbours import origin_nearby
+from scoring.views.support import checkable_sources, discount, excerpt
 
 # Words for works that must have a name before they can be looked up; "the letter" and "the bill" are known from the story.
 _STUDIES = frozenset(
@@ -34,12 +35,12 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: 'studies show' sounds like evidence and cannot be looked up.
     What counts: a document as a source that has no title, year, author, publisher or link; less the more checkable sources the article names.
-    Limits: the document may be named in the next sentence, or linked; laws and letters that the article is about are left out.
+    Limits: quiet where the sentences around it name a body, an expert or another document, or hold a link; laws and letters that the article
+    is about are left out.
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """
     backing = len(checkable_sources(document))
-    links = [link.span for link in document.links if not link.furniture]
     seen: set[str] = set()
     for source in document.sources:
         words = source.text.lower().split()
@@ -58,7 +59,7 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
             continue
         if any(word[:1].isupper() for word in source.text.split()[1:]) or words[0][:1].isdigit():
             continue
-        if any(abs(link.start - source.span.start) < 200 for link in links):
+        if origin_nearby(document, source.span):
             continue
         seen.add(source.key)
         yield Finding(
@@ -66,5 +67,5 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"“{excerpt(document, source.span)}” is cited and not named.",
             fix="Say which one: title, year, and who made it.",
             evidence={"checkable_sources": backing},
-            strength=1 / (1 + backing),
+            strength=discount(backing),
         )

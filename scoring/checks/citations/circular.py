@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.references.site_of_url import site
+from scoring.sites import site_of
 from scoring.views.known_sources import known_sources
 
 FEWEST = 3
@@ -22,9 +22,9 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 12.
     Since: 2026.11
     """
-    own = site(document.article.url) if document.article.url else ""
+    own = site_of(document.article.url) if document.article.url else ""
     links = [link for link in document.links if not link.furniture and link.url.startswith("http")]
-    sites = {site(link.url) for link in links} | {site(it.url) for it in document.references if it.url}
+    sites = {site_of(link.url) for link in links} | {site_of(it.url) for it in document.references if it.url}
     if not own or len(links) < FEWEST or sites != {own} or known_sources(document):
         return
     spans = tuple(link.span for link in links if link.span.start < link.span.end)

@@ -9,7 +9,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
-from scoring.reading.references.site_of_url import site
+from scoring.sites import site_of
 from scoring.views.citations import spans_to_remove
 
 ASIDE = timedelta(3)
@@ -68,7 +68,7 @@ def made_at(url: str) -> tuple[date, date, bool] | None:
         return _days(found[1][:8], captured=True)
     if found := _ARXIV.search(url):
         return _month(2000 + int(found[1]), int(found[2]))
-    if (epoch := _EPOCHS.get(site(url))) and (found := _SNOWFLAKE.search(url)):
+    if (epoch := _EPOCHS.get(site_of(url))) and (found := _SNOWFLAKE.search(url)):
         return _moment((int(found[1]) >> 22) + epoch)
     if found := _UUID7.search(url):
         return _moment(int(found[0].replace("-", "")[:12], 16))

@@ -9,7 +9,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import has_citations, headline_span, source_obligation
 
 
-@check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.MEDIUM)
+@check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.LOW)
 def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A long text cites nothing and names nobody who could be asked.
 

@@ -7,7 +7,7 @@ from scoring.document import Document, Reference
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import Lexicon, once_per_lexicon
-from scoring.reading.references.site_of_url import site
+from scoring.sites import host_of, is_under, site_of
 from scoring.views.citations import cited, display_name, spans_to_remove
 
 # Sites that carry other people's pages: archives, short addresses, search, social media, aggregators, libraries.
@@ -39,7 +39,11 @@ def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 spans=tuple(sorted(spans_to_remove(document, reference))),
                 message=f"Reference [{reference.label}] names {reference.outlet}, but its address belongs to {other}.",
                 fix="Name the outlet that published the page, or give the address of the one that is named.",
-                evidence={"outlet": reference.outlet, "site": site(reference.url or ""), "belongs_to": other},
+                evidence={
+                    "outlet": reference.outlet,
+                    "site": site_of(reference.url or ""),
+                    "belongs_to": other,
+                },
             )
     for citation in cited(document):
         found = evidence.link(citation.lookup)
@@ -59,11 +63,10 @@ def _elsewhere(reference: Reference, lexicon: Lexicon) -> str | None:
         return None
     sites, owners = _outlets(lexicon)
     own = sites.get(_plain(reference.outlet))
-    host = reference.url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
-    where = site(reference.url)
-    if own is None or where in CARRIERS or any(host == name or host.endswith(f".{name}") for name in own):
+    host = host_of(reference.url)
+    if own is None or is_under(host, CARRIERS) or is_under(host, own):
         return None
-    other = owners.get(where) or owners.get(host.removeprefix("www."))
+    other = owners.get(site_of(reference.url)) or owners.get(host.removeprefix("www."))
     return other if other and not _kin(reference.outlet, other) else None
 
 

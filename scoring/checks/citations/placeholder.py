@@ -9,6 +9,7 @@ from scoring.document import Document, Span, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
+from scoring.sites import host_of
 from scoring.views.citations import spans_to_remove
 
 # Names that nobody can own (RFC 2606, 6761).
@@ -63,7 +64,7 @@ def _places(document: Document) -> Iterator[_Place]:
 
 def why_placeholder(url: str) -> str | None:
     """What makes an address a placeholder, or None."""
-    host = url.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0].lower()
+    host = host_of(url)
     if (
         host == "localhost"
         or host in _NOBODYS

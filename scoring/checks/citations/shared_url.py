@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.sites import path_of
 from scoring.views.citations import spans_to_remove
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,8 +43,7 @@ def shared_url(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _names_page(url: str) -> bool:
-    path = url.partition("://")[2].partition("/")[2]
-    return len(path.strip("/")) > 3
+    return len(path_of(url).strip("/")) > 3
 
 
 def _differ(one: str, other: str) -> bool:

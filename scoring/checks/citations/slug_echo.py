@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.references.site_of_url import site
+from scoring.sites import site_of
 from scoring.views.citations import spans_to_remove
 
 FEWEST_WORDS = 5
@@ -27,7 +27,7 @@ def slug_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     slugs = [(it, same) for it in document.references if it.span and (same := _spells(it)) is not None]
-    sites = {site(it.url) for it, _ in slugs if it.url}
+    sites = {site_of(it.url) for it, _ in slugs if it.url}
     if len(sites) >= FEWEST_SITES and all(same for _, same in slugs):
         yield Finding(
             spans=tuple(sorted({span for it, _ in slugs for span in spans_to_remove(document, it)})),

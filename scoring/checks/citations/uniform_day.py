@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Grain, Reference, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.references.site_of_url import site
+from scoring.sites import site_of
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import Basis, Claims, claims_of, reference_days
 
@@ -40,7 +40,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
     claims = claims_of(document)
     for day, group in sorted(crowded.items()):
         group = [it for it in group if not _looks_back(claims, it, day)]
-        sites = {site(reference.url) for reference in group if reference.url}
+        sites = {site_of(reference.url) for reference in group if reference.url}
         if len(sites) >= FEWEST and _far(day, claims.window) and not _spoken_of(document, day):
             spans = sorted({span for reference in group for span in spans_to_remove(document, reference)})
             yield Finding(

@@ -9,6 +9,8 @@ from scoring.finding import Family, Finding, Severity
 
 # Sweden had a 30 February that year.
 _SWEDISH = "1712-02-30"
+# The last country to give up the Julian calendar did so in 1923; until then each fourth year had a leap day somewhere.
+_GREGORIAN = 1924
 
 
 @check("DAT_IMPOSSIBLE_DATE", family=Family.DATES, severity=Severity.MEDIUM)
@@ -17,7 +19,7 @@ def impossible_date(document: Document, evidence: Evidence) -> Iterator[Finding]
 
     Why it matters: nobody can have done anything on 31 June; such a date was not looked up anywhere.
     What counts: a day that its month does not have, 29 February outside leap years, figures that are no date in any order.
-    Limits: mistyped dates in sound articles; inside quotation marks only a date with its year counts, as "the 31st of June" is also said in jest.
+    Limits: mistyped dates in sound articles; counts after a month ("in June, 31 of them"), numbers of cases and orders, runs of seasons and leap days of the Julian calendar are left out; inside quotation marks only a date with its year counts, as "the 31st of June" is also said in jest.
     Maps to: JTI 10.
     Since: 2026.11
     """
@@ -33,7 +35,13 @@ def impossible_date(document: Document, evidence: Evidence) -> Iterator[Finding]
 
 
 def _impossible(mention: DateMention) -> bool:
-    return not mention.readings and not mention.relative and mention.value != _SWEDISH
+    return not (mention.readings or mention.relative or mention.value == _SWEDISH or _julian(mention.value))
+
+
+def _julian(value: str) -> bool:
+    """Whether a date is a leap day of the Julian calendar, of a time when it was still in use."""
+    year, _, day = value.partition("-")
+    return day == "02-29" and year.isdigit() and int(year) < _GREGORIAN and int(year) % 4 == 0
 
 
 def _yearless(mention: DateMention) -> bool:

@@ -13,6 +13,8 @@ from scoring.views.article_dates import span_for_remark
 LEEWAY = timedelta(2)
 FAR = timedelta(30)
 _LABEL = re.compile(r"publish|post|updat|release|dated?\b")
+# A page that prints again what another one printed first says so.
+_FIRST = re.compile(r"\b(?:first|originally|previously)\b")
 _STATED = frozenset({StampOrigin.CMS, StampOrigin.JSON_LD, StampOrigin.META, StampOrigin.LABEL})
 
 
@@ -22,7 +24,7 @@ def meta_disagree(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: a reader sees one date and search engines another; old text is made to look new this way.
     What counts: publication stamps of the markup, the CMS and labelled text more than two days apart, with no update between them; in full from a month on.
-    Limits: a day is a matter of time zones; dates of related stories are not taken for stamps.
+    Limits: a day is a matter of time zones; dates of related stories, of books and films and what says that it was "first published" elsewhere are not taken for stamps.
     Maps to: W3C CredWeb 656673f8.
     Since: 2026.11
     """
@@ -32,6 +34,8 @@ def meta_disagree(document: Document, evidence: Evidence) -> Iterator[Finding]:
             stamp.span and _LABEL.search(document.lower, *stamp.span)
         ):
             continue  # a date that has a line to itself may date anything
+        if stamp.origin is StampOrigin.LABEL and stamp.span and _FIRST.search(document.lower, *stamp.span):
+            continue
         if (
             stamp.kind is StampKind.PUBLISHED
             and stamp.origin in _STATED

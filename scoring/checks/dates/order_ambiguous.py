@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import PROSE, Document, Stamp
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.months import MONTH_NAMES
 
 
 @check("DAT_ORDER_AMBIGUOUS", family=Family.DATES, severity=Severity.INFO)
@@ -69,10 +70,4 @@ def _dated(document: Document) -> Iterator[tuple[date | None, str]]:
 
 def _spelled(value: str) -> str:
     day = date.fromisoformat(value)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

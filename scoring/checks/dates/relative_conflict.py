@@ -8,13 +8,13 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.reading.dates.named_months import MONTHS, WEEKDAYS
+from scoring.months import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 from scoring.views.article_dates import article_date_range
 
 _MONTH = re.compile(
-    r"\b(last|this|next) month ?(?:\(|, |, in )(january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d{1,2}(?!\d)|,? \d{4})"
+    rf"\b(last|this|next) month ?(?:\(|, |, in )({'|'.join(MONTH_NAMES).lower()})\b(?! \d{{1,2}}(?!\d)|,? \d{{4}})"
 )
-_TODAY = re.compile(r"\btoday ?\((monday|tuesday|wednesday|thursday|friday|saturday|sunday)\)")
+_TODAY = re.compile(rf"\btoday ?\(({'|'.join(WEEKDAY_NAMES).lower()})\)")
 _HINTS = (" month (", " month(", " month, ", "today (", "today(")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 

@@ -10,8 +10,6 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import RoleMention
 from scoring.views.article_dates import ArticleDateRange, article_date_range
-from scoring.views.dated_after_article import reported_before_it_happened
-from scoring.views.dated_terms import terms_after
 from scoring.views.office_holders import current_roles
 
 LEEWAY = timedelta(2)
@@ -22,7 +20,13 @@ _IMAGINED = re.compile(r"\b(?:an?|another|potential|possible|would-be|hypothetic
 _FURTHER_NAME = re.compile(r" [A-Z][a-z]")
 
 
-@check("DAT_ROLE_BEFORE_TERM", family=Family.DATES, severity=Severity.HIGH)
+@check(
+    "DAT_ROLE_BEFORE_TERM",
+    family=Family.DATES,
+    severity=Severity.HIGH,
+    # They doubt the same stamp.
+    yields_to={"DAT_FUTURE_AS_PAST", "DAT_TERM_TOO_EARLY"},
+)
 def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Somebody is called by an office that was taken up after the article was published.
 
@@ -33,12 +37,11 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
     Since: 2026.11
     """
     written = article_date_range(document)
-    # DAT_FUTURE_AS_PAST and DAT_TERM_TOO_EARLY doubt the same stamp: one doubt, one finding.
-    if written is None or reported_before_it_happened(document):
+    if written is None:
         return
     roles = (role for role in current_roles(document) if role.since - written.last > LEEWAY)
     early = [role for role in roles if _held(document, role, written)]
-    if early and next(terms_after(document, written.last + LEEWAY), None) is None:
+    if early:
         role = early[0]
         yield Finding(
             spans=tuple(it.span for it in early if it.person == role.person),

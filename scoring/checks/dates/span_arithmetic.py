@@ -11,6 +11,11 @@ from scoring.views.article_dates import article_date_range
 
 _COUNT = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[ -]anniversary of\b")
 _YEAR = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)(?![\d-])")
+# What the anniversary is of: up to a comma, a relative clause or a verb that tells of something else.
+_PHRASE = re.compile(
+    r"(?:(?!,|;|\(|:| (?:that|which|who|whose|where|when|and|but|as|with|after|before|since|reissued|revised|republished|reprinted|restored|rebuilt|remade"
+    r"|translated|filmed|adapted|led|won|held|owned|run) )[^.]){0,70}"
+)
 _LOOSE = re.compile(
     r"\b(?:nearly|almost|about|next|will|upcoming|ahead|last year|marked|celebrated|was|were|had|in (?:19|20)\d\d,)\b"
 )
@@ -34,6 +39,8 @@ def span_arithmetic(document: Document, evidence: Evidence) -> Iterator[Finding]
         found = _COUNT.search(words)
         if not found or _LOOSE.search(words) or document.inside_quotation(sentence.span):
             continue
+        phrase = _PHRASE.match(words, found.end())
+        words = words[: phrase.end()] if phrase else words
         years = {int(year) for year in _YEAR.findall(words, found.end(), found.end() + 60)} - {
             written.first.year,
             written.last.year,

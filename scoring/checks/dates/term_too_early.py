@@ -8,13 +8,18 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import article_date_range
-from scoring.views.dated_after_article import reported_before_it_happened
 from scoring.views.dated_terms import terms_after
 
 LEEWAY = timedelta(2)
 
 
-@check("DAT_TERM_TOO_EARLY", family=Family.DATES, severity=Severity.HIGH)
+@check(
+    "DAT_TERM_TOO_EARLY",
+    family=Family.DATES,
+    severity=Severity.HIGH,
+    # A day told before it came doubts the same stamp.
+    yields_to={"DAT_FUTURE_AS_PAST"},
+)
 def term_too_early(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The text uses a name that was not yet public when the page says it was published.
 
@@ -25,8 +30,7 @@ def term_too_early(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     written = article_date_range(document)
-    # A day told before it came doubts the same stamp: one doubt, one finding.
-    if written is None or reported_before_it_happened(document):
+    if written is None:
         return
     found = list(terms_after(document, written.last + LEEWAY))
     if found:

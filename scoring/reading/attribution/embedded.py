@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scoring.document import Block, BlockKind, Document, Embedded, Span
+from scoring.document import Block, BlockKind, Embedded, Page, Sentence, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.quotations import MARKS, SINGLE_MARKS
 from scoring.reading.capitals import CAPITAL
@@ -53,14 +53,14 @@ class _Turn(NamedTuple):
     start: int
 
 
-def find_embedded(document: Document) -> tuple[Embedded, ...]:
+def find_embedded(document: Page, sentences: Sequence[Sentence]) -> tuple[Embedded, ...]:
     """Passages of somebody else's words that bear no quotation marks, in text order, never overlapping."""
     taken: dict[int, Embedded] = {}
     for index, matter in (
         *_transcript(document),
         *_block_quotations(document),
         *_posts(document),
-        *_introduced(document),
+        *_introduced(document, sentences),
     ):
         taken.setdefault(index, matter)
     return tuple(sorted(taken.values(), key=lambda matter: matter.span))
@@ -69,7 +69,7 @@ def find_embedded(document: Document) -> tuple[Embedded, ...]:
 # Block quotations and posts
 
 
-def _block_quotations(document: Document) -> Iterator[tuple[int, Embedded]]:
+def _block_quotations(document: Page) -> Iterator[tuple[int, Embedded]]:
     """The blocks that the page sets as quotations, but those that have marks and a narrator of their own."""
     blocks, text = document.blocks, document.text
     credit: Span | None = None
@@ -111,7 +111,7 @@ def _signed(text: str, block: Block) -> _Signed | None:
     return _Signed(Span(start, start + len(words)), Span(*found.span("name")))
 
 
-def _posts(document: Document) -> Iterator[tuple[int, Embedded]]:
+def _posts(document: Page) -> Iterator[tuple[int, Embedded]]:
     """Posts that a page embeds, in a paragraph with their signature or in the paragraph before it."""
     if "(@" not in document.text:
         return
@@ -128,9 +128,9 @@ def _posts(document: Document) -> Iterator[tuple[int, Embedded]]:
 # What a colon announces
 
 
-def _introduced(document: Document) -> Iterator[tuple[int, Embedded]]:
+def _introduced(document: Page, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Embedded]]:
     blocks, text = document.blocks, document.text
-    for sentence in document.sentences:
+    for sentence in sentences:
         start, end = sentence.span
         if text.find(":", start, end) < 0:
             continue
@@ -150,7 +150,7 @@ def _introduced(document: Document) -> Iterator[tuple[int, Embedded]]:
             yield from _statement(document, index)
 
 
-def _letter(document: Document, index: int) -> Iterator[tuple[int, Embedded]]:
+def _letter(document: Page, index: int) -> Iterator[tuple[int, Embedded]]:
     """The blocks of a letter, to its sign-off; nothing where it has none."""
     blocks, text = document.blocks, document.text
     for last in range(index, min(len(blocks), index + _MOST_BLOCKS)):
@@ -159,7 +159,7 @@ def _letter(document: Document, index: int) -> Iterator[tuple[int, Embedded]]:
             return
 
 
-def _statement(document: Document, index: int) -> Iterator[tuple[int, Embedded]]:
+def _statement(document: Page, index: int) -> Iterator[tuple[int, Embedded]]:
     """The block that a verb of saying and a colon announce; a list whole, and what goes on in the first person."""
     blocks, text = document.blocks, document.text
     listed = blocks[index].kind is BlockKind.LIST_ITEM
@@ -181,7 +181,7 @@ def _statement(document: Document, index: int) -> Iterator[tuple[int, Embedded]]
 # Transcripts
 
 
-def _transcript(document: Document) -> Iterator[tuple[int, Embedded]]:
+def _transcript(document: Page) -> Iterator[tuple[int, Embedded]]:
     """The turns of a transcript, each with the label of its speaker; paragraphs without a label go on with the turn."""
     turns = list(_turns(document))
     counted = Counter(turn.label for turn in turns)
@@ -205,7 +205,7 @@ def _transcript(document: Document) -> Iterator[tuple[int, Embedded]]:
             yield index, Embedded(block.span, speaker)
 
 
-def _turns(document: Document) -> Iterator[_Turn]:
+def _turns(document: Page) -> Iterator[_Turn]:
     for index, block in enumerate(document.blocks):
         if block.kind is not BlockKind.PARAGRAPH:
             continue

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from scoring.document import SourceKind
 from scoring.lexicons import sections
+from scoring.reading.bodies import BodyType, body_of, is_body, is_place, is_real_body, is_state
+from scoring.reading.capitals import CAPITAL
 
 
 class Role(StrEnum):
@@ -48,12 +50,13 @@ def _singular(noun: str) -> str:
 ROLES = {
     word: Role(section) for section, words in sections("speaker_roles").items() for word in words if section
 }
-_ORGANISATIONS = sections("organisations")
-OUTLETS = _ORGANISATIONS["outlet"]
-_BODIES = _ORGANISATIONS["body"]
-_ORGANISATION_WORDS = _ORGANISATIONS["word"] | OUTLETS | _BODIES
+_FORMS = sections("body_forms")
+# Bodies that a house style may write small.
+_BODIES = _FORMS["small"]
+_ORGANISATION_WORDS = _FORMS["common"] | {head for head in _FORMS["outlet"] if " " not in head} | _BODIES
 _PLACES = sections("places")["place"]
 _DEMONYMS = sections("places")["demonym"]
+_CALENDAR = sections("calendar")[""]
 _DOCUMENTS = sections("documents")[""]
 _FUNCTION = sections("function_words")
 _QUANTIFIERS = _FUNCTION["quantifier"]
@@ -126,7 +129,7 @@ _GRADES = frozenset(
     ]
 )
 _INDEFINITE = frozenset(["a", "an", "one", "another"])
-_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who"])
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "you"])
 _PARTICLES = frozenset(
     [
         "de",
@@ -159,9 +162,73 @@ _POSTS = frozenset(
 _TAIL = re.compile(
     r"\s(?:of|for|at|from|in|with|on|to|by|who|whose|which|that|and other|close|familiar|inside|within)\s"
 )
-_CAPITALS = r"[A-Z][\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){0,2}[A-Z][\w'&.-]*){0,8}"
+_CAPITALS = rf"{CAPITAL}[\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{CAPITAL}[\w'&.-]*){{0,8}}"
 _AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_POST_NOMINALS = frozenset(
+    [
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MSP",
+        "MEP",
+        "MLA",
+        "MS",
+        "TD",
+        "MBE",
+        "OBE",
+        "CBE",
+        "CMG",
+        "GCMG",
+        "DBE",
+        "KBE",
+        "PhD",
+        "MD",
+        "RN",
+        "FRS",
+        "JP",
+        "DSO",
+    ]
+)
+_OF = frozenset(["of", "for", "at", "in", "with", "on", "to", "from"])
+_LINKS = frozenset(["of", "for", "the", "and", "on", "in", "de", "del", "&"])
+_FRACTIONS = frozenset(
+    ["two-thirds", "one-third", "one-quarter", "three-quarters", "half", "nobody", "everyone", "somebody"]
+)
+_NO_NAMES = _NOT_NAMES | _CROWDS | _CALENDAR | _FRACTIONS | _PRONOUNS | _FORMS["admin"] | FUNCTION_WORDS
+# What stands between a post and its holder without being a name.
+_OWNERS = _FORMS["admin"] | _FORMS["rank"] | _FORMS["portfolio"]
+# Bodies whose president, secretary or captain holds no public office.
+_PRIVATE = frozenset(
+    [
+        *(
+            "club",
+            "company",
+            "firm",
+            "union",
+            "association",
+            "society",
+            "student",
+            "students",
+            "class",
+            "band",
+        ),
+        *(
+            "college",
+            "university",
+            "school",
+            "church",
+            "charity",
+            "foundation",
+            "group",
+            "team",
+            "bank",
+            "hospital",
+        ),
+        *("network", "federation", "parents", "alumni", "tenants", "residents", "branch", "league", "team's"),
+    ]
+)
 _INFLATED = re.compile(
     r"\b(?:leading|renowned|world-renowned|prominent|top|respected|eminent|distinguished|noted|acclaimed|esteemed|"
     r"celebrated|famed|foremost|veteran)\s+(?:[\w-]+\s+){0,3}?(?:expert|specialist|analyst|scholar|authority|scientist|"
@@ -175,6 +242,7 @@ def inflated(role: str | None) -> bool:
     return bool(role and _INFLATED.search(role))
 
 
+@lru_cache(maxsize=4096)
 def role_of(noun: str) -> Role | None:
     """The class of a role noun in singular or plural, None where it is none."""
     noun = noun.lower().strip(".,'")
@@ -183,16 +251,14 @@ def role_of(noun: str) -> Role | None:
 
 def is_organisation(words: list[str]) -> bool:
     """Whether capitalised words name an organisation, an outlet, a government or a body."""
-    lowered = [word.lower().strip(".,'").removesuffix("'s").replace(".", "") for word in words]
-    joined = " ".join(lowered)
-    if joined in _PLACES or (len(words) == 1 and lowered[0] in _DEMONYMS):
-        return True
-    if any(word in _BODIES for word in lowered) or lowered[-1] in _ORGANISATION_WORDS:
-        return True
-    if len(words) > 1 and any(word in _ORGANISATION_WORDS for word in lowered):
-        return True
-    first = words[0].strip(".,'")
-    return len(words) == 1 and len(first) > 1 and first.isupper()
+    name = " ".join(words)
+    return is_state(name) or body_of(name) is not None
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is an outlet's: it is known as one, or says so itself."""
+    body = body_of(name)
+    return body is not None and body.type is BodyType.OUTLET
 
 
 def affiliation_in(text: str) -> str | None:
@@ -213,8 +279,9 @@ def describe(text: str) -> Phrase:
         words = words[1:] if words[1:] else []
     if not words:
         return Phrase(SourceKind.PERSON, nominal=True)
-    if len(words) == 1 and words[0].lower() in _PRONOUNS:
+    if len(words) == 1 and words[0].lower().partition("'")[0] in _PRONOUNS:
         return Phrase(SourceKind.PERSON, nominal=True)
+    words = _without_post_nominals(words)
     plain = " ".join(words)
     tail = _TAIL.search(plain)
     head = plain[: tail.start()].split() if tail else words
@@ -222,7 +289,9 @@ def describe(text: str) -> Phrase:
     if not head:
         head, rest = words, ""
     return (
-        _named(head, rest, plain, determiner)
+        _holder(words)
+        or _whole_body(words)
+        or _named(head, rest, plain, determiner)
         or _document(head, plain, determiner)
         or _role(head, rest, determiner)
         or _body(head, rest, determiner)
@@ -232,11 +301,84 @@ def describe(text: str) -> Phrase:
     )
 
 
-def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | None:
-    """A person or an organisation whose name ends the head of the phrase."""
-    at = len(head)
-    while at and (head[at - 1][:1].isupper() or (head[at - 1].lower() in _PARTICLES and at < len(head))):
+def _without_post_nominals(words: list[str]) -> list[str]:
+    """The words without letters after a name, those of an office before it: `MP Ina Marrow` for `Ina Marrow MP`."""
+    if len(words) < 3 or words[-1].strip(".") not in _POST_NOMINALS or not words[-2][:1].isupper():
+        return words
+    seat = words[-1].strip(".")
+    return [seat, *words[:-1]] if role_of(seat) in (Role.PUBLIC, Role.OFFICE) else words[:-1]
+
+
+def _holder(words: list[str]) -> Phrase | None:
+    """Who is named after a post and the body that it belongs to: `chair of governors Ina Marrow`, `head of the Bank of X Ole Brandt`."""
+    post = next((index for index, word in enumerate(words[:-2]) if role_of(word)), None)
+    if post is None or words[post + 1] not in _OF:
+        return None
+    at = _run_start(words)
+    if at <= post + 1 or at >= len(words):
+        return None
+    run = words[at:]
+    if words[at - 1] in _OF or words[at - 1].lower() in _DETERMINERS or words[at - 1] in ("and", "&"):
+        # The run begins with the body; the name is what is left of it.
+        length = next((k for k in range(len(run) - 1, 0, -1) if _belongs(run[:k]) and _is_name(run[k:])), 0)
+        if not length:
+            return None
+        at += length
+    elif not _is_name(run):
+        return None
+    return _person(words[at:], words[:at], "")
+
+
+def _run_start(words: list[str]) -> int:
+    """Where the run of capitalised words begins that ends a phrase."""
+    at = len(words)
+    while at and (
+        words[at - 1][:1].isupper()
+        or ((words[at - 1].lower() in _PARTICLES or words[at - 1] == "&") and at < len(words))
+    ):
         at -= 1
+    while at < len(words) and not words[at][:1].isupper():
+        at += 1
+    return at
+
+
+def _belongs(words: list[str]) -> bool:
+    """Whether capitalised words between a post and a name say whose post it is: a place, a portfolio, a body."""
+    name = " ".join(words)
+    if is_place(name) or is_real_body(name, whole=True) or all(word.lower() in _OWNERS for word in words):
+        return True
+    return words[-1].lower() in _ORGANISATION_WORDS and is_body(name)
+
+
+def _is_name(words: list[str]) -> bool:
+    return len(words) < 6 and not any(
+        role_of(word) or word.lower() in _ORGANISATION_WORDS or (word.isupper() and len(word) > 3)
+        for word in words
+    )
+
+
+def _whole_body(words: list[str]) -> Phrase | None:
+    """A body that is real by its whole name, tail and all: `Centers for Disease Control and Prevention`."""
+    name = " ".join(words)
+    if not (words[0][:1].isupper() and words[-1][:1].isupper() and is_real_body(name, whole=True)):
+        return None
+    return Phrase(SourceKind.ORGANISATION, name, checkable=True)
+
+
+def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | None:
+    """A person or an organisation whose name ends the head of the phrase.
+
+    The capitals at the end of the head are the run; what stands before them says what it is:
+
+        tidal expert [Ilse Tamm]           a person of a role
+        [Norvik Institute] for Tides       an organisation, with the tail of its name
+        [Reuters]                          an organisation on its own
+        [France]                           its government, nobody named
+        the [Kremlin]                      a thing of that name, no person
+        [Norvik Report]                    a document
+        [Monday], [May]                    nobody
+    """
+    at = _run_start(head)
     run = head[at:]
     if not run:
         return None
@@ -244,8 +386,12 @@ def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | 
         before, run = head[: at + cut + 1], run[cut + 1 :]
     else:
         before = head[:at]
-        if not before and not determiner and len(run) == 1 and run[0].lower() in _NOT_NAMES | _CROWDS:
+        first = run[0].lower().partition("'")[0]
+        if not before and len(run) == 1 and (first in _NO_NAMES if not determiner else first in _CALENDAR):
             return None
+        if not before and not rest and is_state(" ".join(run)):
+            # A country that speaks is its government, and nobody in it is named.
+            return Phrase(SourceKind.ORGANISATION, None, "government", " ".join(run), checkable=True)
     if not run or (cut is None and len(run) == len(head) and _common(run)):
         return None
     if (
@@ -261,10 +407,7 @@ def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | 
     ):
         if before and role_of(before[-1]) not in (None, Role.HONORIFIC):
             return None
-        name = (
-            plain if rest.startswith((" of ", " for ")) and rest.split()[-1][:1].isupper() else " ".join(run)
-        )
-        return Phrase(SourceKind.ORGANISATION, name, checkable=True)
+        return Phrase(SourceKind.ORGANISATION, _with_tail(run, rest), checkable=True)
     if cut is None and not before and (word := _DOCUMENTS & {_singular(run[-1].lower())}):
         return Phrase(
             SourceKind.DOCUMENT,
@@ -278,6 +421,18 @@ def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | 
     if not before and len(run) > 1 and run[0].endswith("'s"):
         return None
     return _person(run, before, rest)
+
+
+def _with_tail(run: list[str], rest: str) -> str:
+    """A body's name with what belongs to it after "of" or "for": `Office for National Statistics`."""
+    tail = rest.split()
+    if not rest.startswith((" of ", " for ", " on ")):
+        return " ".join(run)
+    while tail and not tail[-1][:1].isupper():
+        tail.pop()
+    if any(word.islower() and word not in _LINKS for word in tail):
+        tail = []
+    return " ".join(run + tail)
 
 
 def _common(run: list[str]) -> bool:
@@ -295,16 +450,19 @@ def _person(run: list[str], before: list[str], rest: str) -> Phrase:
     name = " ".join(run)
     role = " ".join(before) or None
     classes = [kind for word in before if (kind := role_of(word))]
-    affiliation = affiliation_in(rest)
-    if affiliation is None:
-        affiliation = _capitals(before)
-    if Role.PUBLIC in classes:
+    affiliation = affiliation_in(rest) or affiliation_in(f" {role}") or _capitals(before)
+    if Role.PUBLIC in classes and not _is_private(before):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
-    if Role.OFFICE in classes or Role.UNNAMED in classes:
+    if not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(classes):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
     if Role.EXPERT in classes:
         return Phrase(SourceKind.EXPERT, name, role, affiliation)
     return Phrase(SourceKind.PERSON, name, role, affiliation)
+
+
+def _is_private(role: list[str]) -> bool:
+    """Whether a title that states have too is a private body's here: `club president`, `company secretary`."""
+    return any(word.lower().removesuffix("'s") in _PRIVATE for word in role)
 
 
 def _capitals(words: list[str]) -> str | None:
@@ -315,6 +473,14 @@ def _capitals(words: list[str]) -> str | None:
         if (word[:1].isupper() and word.lower() not in _GRADES and not role_of(word))
         or word.lower().removesuffix("'s") in _BODIES | _DEMONYMS | _PLACES
     ]
+    if (
+        len(taken) == 1
+        and words
+        and taken[0] == words[0].removesuffix("'s")
+        and words[0] == words[0].capitalize()
+    ):
+        # The first word may owe its capital to the sentence: "Retired economist", "Social media users".
+        return taken[0] if is_place(taken[0]) or is_body(taken[0]) or words[0].endswith("'s") else None
     return " ".join(taken) or None
 
 

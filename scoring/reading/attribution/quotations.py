@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
-from scoring.document import BlockKind, Document, Embedded, Span
+from scoring.document import BlockKind, Embedded, Page, Span
 from scoring.lexicons import sections
 
 # Every way to set a double quotation mark. Its curl is not trusted: what stands around a mark decides whether
@@ -31,7 +31,7 @@ _CAPITALISED_BEFORE = re.compile(r"(?:^|[\s(])[A-Z][\w'’.-]*\s$")
 _LONGEST_DOUBTFUL = 80
 
 
-def find_quotations(document: Document, embedded: Sequence[Embedded] = ()) -> tuple[Span, ...]:
+def find_quotations(document: Page, embedded: Sequence[Embedded] = ()) -> tuple[Span, ...]:
     """Spans between quotation marks, marks included, and `embedded` matter, in text order; never overlapping.
 
     The two marks need not be of one family. A quotation that is never closed ends where its block ends; one in
@@ -58,7 +58,7 @@ def find_quotations(document: Document, embedded: Sequence[Embedded] = ()) -> tu
     return tuple(found)
 
 
-def _goes_on(document: Document, index: int) -> bool:
+def _goes_on(document: Page, index: int) -> bool:
     """Whether the next block opens with a single mark, as the paragraphs of one long quotation do."""
     if index + 1 >= len(document.blocks):
         return False
@@ -66,7 +66,7 @@ def _goes_on(document: Document, index: int) -> bool:
     return document.text[at] in SINGLE_MARKS and document.text[at + 1 : at + 2].isalnum()
 
 
-def _listed_end(document: Document, index: int) -> int:
+def _listed_end(document: Page, index: int) -> int:
     """Where a list ends that continues an open quotation: at a closing mark in one of its items; else 0."""
     blocks, text = document.blocks, document.text
     last = index + 1

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-from scoring.document import Document, QuoteKind, Span
+from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import ADDRESSING, BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
@@ -38,7 +38,6 @@ class Attribution:
 
 
 _WORD = re.compile(r"[a-z]{3,}")
-_ACCORDING = re.compile(r"\baccording to\s+")
 _ACCORDED = re.compile(
     rf"(?:\b(?:M[rs]|Mrs|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|No|[A-Z](?:\.[A-Z])*)\."
     rf"|[^{HIDDEN}{BOUNDARY},.;:(]){{1,160}}(?:,?\s(?:Jr|Sr)\.)?"
@@ -112,12 +111,14 @@ SHORTEST = 10
 FEWEST = 2
 # More blanks than these between a cue and its quotation, and the two are no clause.
 MOST_BETWEEN = 30
+# So many attributions of a statement are compared with the stances in it.
+MOST_TAKEN = 20
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
 
 
-def find_all(document: Document) -> tuple[str, list[Attribution]]:
+def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     """The text with its quotations hidden, and every attribution in text order."""
     hidden = hide_quotations(document)
     reader = _Reader(document, hidden)
@@ -147,9 +148,21 @@ class _Voice(NamedTuple):
 
 
 class _Reader:
-    """Reads statements in turn and remembers who spoke last."""
+    """Reads statements in turn and remembers who spoke last.
 
-    def __init__(self, document: Document, hidden: str) -> None:
+    `hidden` is the text with its quotations blanked out, so that no word inside them is a cue. Statements in turn, and
+    who is found for each:
+
+        Anna Berg, who keeps the harbour, said in a letter: “The pier will hold.”    a cue with a subject before it
+        “We paid for it,” she added.                                                a cue whose subject points back
+        According to the World Bank, the gates are old.                             no quotation: indirect
+        “They let the water through.”                                               nobody beside it: who spoke last
+
+    A statement is asked in this order: is it embedded (a post, a letter, a turn), has it quotations, does it end in a
+    colon, does it begin with "according to", has it a cue that reports. The first that holds decides.
+    """
+
+    def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
         self.hidden = hidden
         self.embedded = {matter.span: matter.speaker for matter in document.embedded}
@@ -182,10 +195,12 @@ class _Reader:
 
     def hold(self, statement: Statement) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""
-        taken = [span for span in reversed(self.found) if span.start >= statement.span.start]
+        # What was found last comes first; what the statements before this one gave ends it.
+        latest = islice(reversed(self.found), MOST_TAKEN)
+        taken = list(takewhile(lambda span: span.start >= statement.span.start, latest))
         speaker = self.last[0] if self.last and self.last[1] == statement.span else None
         for stance in stances(self.hidden, statement, speaker):
-            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken[:20]):
+            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken):
                 continue
             marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT

@@ -4,14 +4,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from scoring.document import DateMention, Document, Link, Quote, Source, SourceKind, Span
+from scoring.document import DateMention, Draft, Link, Quote, Source, SourceKind, Span
 from scoring.reading.attribution.noun_phrases import Phrase, describe
 from scoring.reading.attribution.quote_speakers import MOST, Attribution, find_all
 from scoring.reading.attribution.source_register import Mention, SourceRegistry, fold
 from scoring.reading.attribution.unnamed_sources import agentless, named_documents, vague_groups
 
+_NOBODY = frozenset(["it", "some", "others", "many"])
 
-def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
+
+def find_attributions(document: Draft) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
     """The quotes of the text with their speakers, and every mention of a source, both in text order.
 
     Two passes are merged: from quotations and cue verbs to whoever is named beside them, and from nouns that
@@ -19,7 +21,7 @@ def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Sour
     nor is somebody of whom the text only tells what he wants.
     """
     hidden, attributions = find_all(document)
-    register = SourceRegistry(document.text, hidden, document.lower)
+    register = SourceRegistry(document.text, hidden, document.lower, document.lexicon)
     mentions: dict[Span, Mention] = {}
     for span, place in sorted(_places(document, hidden, attributions).items(), key=lambda pair: pair[0]):
         if isinstance(place, Attribution):
@@ -42,7 +44,7 @@ def find_attributions(document: Document) -> tuple[tuple[Quote, ...], tuple[Sour
 
 
 def _places(
-    document: Document, hidden: str, attributions: list[Attribution]
+    document: Draft, hidden: str, attributions: list[Attribution]
 ) -> dict[Span, Attribution | tuple[Phrase, str | None]]:
     """Every place that names a source: speakers first, then what the other pass finds beside them."""
     places: dict[Span, Attribution | tuple[Phrase, str | None]] = {}
@@ -52,12 +54,14 @@ def _places(
     taken = sorted(places)
     for span, phrase, key in islice(_unquoted(document, hidden), MOST):
         near = bisect_left(taken, span)
-        if not any(span.touches(other) for other in taken[max(0, near - 2) : near + 2]):
+        beside = [other for other in taken[max(0, near - 2) : near + 2] if span.touches(other)]
+        # "It is believed", "some have suggested": whoever stands there is nobody that could stand in the way.
+        if all(document.lower[slice(*other)] in _NOBODY for other in beside):
             places.setdefault(span, (phrase, key))
     return places
 
 
-def _unquoted(document: Document, hidden: str) -> Iterator[tuple[Span, Phrase, str | None]]:
+def _unquoted(document: Draft, hidden: str) -> Iterator[tuple[Span, Phrase, str | None]]:
     for span in vague_groups(document, hidden):
         phrase = describe(" ".join(hidden[span.start : span.end].split()))
         if phrase.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD):
@@ -70,14 +74,12 @@ def _unquoted(document: Document, hidden: str) -> Iterator[tuple[Span, Phrase, s
         yield span, Phrase(SourceKind.AGENTLESS), None
 
 
-def _quote(document: Document, found: Attribution, speaker: Source | None, register: SourceRegistry) -> Quote:
+def _quote(document: Draft, found: Attribution, speaker: Source | None, register: SourceRegistry) -> Quote:
     provenance = _provenance(document, found, speaker, register)
     return Quote(found.kind, found.span, speaker, found.cue, provenance, found.stance)
 
 
-def _provenance(
-    document: Document, found: Attribution, speaker: Source | None, register: SourceRegistry
-) -> int:
+def _provenance(document: Draft, found: Attribution, speaker: Source | None, register: SourceRegistry) -> int:
     """How well the words can be traced: the ladder of `Quote.provenance`."""
     if speaker is None or speaker.kind is SourceKind.AGENTLESS:
         return 0

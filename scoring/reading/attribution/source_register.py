@@ -3,20 +3,24 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
 
 from scoring.document import Source, SourceKind, Span
-from scoring.lexicons import sections
+from scoring.lexicons import ENGLISH, Lexicon, sections, table
 from scoring.reading.attribution.noun_phrases import (
     FUNCTION_WORDS,
-    OUTLETS,
     Phrase,
     Role,
     affiliation_in,
     describe,
     is_organisation,
+    is_outlet,
     role_of,
 )
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+from scoring.reading.bodies import is_real_body
+from scoring.reading.capitals import CAPITAL
 
 # How far from a mention, in characters, the article is searched for the rest of a name or an office.
 WITHIN = 20_000
@@ -29,7 +33,20 @@ _RANK = {SourceKind.OFFICE: 3, SourceKind.EXPERT: 2, SourceKind.PERSON: 1}
 _SINGULAR = frozenset(["he", "she", "i", "who"])
 _STOPS = HIDDEN + BOUNDARY
 _APPOSITION = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:\.(?!\s+[A-Z][a-z])[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[,—–]\s+(?:\d{{1,3}},\s+)?([^,;—–{_STOPS}().]{{4,160}}(?:(?:(?<=[\s.][A-Z])\.|\.(?!\s+[A-Z][a-z]))[^,;—–{_STOPS}().]{{1,60}}){{0,3}})"
+)
+# Who told a court or a committee can be looked up in its record.
+_HEARD = re.compile(
+    r"\b(?:told|tells|testified (?:to|before|at)|gave evidence (?:to|at|before))\s+(?:the|an?|his|her|their|its)\s+(?:[\w'-]+\s+){0,3}?"
+    r"(?:court|jury|inquest|tribunal|inquiry|hearing|committee|panel|commission|judge|magistrates|senators|lawmakers|legislature|parliament|council)\b"
+)
+# What makes an apposition that of a witness, a resident or a winner: an age, where they live, what happened to them.
+_AGE = re.compile(r"\s*[,(]\s*\d{1,3}\b")
+_WITNESS = re.compile(
+    r"\b(?:who|whose)\s+(?:(?:was|were|is|has|had|had been|is now)\s+)?(?:on|in|at|there|among|near|inside|outside|walking|waiting|travelling|traveling|driving|visiting|staying"
+    r"|lives?|lived|won|saw|witnessed|survived|lost|escaped|fled|watched|slept|woke|queued|voted|joined|attended|heard|rents?|rented|owns?|bought|moved|grew|came|went|ran|stood|sat"
+    r"|house|home|son|daughter|wife|husband|mother|father|parents|children|family|twins|flat|car|brother|sister|grandmother|grandfather)\b"
+    r"|^(?:an?|the)?\s*(?:[\w-]+\s+){0,3}[\w-]+\s+(?:from|of)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?$|\bretired\b|\b(?:winner|champion|passenger|victim|guest|customer|resident)\b"
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
 _LEADS = frozenset(
@@ -48,12 +65,17 @@ _STUDIES = frozenset(
         "follows",
     ]
 )
+# Who studies or teaches there is a pupil or a teacher, and no expert.
+_SCHOOL = re.compile(
+    r"\b(?:school|nursery|kindergarten|college|academy|sixth form|studies (?:at|in)|(?:first|second|third|final)[- ]year)\b",
+    re.IGNORECASE,
+)
 _WORK = re.compile(
     rf"\b(?:author|co-author|coauthor|editor) of\s+(?:[{HIDDEN}A-Z]|the (?:book|study|paper|report|novel)\b)"
     rf"|\b(?:book|study|paper|memoir|article|research)\s*,?\s+(?:(?:is )?(?:titled|called|entitled)\s+)?[{HIDDEN}A-Z]"
     r"|\bpublished (?:in|by) (?:the )?[A-Z]"
 )
-_CAPITALISED = r"(?:the\s+|The\s+)?([A-Z][\w'&.-]*(?:\s+[A-Z][\w'&.-]*){0,3})"
+_CAPITALISED = rf"(?:the\s+|The\s+)?({CAPITAL}[\w'&.-]*(?:\s+(?:of\s+|for\s+)?{CAPITAL}[\w'&.-]*){{0,3}})"
 _TOLD = re.compile(rf"\b(?:told|tells|telling)\s+{_CAPITALISED}")
 _INTERVIEW = re.compile(rf"\binterview(?:ed)?\s+(?:\w+\s+){{0,2}}?(?:with|on|to|by|for|in)\s+{_CAPITALISED}")
 _CHANNEL = re.compile(
@@ -67,10 +89,11 @@ _OCCASION = re.compile(
 )
 _NAMED_OR_DATED = re.compile(r"[A-Z][a-z]+|\b\d{1,2}\b|\b(?:valdai|yesterday)\b")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
-_HOLDER = re.compile(r"\s+([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2})")
+_HOLDER = re.compile(rf"\s+({CAPITAL}[\w'-]+(?:\s+{CAPITAL}[\w'-]+){{0,2}})")
 _NOT_LETTERS = re.compile(r"[^\w\s-]+")
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name in the form in which it is compared: small letters, no marks, titles, determiners or possessives."""
     plain = "".join(
@@ -94,7 +117,8 @@ def _acronyms(hidden: str) -> dict[str, str]:
     return found
 
 
-_FIGURES = {fold(name): name for name in sections("public_figures")[""]}
+_FIGURES = {fold(row["person"]): row["person"] for row in table("roles")}
+_FIGURES |= {fold(name): name for name in sections("public_figures")[""]}
 _FIGURES |= {name.rpartition(" ")[2]: full for name, full in sorted(_FIGURES.items())}
 
 
@@ -123,8 +147,8 @@ def _is_given_name(word: str) -> bool:
 class SourceRegistry:
     """The sources met so far in one article."""
 
-    def __init__(self, text: str, hidden: str, lower: str) -> None:
-        self.text, self.hidden, self.lower = text, hidden, lower
+    def __init__(self, text: str, hidden: str, lower: str, lexicon: Lexicon = ENGLISH) -> None:
+        self.text, self.hidden, self.lower, self.lexicon = text, hidden, lower, lexicon
         self.order: list[Mention] = []
         self.by_surname: dict[str, str] = {}
         self.best: dict[str, Phrase] = {}
@@ -137,17 +161,38 @@ class SourceRegistry:
         # "the harbour master, Ole Brandt" says what "harbour master Ole Brandt" says.
         text = " ".join(self.hidden[span.start : span.end].replace(",", " ").split())
         self.at = span.start
-        phrase = describe(text)
+        phrase = self._as_listed(describe(text))
         if phrase.nominal and (named := self._known_name(text)):
             phrase = named
         if phrase.nominal:
             mention = self._resolved(span, text, phrase)
         else:
             phrase = self._with_apposition(phrase, span, statement)
+            if (
+                phrase.kind is SourceKind.EXPERT
+                and not is_real_body(phrase.affiliation or "")
+                and self._is_aged(span.end)
+            ):
+                phrase = replace(phrase, kind=SourceKind.PERSON)
             mention = Mention(span, text, phrase, self._key(text, phrase))
         if cue and mention.phrase.kind in PEOPLE:
             mention.said_where = said_somewhere(self.hidden, statement, cue)
         return self._add(mention)
+
+    def _as_listed(self, phrase: Phrase) -> Phrase:
+        """The phrase as a body that only the newsroom's list has, or as a person of this article who shares a body's name."""
+        name = phrase.name
+        if name and phrase.kind is SourceKind.PERSON and self.lexicon is not ENGLISH:
+            if is_real_body(name, lexicon=self.lexicon):
+                return Phrase(SourceKind.ORGANISATION, name, checkable=True)
+        elif (
+            name
+            and phrase.kind is SourceKind.ORGANISATION
+            and " " not in name
+            and fold(name) in self.by_surname
+        ):
+            return Phrase(SourceKind.PERSON, name)
+        return phrase
 
     def add(self, span: Span, phrase: Phrase, key: str | None = None) -> Mention:
         """Register a mention that is already described."""
@@ -277,7 +322,8 @@ class SourceRegistry:
         if small in _SINGULAR:
             return kind in PEOPLE
         if small in ("they", "we"):
-            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT)
+            # Several speak: a group or a body, and not whoever was named last.
+            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT) and kind not in PEOPLE
         if small == "it" or phrase.kind in _BODIES:
             return kind in _BODIES
         if kind not in PEOPLE and kind is not phrase.kind:
@@ -295,9 +341,16 @@ class SourceRegistry:
         found = self._apposed(phrase, span.end, statement.end)
         if found.kind is SourceKind.PERSON and (figure := self._figure(phrase.name)):
             return replace(found, kind=SourceKind.OFFICE, name=figure, checkable=True)
+        if found.kind is SourceKind.EXPERT and not is_real_body(found.affiliation or ""):
+            # Who is called professor here may be the provost there.
+            surname = fold(phrase.name).rpartition(" ")[2]
+            for at in self._places(surname):
+                elsewhere = self._titled(at, surname)
+                if elsewhere and elsewhere.kind is SourceKind.OFFICE:
+                    return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
         if found.kind is SourceKind.PERSON:
             surname = fold(phrase.name).rpartition(" ")[2]
-            for at in self._places(surname) if len(surname) > 2 else ():
+            for at in self._places(surname):
                 elsewhere = self._titled(at, surname) or self._apposed(phrase, at + len(surname), at + 200)
                 if elsewhere.kind is not SourceKind.PERSON:
                     return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
@@ -334,6 +387,10 @@ class SourceRegistry:
         phrase = describe(" ".join([*taken, self.hidden[at : at + len(surname)]]))
         return phrase if phrase.kind in (SourceKind.OFFICE, SourceKind.EXPERT) and phrase.name else None
 
+    def _is_aged(self, at: int) -> bool:
+        """Whether an age stands right after a name, as papers give it of people who only saw or won something."""
+        return _AGE.match(self.hidden, at, at + 12) is not None
+
     def _apposed(self, phrase: Phrase, at: int, end: int) -> Phrase:
         match = _APPOSITION.match(self.hidden, at, min(end, at + 240))
         if not match:
@@ -342,20 +399,24 @@ class SourceRegistry:
         words = role.split()
         affiliation = phrase.affiliation or affiliation_in(f" {role}")
         if affiliation is None:
-            capitals = [w.removesuffix("'s") for w in words[:6] if w[:1].isupper() and not role_of(w)]
-            affiliation = " ".join(capitals) or None
+            first = next((i for i, w in enumerate(words[:6]) if w[:1].isupper() and not role_of(w)), 6)
+            capitals = list(takewhile(lambda w: w[:1].isupper() and not role_of(w), words[first:8]))
+            affiliation = " ".join(capitals).removesuffix("'s") or None
         kinds = [kind for word in words[:8] if (kind := role_of(word))]
         verb = who[1] if (who := _WHO.match(role)) else ""
         after = self.hidden[match.start(1) : min(end, match.end() + 60)].partition(BOUNDARY)[0]
         worked = bool(_WORK.search(after.partition(". ")[0]))
         if words[0].lower() in ("and", "but", "which", "as", "while", "when") or (not kinds and not verb):
             return phrase
-        if Role.EXPERT in kinds or verb in _STUDIES:
+        if Role.EXPERT in kinds or (verb in _STUDIES and not _SCHOOL.search(role)):
             known_as = SourceKind.OFFICE if _holds_public_office(kinds) else SourceKind.EXPERT
         elif not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(kinds) or verb in _LEADS:
             known_as = SourceKind.OFFICE
         else:
             known_as = phrase.kind
+        if known_as is SourceKind.EXPERT and not is_real_body(affiliation or ""):
+            witness = self._is_aged(at) or _WITNESS.search(role) or _WITNESS.search(after)
+            known_as = SourceKind.PERSON if witness else known_as
         posted = affiliation is not None or kinds[:1] == [Role.PUBLIC]
         checkable = worked or (known_as is SourceKind.OFFICE and posted)
         return replace(
@@ -372,6 +433,8 @@ def said_somewhere(hidden: str, statement: Span, cue: Span) -> bool:
     near = hidden[max(statement.start, cue.start - 200) : min(statement.end, cue.end + 300)]
     if (" told " in near or " tell" in near) and (told := _TOLD.search(near)) and _is_outlet(told[1]):
         return True
+    if _HEARD.search(near):
+        return True
     if "interview" in near and (asked := _INTERVIEW.search(near)) and _is_outlet(asked[1]):
         return True
     if _CHANNEL.search(near):
@@ -381,7 +444,5 @@ def said_somewhere(hidden: str, statement: Span, cue: Span) -> bool:
 
 
 def _is_outlet(name: str) -> bool:
-    words = name.replace("'s", "").split()
-    return (
-        words[0].lower() in OUTLETS or words[-1].lower().strip(".,") in OUTLETS or is_organisation(words[:3])
-    )
+    words = name.removesuffix("'s").strip(" .,").split()
+    return is_outlet(words[0]) or is_outlet(" ".join(words)) or is_organisation(words[:3])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scoring.document import Document, Span
+from scoring.document import Draft, Span
 from scoring.reading.attribution.cues import CUES
 from scoring.reading.attribution.quotations import MARKS
 
@@ -40,7 +40,7 @@ class Statement:
     quotations: tuple[Span, ...]
 
 
-def hide_quotations(document: Document) -> str:
+def hide_quotations(document: Draft) -> str:
     """The text, same length, apostrophes and blanks made plain, quotations overwritten and blocks parted."""
     plain = document.text
     for variant, mark in _PLAIN:
@@ -57,7 +57,7 @@ def hide_quotations(document: Document) -> str:
     return "".join(pieces)
 
 
-def statements(document: Document, hidden: str) -> Iterator[Statement]:
+def statements(document: Draft, hidden: str) -> Iterator[Statement]:
     """The sentences of the prose in text order, none of them ending inside a quotation.
 
     A sentence that only ended because the quotation did (`"Why?" Bob asked.`) is joined with the next.

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from scoring.document import Document, Source, SourceKind, Span
+from scoring.document import Draft, Source, SourceKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import CUES, CueKind
 from scoring.reading.attribution.noun_phrases import is_organisation
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
+from scoring.reading.capitals import CAPITAL
 from scoring.reading.words import words_of
 
 _GROUPS = sections("vague_groups")
 _EXPERTS, _CROWDS = sorted(_GROUPS["expert"]), sorted(_GROUPS["crowd"])
 _ALL = _GROUPS["expert"] | _GROUPS["crowd"]
+_PHRASES = sorted(_GROUPS["phrase"])
 # Critics of these are critics by trade.
 _TRADES = _GROUPS["trade"]
 _QUANTIFIERS = sections("function_words")["quantifier"]
@@ -20,8 +22,25 @@ _FUNCTION = frozenset().union(*sections("function_words").values()) - _QUANTIFIE
 _BARE = ("many", "some", "most", "many people", "some people", "most people")
 # Verbs that make "many" and "some" a voice; with any other verb they are a count.
 _HOLDS = frozenset(
-    ["believe", "argue", "claim", "contend", "think", "suspect", "fear", "insist", "maintain", "say"]
+    [
+        "believe",
+        "argue",
+        "claim",
+        "contend",
+        "think",
+        "suspect",
+        "fear",
+        "insist",
+        "maintain",
+        "say",
+        "agree",
+        "worry",
+        "wonder",
+        "suggest",
+    ]
 )
+# Before "many" and "some" these make a count or a question of them: "how many believe", "not many think".
+_COUNTS = ("how", "not", "as", "so", "too", "very", "the", "these", "those", "of")
 _AGENTLESS = sections("agentless")
 
 
@@ -93,7 +112,7 @@ _NAMED = re.compile(
     r"|,\s+(?:such as|like|including|among them)\s+(?:[a-z]+\s+){0,4}[A-Z]|\s*:|\s+[A-Z][\w'-]+ [A-Z]|\s+(?:we|I|he|she)\s+"
 )
 # A capitalised word; a full stop belongs to it only where it is short, as in "U.S." or "Inc."
-_CAPITAL = r"[A-Z](?:[\w'&-]*(?![\w'&-])|[\w.&-]{0,4}\.)"
+_CAPITAL = rf"{CAPITAL}(?:[\w'&-]*(?![\w'&-])|[\w.&-]{{0,4}}\.)"
 _ORIGIN = re.compile(
     rf"\s+(?:(?:released|published|issued|conducted|compiled|produced|commissioned|collected|prepared|provided)\s+)?"
     rf"(?:(?:on|this|last)\s+[\w ]{{3,12}}\s+)?(?:by|from|in)\s+(?:[a-z-]+\s+){{0,4}}?((?:the\s+|researchers at\s+(?:the\s+)?)?"
@@ -107,11 +126,11 @@ _OWNER = re.compile(
 )
 
 
-def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
+def vague_groups(document: Draft, hidden: str) -> Iterator[Span]:
     """Mentions of a group as an authority: `many analysts believe`, `among diplomats and analysts alike`."""
     known = words_of(document).known
-    for noun in (*_EXPERTS, *_CROWDS):
-        if noun in known:
+    for noun in (*_PHRASES, *_EXPERTS, *_CROWDS):
+        if noun.rpartition(" ")[2] in known:
             for at in _occurrences(document.lower, noun):
                 if hidden[at.start] != HIDDEN and (hidden[at.start].islower() or _starts(hidden, at.start)):
                     yield from _as_authority(hidden, at)
@@ -119,11 +138,17 @@ def vague_groups(document: Document, hidden: str) -> Iterator[Span]:
         if phrase.partition(" ")[0] in known:
             for at in _occurrences(document.lower, phrase):
                 verb = _NEXT.match(hidden, at.end, at.end + 60)
-                if verb and not verb[1] and verb[2] in _HOLDS and hidden[at.start] != HIDDEN:
+                holds = verb is not None and not verb[1] and verb[2] in _HOLDS
+                if holds and hidden[at.start] != HIDDEN and not _is_count(document.lower, at.start):
                     yield at
 
 
-def agentless(document: Document, hidden: str) -> Iterator[Span]:
+def _is_count(lower: str, at: int) -> bool:
+    before = lower[max(0, at - 12) : at].split()
+    return bool(before) and before[-1] in _COUNTS
+
+
+def agentless(document: Draft, hidden: str) -> Iterator[Span]:
     """Wordings that report a claim of nobody: `it is believed`, `reportedly`."""
     known = words_of(document).known
     for anchor, reach, pattern, passive in _WORDINGS:
@@ -139,7 +164,7 @@ def agentless(document: Document, hidden: str) -> Iterator[Span]:
                 yield Span(*match.span())
 
 
-def named_documents(document: Document, hidden: str) -> Iterator[tuple[Span, Span]]:
+def named_documents(document: Draft, hidden: str) -> Iterator[tuple[Span, Span]]:
     """Documents with their origin, as phrase and origin: `a report by the Institute for Example Studies`."""
     known = words_of(document).known
     for noun in _PAPERS:
@@ -218,21 +243,27 @@ def _modifiers(hidden: str, at: int) -> int:
     return start
 
 
-def is_vague_group(document: Document, source: Source) -> bool:
+def is_vague_group(document: Draft, source: Source) -> bool:
     """Whether a source is a group cited for its authority and not said to belong anywhere."""
     if source.kind not in (SourceKind.GENERIC_EXPERT, SourceKind.CROWD) or source.affiliation:
         return False
     small = " ".join(document.lower[source.span.start : source.span.end].split())
     if small in _BARE:
         verb = _NEXT.match(document.lower, source.span.end, source.span.end + 60)
-        return verb is not None and not verb[1] and verb[2] in _HOLDS
+        counted = _is_count(document.lower, source.span.start)
+        return verb is not None and not verb[1] and verb[2] in _HOLDS and not counted
     words = _TAIL.split(small, maxsplit=1)[0].split()
-    if not words or words[-1] not in _ALL or words[0] in _DEFINITE:
+    ahead = _NEXT.match(document.lower, source.span.end, source.span.end + 60)
+    if ahead and ahead[2] in ("will", "would"):
         return False
+    if not words or words[0] in _DEFINITE or words[0] in ("how", "not", "as"):
+        return False
+    if words[-1] not in _ALL:
+        return " ".join(words) in _GROUPS["phrase"]
     return not (len(words) > 1 and words[-1] == "critics" and words[-2] in _TRADES)
 
 
-def with_verb(document: Document, span: Span) -> int:
+def with_verb(document: Draft, span: Span) -> int:
     """Where the phrase ends together with the reporting verb, and "that", right after it."""
     match = _NEXT.match(document.lower, span.end, span.end + 70)
     if not match or match[2] not in CUES or any(word not in _FUNCTION for word in match[1].split()):

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from scoring.document import Block, Document, Span
+from scoring.document import Block, Page, Span
 
 # Marks that mean the same in a date, brought to one form of the same length.
 _SAME = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("‑", "-"), ("‐", "-"), ("−", "-"))
@@ -17,7 +17,7 @@ class Flat:
 
     __slots__ = ("_origins", "_starts", "text")
 
-    def __init__(self, document: Document, blocks: Iterable[Block]) -> None:
+    def __init__(self, document: Page, blocks: Iterable[Block]) -> None:
         """Flatten the blocks of a document, in the order given."""
         lines: list[str] = []
         self._starts: list[int] = []

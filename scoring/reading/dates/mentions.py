@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
-from scoring.document import BlockKind, DateMention, Document, Stamp, StampKind
+from scoring.document import BlockKind, DateMention, Page, Stamp, StampKind
+from scoring.months import MONTHS, WEEKDAYS
 from scoring.reading.dates.flat_text import Flat
-from scoring.reading.dates.named_months import MONTHS, PIVOT, WEEKDAYS, Hit, Scene, month_hit
+from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
 from scoring.reading.dates.numeric import digit_hit
 from scoring.reading.dates.relative import (
     DAYS,
@@ -55,16 +56,16 @@ _CENTURIES = frozenset({"15", "16", "17", "18", "19", "20"})
 _SKIPPED = frozenset({BlockKind.FURNITURE, BlockKind.CODE})
 
 
-def find_dates(document: Document) -> tuple[DateMention, ...]:
-    """The date mentions of the text, in text order, at most `MOST` of them.
+def find_dates(document: Page, stamps: tuple[Stamp, ...], words: int) -> tuple[DateMention, ...]:
+    """The date mentions of a text of so many `words`, in text order, at most `MOST` of them.
 
     A relative mention is resolved against the publication stamp, one reading for each reading of the stamp;
     where there is no stamp, the time in which somebody it names was "-elect" takes its place. In a narrative (a text that names many years, most of them past) the last date
     named takes the stamp's place.
     """
     flat = Flat(document, (block for block in document.blocks if block.kind not in _SKIPPED))
-    anchors = anchor_days(document.stamps) or elect_anchors(document)
-    mentions = islice(_Finder(document, flat, anchors).mentions(), MOST)
+    anchors = anchor_days(stamps) or elect_anchors(document)
+    mentions = islice(_Finder(document, flat, anchors, words).mentions(), MOST)
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
 
@@ -81,7 +82,7 @@ def anchor_days(stamps: tuple[Stamp, ...]) -> tuple[date, ...]:
 class _Finder:
     """Goes from trigger to trigger and keeps what earlier dates say about later ones."""
 
-    def __init__(self, document: Document, flat: Flat, anchors: tuple[date, ...]) -> None:
+    def __init__(self, document: Page, flat: Flat, anchors: tuple[date, ...], words: int) -> None:
         self.document = document
         self.flat = flat
         self.anchors = anchors
@@ -91,7 +92,7 @@ class _Finder:
         years = [int(word[:4]) for _, _, word in self.triggers if _is_year(word)]
         past = sum(year < latest for year in years) if latest else len(years)
         self.narrative = len(years) > 7 and past > 0.8 * len(years)
-        self.post = document.words < POST_WORDS and _POST.search(document.text) is not None
+        self.post = words < POST_WORDS and _POST.search(document.text) is not None
         self.pivot = latest % 100 + 5 if latest >= 2000 else PIVOT
         self.year: int | None = None
         self.aside: int | None = None
@@ -101,6 +102,10 @@ class _Finder:
         """The mentions, each expression once, the companions of a day right after it."""
         text, floor = self.flat.text, 0
         origin, source = self.flat.origin, self.document.text
+
+        def is_capital(at: int) -> bool:
+            return source[origin(at)].isupper()
+
         for start, end, word in self.triggers:
             if start < floor:
                 continue
@@ -108,10 +113,11 @@ class _Finder:
                 text,
                 floor,
                 self.year if self.narrative else None,
-                source[origin(start)].isupper(),
+                is_capital(start),
                 self.day_first,
                 self.pivot,
                 self.post,
+                is_capital,
             )
             handler = _HANDLERS.get(word, digit_hit)
             hit = handler(scene, start, end, word)

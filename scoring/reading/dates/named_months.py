@@ -1,47 +1,13 @@
 """Dates that name a month: "Monday, 11 July 2024", "Nov. 7", "the end of June"."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from scoring.months import MONTHS, WEEKDAYS
 from scoring.reading.dates.timex import Resolve, calendar_day, near
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sep", "sept"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        1,
-    )
-    for name in names
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("monday", "mon"),
-            ("tuesday", "tue", "tues"),
-            ("wednesday", "wed"),
-            ("thursday", "thu", "thur", "thurs"),
-            ("friday", "fri"),
-            ("saturday", "sat"),
-            ("sunday", "sun"),
-        )
-    )
-    for name in names
-}
 # Two figures up to this are a year of the present century where no anchor says more.
 PIVOT = 30
 # Month names that are common words or first names: alone they need a preposition before them.
@@ -120,6 +86,11 @@ _DAY_PAIR = re.compile(rf"(?:^|[ (\"'])(\d\d?){_ORDINAL} ?(?:-|and|to|or|/|&) ?$
 _DAY_AFTER = re.compile(rf" ?(-|and|to|or|&) ?(\d\d?){_ORDINAL}(?![\d:%/-]|[.,]\d| [a-z])(?:,? {_YEAR})?")
 _AHEAD = re.compile(rf" ?(?:-|to|and|through|until) ?(?:\d\d? )?([a-z]{{3,9}})\.?(?: \d\d?)?,? {_YEAR}")
 _PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
+# Before these words "sun" is no newspaper's name.
+_BEFORE_SUN = frozenset({"on", "published", "posted", "updated", "modified", "of"})
+# What holds a number of things, as in "in June 31 of them": no day.
+_CONTAINERS = ("in ", "during ", "for ", "since ", "of ", "last ", "this ")
+_LIST_OF_COUNTS = re.compile(r"\d,? (?:and )?$|: $")
 
 
 class Hit(NamedTuple):
@@ -142,7 +113,8 @@ class Scene(NamedTuple):
     """What an expression may look at: the flat text, the last end, and the years named so far.
 
     `year` is the last year named, where the text is a narrative that counts from it. `post` says
-    that the text is no longer than a post, which writes days its own way.
+    that the text is no longer than a post, which writes days its own way. `is_capital` tells of a place
+    in the flat text whether the article has a capital there.
     """
 
     text: str
@@ -152,6 +124,7 @@ class Scene(NamedTuple):
     day_first: bool | None
     pivot: int
     post: bool = False
+    is_capital: Callable[[int], bool] = bool
 
     def before(self, at: int, width: int = 40) -> str:
         """The text of the same line before `at`, up to the last expression."""
@@ -186,7 +159,7 @@ def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
         return None
     if not scene.capital and not scene.post and not year and not day:
         return None
-    begin = with_weekday(left, start, begin) if day else begin
+    begin = with_weekday(scene, left, start, begin) if day else begin
     if not day:
         begin = with_edge(left, start)
     if ahead and (ahead[1] in MONTHS or day):
@@ -223,7 +196,7 @@ def _day_before(left: str, start: int) -> tuple[int, int | None]:
     return start, None
 
 
-def with_weekday(left: str, start: int, begin: int) -> int:
+def with_weekday(scene: Scene, left: str, start: int, begin: int) -> int:
     """Where the date begins when the weekday before it is counted in."""
     rest = left[: len(left) - (start - begin)].rstrip(" ")
     word = rest.rstrip(",.").rpartition(" ")[2]
@@ -234,7 +207,22 @@ def with_weekday(left: str, start: int, begin: int) -> int:
     bare = word.lstrip("(\"'[")
     if bare not in WEEKDAYS:
         return begin
-    return start - len(left) + len(cut) - len(bare)
+    at = start - len(left) + len(cut) - len(bare)
+    if len(bare) < 6 and not _is_short_weekday(scene, at, bare):
+        return begin
+    return at
+
+
+def _is_short_weekday(scene: Scene, at: int, word: str) -> bool:
+    """Whether "wed", "sat" or "sun" is short for a weekday: with a capital, and no name of a newspaper."""
+    if not scene.is_capital(at):
+        return False
+    before = scene.before(at, 24)
+    last = before.rstrip(" (").rpartition(" ")[2]
+    if word != "sun" or scene.text[at + 3 : at + 4] == "." or last in _BEFORE_SUN:
+        return True
+    named = last.isalpha() and scene.is_capital(at - len(before) + before.rindex(last))
+    return not (named or last == "the" or before.endswith(("/", "'s ")))
 
 
 def with_edge(left: str, start: int) -> int:
@@ -314,8 +302,11 @@ def _surely_a_day(
         return True
     if not after_day:
         return True
+    before = left[: len(left) - (start - begin)]
+    if before.endswith(_CONTAINERS) or _LIST_OF_COUNTS.search(scene.text, max(0, begin - 12), begin):
+        return False
     word = following.lstrip(" ").partition(" ")[0].rstrip(".,;:!?)\n")
-    return not word or word in _AFTER_DAY or following[:1] in '.,;:!?)"\n'
+    return not word or (word in _AFTER_DAY and word != "of") or following[:1] in '.,;:!?)"\n'
 
 
 def _companions(

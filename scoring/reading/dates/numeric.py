@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene, whole_year, with_weekday
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene, whole_year, with_weekday
 from scoring.reading.dates.timex import calendar_day
 
 _NUMERIC = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?![\d/]|[.-]\d)")
@@ -11,6 +12,12 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d/]|[.-]\d)")
 _ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d/]|-\d)")
 # What a number with two points counts where it is no date.
 _VERSIONED = ("version", "release", "build", "firmware", "section", "chapter", "ip", "revision")
+# Before a date in figures that no calendar has: anything else is a number of a case, an order, a file.
+_DATING = re.compile(
+    r"(?:\b(?:on|dated?|by|since|until|till|from|before|after|through|between|and|to|born|died|published|posted|updated|modified|released|issued"
+    r"|signed|expires?|expired|due|valid|of birth|[a-z]{3,6}day,?):? |^|[\n(:|] ?)$"
+)
+_SEASONS_RUN = re.compile(r"(?:19|20)(\d\d)-(\d\d)-(\d\d)")
 _NOT_A_YEAR = re.compile(
     r" (?:people|men|women|children|miles|troops|dollars|points|votes|shares|km|feet|yards|met(?:re|er)s|jobs|workers"
     r"|soldiers|tons|tonnes|students|employees|euros|pounds|homes|acres|hours|minutes|seconds|pages|words|cases|deaths"
@@ -35,7 +42,9 @@ def digit_hit(scene: Scene, start: int, end: int, token: str) -> Hit | None:
             and not previous.isalnum()
             and previous not in ("/", "-", ".", "_")
         ):
-            return _iso_value(match)
+            hit = _iso_value(scene, match)
+            begin = with_weekday(scene, scene.before(start), start, start)
+            return hit and hit._replace(start=begin)
         return _year_hit(scene, start, token, previous)
     if len(token) >= 2 and token[1] == "0" and previous == "'" and (match := _DECADE.match(text, start + 2)):
         left = _THE_EDGE.search(scene.before(start - 1, 20))
@@ -49,7 +58,7 @@ def digit_hit(scene: Scene, start: int, end: int, token: str) -> Hit | None:
     return _numeric_value(scene, match)
 
 
-def _iso_value(match: re.Match[str]) -> Hit | None:
+def _iso_value(scene: Scene, match: re.Match[str]) -> Hit | None:
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     if not 1000 <= year < 2200 or not 0 < day <= 31 or not 0 < month <= 31:
         return None
@@ -60,7 +69,15 @@ def _iso_value(match: re.Match[str]) -> Hit | None:
         return Hit(match.start(), match.end(), (f"{year:04d}-{day:02d}-{month:02d}",))
     if match[2] == "." or not 1900 <= year < 2100 or len(match[3]) + len(match[4]) < 4:
         return None
+    if not _DATING.search(scene.before(match.start(), 24)) or _is_run_of_seasons(match[0]):
+        return None
     return Hit(match.start(), match.end(), bare=value)
+
+
+def _is_run_of_seasons(figures: str) -> bool:
+    """Whether figures are years that follow one another: "2018-19-20"."""
+    run = _SEASONS_RUN.fullmatch(figures)
+    return run is not None and int(run[1]) + 1 == int(run[2]) == int(run[3]) - 1
 
 
 def _numeric_value(scene: Scene, match: re.Match[str]) -> Hit | None:
@@ -77,7 +94,7 @@ def _numeric_value(scene: Scene, match: re.Match[str]) -> Hit | None:
             order.reverse()
         order = [next((found for found in order if found), None)]
     values = tuple(dict.fromkeys(found.isoformat() for found in order if found))
-    begin = with_weekday(left := scene.before(match.start()), match.start(), match.start())
+    begin = with_weekday(scene, left := scene.before(match.start()), match.start(), match.start())
     if len(values) > 1 and begin < match.start():
         weekday = WEEKDAYS[left[len(left) - (match.start() - begin) :].split(" ")[0].rstrip(",.")]
         values = tuple(v for v in values if date.fromisoformat(v).weekday() == weekday) or values
@@ -85,6 +102,8 @@ def _numeric_value(scene: Scene, match: re.Match[str]) -> Hit | None:
         return Hit(begin, match.end(), values, bare=values[0])
     if separator != "/" or len(match[4]) == 2 or not 1900 <= year < 2100 or max(first, second) > 39:
         return None  # a version, a telephone number, a score
+    if not _DATING.search(scene.before(match.start(), 24)):
+        return None
     return Hit(begin, match.end(), bare=f"{year:04d}-{second:02d}-{first:02d}")
 
 

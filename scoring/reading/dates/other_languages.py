@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from scoring.document import DateMention, Document, Span
+from scoring.document import DateMention, Page, Span
 from scoring.lexicons import shipped_text
 from scoring.reading.dates.timex import grain, readings
 
@@ -29,12 +29,12 @@ def months(language: str) -> dict[str, int]:
     }
 
 
-def find_foreign_dates(document: Document) -> tuple[DateMention, ...]:
+def find_foreign_dates(document: Page, language: str) -> tuple[DateMention, ...]:
     """The dates of a text in a language other than English that name their year, in text order.
 
     Numeric dates are read day first where both orders are possible, as all these languages write them.
     """
-    table = months(document.language)
+    table = months(language)
     if not table:
         return ()
     found = [_named(match, table) for match in _DATE.finditer(document.lower)]

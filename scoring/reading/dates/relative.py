@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene, looks_ahead, with_edge
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene, looks_ahead, with_edge
 from scoring.reading.dates.social_posts import post_weekday, post_weekend
 from scoring.reading.dates.timex import shift
 
@@ -24,7 +25,6 @@ REFERENCES = {
     "lately": "PAST_REF",
     "future": "FUTURE_REF",
 }
-_LETTER = {"day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _BARE = {
     "day": "XXXX-XX-XX",
     "week": "XXXX-WXX",
@@ -59,7 +59,7 @@ _AGO = re.compile(r" (ago|earlier|before|later|from now|after)\b(?! than)")
 _YEAR_AGO = re.compile(r"-(?:ago|earlier)\b(?: (quarter|period|month))?")
 _OF_YEAR = re.compile(r"(?: of)?,? (?:fiscal )?(1[5-9]\d\d|20\d\d)(?!\d)|(?: of)? (last|this|next) year")
 _MONTH_DATE = re.compile(
-    r",? (?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\.?,? (?:(?:the )?(?:\d\d?(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,4}([/.-])\d\d?\1\d{2,4}(?!\d))"
 )
 
 
@@ -208,6 +208,18 @@ def _counted(scene: Scene, start: int, end: int, unit: str, count: int) -> Hit:
 
 
 def _single(scene: Scene, words: list[str], start: int, end: int, unit: str) -> Hit | None:
+    """One unit, by the words before it: how many of them belong to it, and how far it steps.
+
+    Counted from Wednesday 12 June 2024:
+
+        He left last month.                      last month               2024-05      a word of `_STEPS`
+        They met at the end of next week.        the end of next week     2024-W25     the part is left out
+        It opened in the middle of the week.     the middle of the week   2024-W24     no step
+        It rained the next day.                  the next day             2024-06-13
+        She spoke that day.                      that day                 2024-06-12   the day of the article
+        It was held over the weekend.            the weekend              2024-W23-WE  back, unless the clause looks ahead
+        Sales fell in the past month.                                                  a span of time, not a month
+    """
     last = words[-1]
     before = words[-2] if len(words) > 1 else ""
     if last in _STEPS and before not in ("the", "a", "over", "every"):

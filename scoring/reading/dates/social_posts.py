@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from scoring.reading.dates.named_months import WEEKDAYS, Hit, Scene
+from scoring.months import WEEKDAYS
+from scoring.reading.dates.named_months import Hit, Scene
 from scoring.reading.dates.timex import shift
 
 # Short spellings of the days around now, and how far off they are.
@@ -73,6 +74,14 @@ def easter(year: int) -> date:
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
     f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
     return date(year, f // 31, f % 31 + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the churches that count by the Julian calendar, as a Gregorian day of 1900 to 2099 (Meeus)."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(13)
 
 
 def post_weekday(scene: Scene, start: int, end: int, word: str) -> Hit | None:

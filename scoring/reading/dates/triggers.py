@@ -2,7 +2,8 @@
 
 import re
 
-from scoring.reading.dates.named_months import MONTHS, PIVOT, Hit, Scene, month_hit
+from scoring.months import MONTHS
+from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
 from scoring.reading.dates.numeric import digit_hit
 
 _MONTH_NAMES = frozenset(MONTHS)

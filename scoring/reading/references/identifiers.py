@@ -1,10 +1,10 @@
 """Registered identifiers of works: DOI, arXiv, PMID, ISBN and ISSN, by their shape."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scoring.document import Document, Identifier, IdentifierKind, Span
+from scoring.document import Identifier, IdentifierKind, Link, Page, Span
 
 
 class _Shape(NamedTuple):
@@ -37,16 +37,23 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PREFIX = re.compile(r"\bdoi\s{0,2}[:=]?\s{0,2}$")
 
 
-def find_identifiers(document: Document) -> tuple[Identifier, ...]:
+def find_identifiers(page: Page, links: Sequence[Link]) -> tuple[Identifier, ...]:
     """DOI, arXiv, PMID, ISBN and ISSN outside URLs, in text order; whether they exist is not asked here."""
-    found = [identifier for shape in _SHAPES for identifier in _of(shape, document)]
-    if found and document.links:
-        found = _outside_links(found, document)
+    found = [identifier for shape in _SHAPES for identifier in _of(shape, page.lower)]
+    if found and links:
+        found = _outside_links(found, links)
     return tuple(sorted(found, key=lambda identifier: identifier.span))
 
 
-def _of(shape: _Shape, document: Document) -> Iterator[Identifier]:
-    lower = document.lower
+def only_identifier(text: str) -> Identifier | None:
+    """The identifier that a short text is, such as `doi:10.1000/1`; None where it is none, or more than one thing."""
+    lower = text.strip().lower()
+    found = [identifier for shape in _SHAPES for identifier in _of(shape, lower)]
+    whole = len(found) == 1 and found[0].span == Span(0, len(lower))
+    return found[0] if whole else None
+
+
+def _of(shape: _Shape, lower: str) -> Iterator[Identifier]:
     at = lower.find(shape.trigger)
     while at >= 0:
         match = shape.pattern.match(lower, at)
@@ -79,9 +86,9 @@ def _closed(doi: str) -> str:
     return doi
 
 
-def _outside_links(found: list[Identifier], document: Document) -> list[Identifier]:
+def _outside_links(found: list[Identifier], links: Sequence[Link]) -> list[Identifier]:
     """Those that are no part of a URL: there the link itself is the citation."""
-    spans = [link.span for link in document.links]
+    spans = [link.span for link in links]
     kept = []
     at = 0
     for identifier in sorted(found, key=lambda identifier: identifier.span):

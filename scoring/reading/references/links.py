@@ -2,32 +2,33 @@
 
 import re
 
-from scoring.document import Block, BlockKind, Document, Link, Span
+from scoring.document import Block, BlockKind, Link, Page, Span
 from scoring.reading.units import block_at
 
 _REST = re.compile(r"[^\s<>\"“”„«»`{}|\\^]{1,2048}")
 _HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
+_BEGINNINGS = ("http://", "https://", "www.")
 _TRAILING = frozenset(".,;:!?'’‘*_~…")
 # How far before a URL the words of a Markdown link may begin.
 _WORDS = 300
 
 
-def find_links(document: Document, declared: tuple[Link, ...]) -> tuple[Link, ...]:
+def find_links(page: Page, declared: tuple[Link, ...]) -> tuple[Link, ...]:
     """Hyperlinks of the markup and bare URLs of the text, in text order.
 
     A link in page furniture says so. The span of a Markdown link that was left in plain text is all of it.
     """
-    links = [_placed(document, link) for link in declared]
+    links = [_placed(page, link) for link in declared]
     spans = sorted(link.span for link in links)
     at = before = 0
-    for start, scheme in _starts(document.lower):
+    for start, scheme in _starts(page.lower):
         if start < at:
             continue
         while before < len(spans) and spans[before].end <= start:
             before += 1
         if before < len(spans) and spans[before].start <= start:
             continue
-        if link := _bare(document, start, scheme, at):
+        if link := _bare(page, start, scheme, at):
             links.append(link)
             at = link.span.end
     return tuple(sorted(links, key=lambda link: link.span))
@@ -51,15 +52,19 @@ def _starts(lower: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _bare(document: Document, start: int, scheme: str, floor: int) -> Link | None:
-    text = document.text
+def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
+    text = page.text
     match = _REST.match(text, start)
     if not match:
         return None
     marked_up = text.startswith("](", start - 2)
-    url = _balanced(match[0]) if marked_up else _trimmed(match[0])
+    shown, link, target = match[0].partition("](")
+    if link and text.startswith("[", start - 1) and target.lower().startswith(_BEGINNINGS):
+        # The address is the words of a Markdown link, whose target follows.
+        return None
+    url = _balanced(match[0]) if marked_up else _trimmed(shown)
     host = _HOST.match(url, url.find("://") + 3 if not scheme else 0)
-    block = block_at(document, start)
+    block = block_at(page, start)
     if not host or (block and block.kind is BlockKind.CODE):
         return None
     span = Span(start, start + len(url))
@@ -106,8 +111,8 @@ def _with_words(text: str, url: Span, floor: int) -> Span:
     return Span(start, end + 1)
 
 
-def _placed(document: Document, link: Link) -> Link:
-    if link.furniture or not _furniture(block_at(document, link.span.start)):
+def _placed(page: Page, link: Link) -> Link:
+    if link.furniture or not _furniture(block_at(page, link.span.start)):
         return link
     return Link(link.span, link.url, furniture=True)
 

@@ -1,11 +1,11 @@
 """In-text calls for references: `[3]`, `[1-3]`, superscript digits, author and year."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from scoring.document import BlockKind, Document, Marker, Span
+from scoring.document import BlockKind, Link, Marker, Page, Span
 from scoring.reading.references.author_year_markers import author_calls
-from scoring.reading.references.reference_list import Entry, Style, list_entries
+from scoring.reading.references.reference_list import Entry, Style
 
 _BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})\]")
 _SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
@@ -25,35 +25,40 @@ _QUANTITY_WORDS = (
 _QUANTITY = frozenset(_QUANTITY_WORDS.split())
 
 
-def find_markers(document: Document) -> tuple[Marker, ...]:
-    """In-text calls for references, outside the reference list, code and URLs; `[1][2]` are two calls.
+# A text with more calls in brackets than these is no article: the rest of them is not read.
+MOST = 20_000
+
+
+def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) -> tuple[Marker, ...]:
+    """In-text calls for references, outside `entries` (the reference list), code and URLs; `[1][2]` are two calls.
 
     Years, editors' brackets and formulas are not calls.
     """
-    text = document.text
+    text = page.text
     brackets = "[" in text
     raised = any(digit in text for digit in "¹²³⁴⁵⁶⁷⁸⁹")
     dated = any(f"({century}" in text or f" {century}" in text for century in ("19", "20")) and "(" in text
     if not brackets and not raised and not dated:
         return ()
-    entries = list_entries(document)
     listed = frozenset(entry.label for entry in entries if entry.label)
     found = []
     if brackets:
-        outside = _Outside(document, entries)
+        outside = _Outside(page, links, entries)
         for match in _BRACKET.finditer(text):
             labels = _labels(match[1])
             if labels and outside(match.span()) and _calls(text, match, listed.issuperset(labels)):
                 found.append(Marker(Span(*match.span()), labels))
+                if len(found) == MOST:
+                    break
     if raised:
-        outside = _Outside(document, entries)
+        outside = _Outside(page, links, entries)
         found += [
             Marker(Span(*match.span()), (match[0].translate(_DIGITS),))
             for match in _SUPERSCRIPT.finditer(text)
             if outside(match.span()) and _raised(text, match)
         ]
     if dated and any(entry.style is Style.NONE for entry in entries):
-        found += author_calls(document, entries)
+        found += author_calls(page, entries)
     return tuple(sorted(found, key=lambda marker: marker.span))
 
 
@@ -106,18 +111,14 @@ def _word_before(text: str, end: int) -> str:
 class _Outside:
     """Tells whether a place lies outside entries, code and links; asked in text order, it never looks back."""
 
-    def __init__(self, document: Document, entries: Iterable[Entry]) -> None:
+    def __init__(self, page: Page, links: Iterable[Link], entries: Iterable[Entry]) -> None:
         closed = [entry.span for entry in entries]
-        closed += [
-            link.span
-            for link in document.links
-            if "[" in document[link.span] and _is_url(document, link.span)
-        ]
-        closed += [block.span for block in document.of_kind(BlockKind.CODE)]
+        closed += [link.span for link in links if "[" in page[link.span] and _is_url(page, link.span)]
+        closed += [block.span for block in page.of_kind(BlockKind.CODE)]
         self._closed = sorted(closed)
         self._at = 0
-        self._text = document.text
-        self._ticks = "`" in document.text
+        self._text = page.text
+        self._ticks = "`" in page.text
 
     def __call__(self, place: tuple[int, int]) -> bool:
         start, end = place
@@ -133,8 +134,8 @@ class _Outside:
         return self._text.count("`", line, start) % 2 == 1
 
 
-def _is_url(document: Document, span: Span) -> bool:
-    return "://" in document[span]
+def _is_url(page: Page, span: Span) -> bool:
+    return "://" in page[span]
 
 
 def _raised(text: str, match: re.Match[str]) -> bool:

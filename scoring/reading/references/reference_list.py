@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from scoring.document import Block, BlockKind, Document, Link, Span
+from scoring.document import Block, BlockKind, Link, Page, Span
 
 
 class Style(StrEnum):
@@ -60,23 +60,23 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 900
 
 
-def list_entries(document: Document) -> tuple[Entry, ...]:
+def list_entries(page: Page, links: Sequence[Link]) -> tuple[Entry, ...]:
     """The entries of the reference list, in text order.
 
     The layout's REFERENCE blocks, where it found any; else the labelled lines under a heading such as
     "References:", and lines that begin with `[n]`.
     """
-    laid_out = [_entry(document, block) for block in document.of_kind(BlockKind.REFERENCE)]
-    entries = _one_style(laid_out) if laid_out else list(_lines(document))
+    laid_out = [_entry(page, block) for block in page.of_kind(BlockKind.REFERENCE)]
+    entries = _one_style(laid_out) if laid_out else list(_lines(page, links))
     if entries and all(entry.label is None for entry in entries):
         # The numbers of a list are often lost on the way to plain text; its order is not.
         entries = [entry._replace(label=str(number)) for number, entry in enumerate(entries, 1)]
     return tuple(entries)
 
 
-def _entry(document: Document, block: Block) -> Entry:
+def _entry(page: Page, block: Block) -> Entry:
     for style, pattern in _LABELS:
-        if match := pattern.match(document.text, block.span.start, block.span.end):
+        if match := pattern.match(page.text, block.span.start, block.span.end):
             label = match[1].translate(_SUPERSCRIPTS).lstrip("0") or "0"
             return Entry(label, block.span, match.end(), style)
     return Entry(None, block.span, block.span.start, Style.NONE)
@@ -88,48 +88,48 @@ def _one_style(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.style is style]
 
 
-def _lines(document: Document) -> Iterator[Entry]:
+def _lines(page: Page, links: Sequence[Link]) -> Iterator[Entry]:
     """Entries among the lines of a text whose layout tells no references apart."""
     style: Style | None = None
     listing = False
-    for block in document.blocks:
+    for block in page.blocks:
         start, end = block.span
-        if _is_heading(document, block):
+        if _is_heading(page, block):
             listing, style = True, None
-        elif listing or document.text[start] == "[":
-            entry = _entry(document, block)
+        elif listing or page.text[start] == "[":
+            entry = _entry(page, block)
             if end - start > _LONGEST and entry.style is not Style.BRACKET:
                 listing = False
-            elif listing and (entry.style is style or (style is None and _opens(document, entry))):
+            elif listing and (entry.style is style or (style is None and _opens(page, links, entry))):
                 style = entry.style
                 yield entry
-            elif entry.style is Style.BRACKET and _note(document, entry):
+            elif entry.style is Style.BRACKET and _note(page, links, entry):
                 yield entry
-            elif not document.lower.startswith(("http", "www."), start):
+            elif not page.lower.startswith(("http", "www."), start):
                 listing = False
 
 
-def _is_heading(document: Document, block: Block) -> bool:
+def _is_heading(page: Page, block: Block) -> bool:
     start, end = block.span
-    return end - start <= 40 and document.lower[start:end].strip("#*_:. ") in HEADINGS
+    return end - start <= 40 and page.lower[start:end].strip("#*_:. ") in HEADINGS
 
 
-def _opens(document: Document, entry: Entry) -> bool:
+def _opens(page: Page, links: Sequence[Link], entry: Entry) -> bool:
     """Whether a line can be the first entry under its heading."""
-    return entry.label in ("1", "0") or entry.style is Style.BRACKET or _sourced(document, entry)
+    return entry.label in ("1", "0") or entry.style is Style.BRACKET or _sourced(page, links, entry)
 
 
-def _note(document: Document, entry: Entry) -> bool:
+def _note(page: Page, links: Sequence[Link], entry: Entry) -> bool:
     """Whether a line that begins with `[n]` is a note: a call follows its words, so it opens no line of them."""
-    return _sourced(document, entry) or document.text.count(" ", entry.body, entry.span.end) > 2
+    return _sourced(page, links, entry) or page.text.count(" ", entry.body, entry.span.end) > 2
 
 
-def _sourced(document: Document, entry: Entry) -> bool:
+def _sourced(page: Page, links: Sequence[Link], entry: Entry) -> bool:
     """Whether an entry names where its source is: a link, or a year."""
-    if _YEAR.search(document.text, entry.body, entry.span.end):
+    if _YEAR.search(page.text, entry.body, entry.span.end):
         return True
-    first = bisect_left(document.links, entry.body, key=_link_start)
-    return first < len(document.links) and document.links[first].span.start < entry.span.end
+    first = bisect_left(links, entry.body, key=_link_start)
+    return first < len(links) and links[first].span.start < entry.span.end
 
 
 def _link_start(link: Link) -> int:

@@ -1,14 +1,15 @@
 """Entries of the reference list taken apart: title, outlet, address and dates."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoring.article import GivenReference
-from scoring.document import Document, Link, Reference, Span
-from scoring.reading.dates.citation_dates import Printed, path_date, printed_dates
-from scoring.reading.references.reference_list import Entry, list_entries
+from scoring.document import Link, Marker, Page, Reference, Span, starting_in
+from scoring.reading.dates.short_dates import ShortDate, short_dates, url_date
+from scoring.reading.references.reference_list import Entry
+from scoring.sites import host_of
 
 _RETRIEVED = re.compile(
     r"(?:^|[.,;:(\[]\s{0,3}|\s[-–—]\s)(?:[Ll]ast |[Dd]ate )?(?:[Rr]etrieved|[Aa]ccessed|[Vv]iewed|[Vv]isited|[Aa]vailable)\b"
@@ -46,14 +47,16 @@ class _Parts(NamedTuple):
     published: str | None = None
 
 
-def find_references(document: Document) -> tuple[Reference, ...]:
+def find_references(
+    page: Page, links: Sequence[Link], entries: Iterable[Entry], markers: Iterable[Marker]
+) -> tuple[Reference, ...]:
     """The entries of the reference list, then those that the CMS keeps apart (these have no span)."""
     callers: dict[str, list[int]] = defaultdict(list)
-    for index, marker in enumerate(document.markers):
+    for index, marker in enumerate(markers):
         for label in marker.labels:
             callers[label].append(index)
-    found = [_reference(document, entry) for entry in list_entries(document)]
-    found += [_given(reference) for reference in document.article.references]
+    found = [_reference(page, links, entry) for entry in entries]
+    found += [_given(reference) for reference in page.article.references]
     return tuple(_called(reference, callers) for reference in found)
 
 
@@ -73,10 +76,10 @@ def _called(reference: Reference, callers: dict[str, list[int]]) -> Reference:
     )
 
 
-def _reference(document: Document, entry: Entry) -> Reference:
-    links = _links_in(document, Span(entry.body, entry.span.end))
+def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference:
+    links = starting_in(all_links, Span(entry.body, entry.span.end))
     url = links[0].url if links else None
-    words, anchor = _without_urls(document, entry, links)
+    words, anchor = _without_urls(page, entry, links)
     words, retrieved = _cut_retrieved(words)
     parts = _linked(words, anchor) or _parts(words, url)
     return Reference(
@@ -87,12 +90,12 @@ def _reference(document: Document, entry: Entry) -> Reference:
         url=url,
         published=parts.published,
         retrieved=retrieved,
-        url_date=path_date(url) if url else None,
+        url_date=url_date(url) if url else None,
     )
 
 
 def _given(given: GivenReference) -> Reference:
-    dates = printed_dates(given.published or "")
+    dates = short_dates(given.published or "")
     return Reference(
         label=given.marker.strip(" []().^") or None if given.marker else None,
         span=None,
@@ -100,48 +103,35 @@ def _given(given: GivenReference) -> Reference:
         outlet=given.outlet,
         url=given.url,
         published=dates[0].value if dates else None,
-        url_date=path_date(given.url) if given.url else None,
+        url_date=url_date(given.url) if given.url else None,
     )
 
 
-def _links_in(document: Document, span: Span) -> list[Link]:
-    first = bisect_left(document.links, span.start, key=_start)
-    found = []
-    for link in document.links[first:]:
-        if link.span.start >= span.end:
-            break
-        found.append(link)
-    return found
-
-
-def _start(link: Link) -> int:
-    return link.span.start
-
-
-def _without_urls(document: Document, entry: Entry, links: list[Link]) -> tuple[str, str | None]:
+def _without_urls(page: Page, entry: Entry, links: Sequence[Link]) -> tuple[str, str | None]:
     """The entry's words without the addresses, and the words of its first link where they are its title."""
     pieces = []
     anchor = None
     at = entry.body
     for link in links:
         start, end = link.span.start, min(link.span.end, entry.span.end)
-        pieces.append(document.text[at:start])
-        shown = document.text[start:end]
-        if "](" in shown:
-            shown = shown[shown.index("[") + 1 : shown.index("](")]
+        pieces.append(page.text[at:start])
+        shown = page.text[start:end]
+        words, marked_up, _ = shown.partition("](")
+        if marked_up:
+            shown = words.partition("[")[2]
         if "://" not in shown and not shown.startswith("www."):
             pieces.append(shown)
             if anchor is None and len(shown.split()) > 2:
                 anchor = _clean(shown)
         at = max(at, end)
-    pieces.append(document.text[at : entry.span.end])
+    pieces.append(page.text[at : entry.span.end])
     return " ".join("".join(pieces).split()), anchor
 
 
 def _cut_retrieved(words: str) -> tuple[str, str | None]:
     """The words before "Retrieved ..." or "Accessed ...", and the day that follows it."""
     for match in _RETRIEVED.finditer(words):
-        dates = printed_dates(words[match.end() : match.end() + 40])
+        dates = short_dates(words[match.end() : match.end() + 40])
         tail = words[match.end() :].strip(_EDGE)
         if not dates and len(tail.split()) > 4:
             continue
@@ -151,7 +141,7 @@ def _cut_retrieved(words: str) -> tuple[str, str | None]:
 
 
 def _parts(words: str, url: str | None) -> _Parts:
-    dates = printed_dates(words)
+    dates = short_dates(words)
     for style in (_VANCOUVER, _BOOK, _NOTE):
         if match := style.match(words):
             return _Parts(_clean(match["title"]), _clean(match["outlet"]), match["year"])
@@ -174,12 +164,12 @@ def _linked(words: str, anchor: str | None) -> _Parts | None:
     before, found, after = words.partition(anchor or "\0")
     if not anchor or not found or len(before.strip(_EDGE)) > 3:
         return None
-    dates = printed_dates(after)
+    dates = short_dates(after)
     pieces = [piece for piece in map(_clean, _PIECE.split(_blanked(after, dates))) if piece]
     return _Parts(anchor, pieces[0] if pieces else None, dates[0].value if dates else None)
 
 
-def _enclosed(words: str, dates: list[Printed]) -> tuple[int, int] | None:
+def _enclosed(words: str, dates: list[ShortDate]) -> tuple[int, int] | None:
     """Where the first date in round brackets stands, brackets included; "(n.d.)" counts."""
     start = words.find("(")
     while start >= 0:
@@ -194,7 +184,7 @@ def _enclosed(words: str, dates: list[Printed]) -> tuple[int, int] | None:
     return None
 
 
-def _author_date(words: str, enclosed: tuple[int, int], dates: list[Printed]) -> _Parts:
+def _author_date(words: str, enclosed: tuple[int, int], dates: list[ShortDate]) -> _Parts:
     """`Outlet. (2021). Title.` and `Author, A. (2021, May 3). Title. Outlet.`"""
     head = words[: enclosed[0]].strip()
     tail = words[enclosed[1] :].strip(" .,:;")
@@ -208,7 +198,7 @@ def _author_date(words: str, enclosed: tuple[int, int], dates: list[Printed]) ->
     return _Parts(_clean(title), outlet, _within(dates, *enclosed))
 
 
-def _quoted(words: str, quoted: re.Match[str], dates: list[Printed]) -> _Parts:
+def _quoted(words: str, quoted: re.Match[str], dates: list[ShortDate]) -> _Parts:
     """`Author, "Title," Outlet, 3 May 2021`."""
     outside = [date for date in dates if date.end <= quoted.start() or date.start >= quoted.end()]
     after = _blanked(words, outside)[quoted.end() :]
@@ -219,7 +209,7 @@ def _quoted(words: str, quoted: re.Match[str], dates: list[Printed]) -> _Parts:
     return _Parts(_clean(quoted[1]), outlet, later[0].value if later else None)
 
 
-def _plain(words: str, enclosed: tuple[int, int] | None, dates: list[Printed], url: str | None) -> _Parts:
+def _plain(words: str, enclosed: tuple[int, int] | None, dates: list[ShortDate], url: str | None) -> _Parts:
     """`Title - Outlet (3 May 2021)`, `Outlet: Title, 3 May 2021`, or a title alone."""
     end = len(words.rstrip(_EDGE))
     closing = [
@@ -246,18 +236,18 @@ def _names_host(name: str, url: str | None) -> bool:
     """Whether a name is spelled in a URL's host (`The Nordvik Observer`, nordvikobserver.example)."""
     if not url:
         return False
-    host = url.partition("://")[2].partition("/")[0].lower()
+    host = host_of(url)
     squeezed = "".join(letter for letter in name.lower().removeprefix("the ") if letter.isalnum())
     return len(squeezed) > 2 and squeezed in host.replace("-", "").replace(".", "")
 
 
-def _blanked(words: str, dates: list[Printed]) -> str:
+def _blanked(words: str, dates: list[ShortDate]) -> str:
     for date in dates:
         words = words[: date.start] + " " * (date.end - date.start) + words[date.end :]
     return words
 
 
-def _within(dates: list[Printed], start: int, end: int) -> str | None:
+def _within(dates: list[ShortDate], start: int, end: int) -> str | None:
     return next((date.value for date in dates if start <= date.start and date.end <= end), None)
 
 

@@ -5,8 +5,8 @@ import pytest
 from scoring import Article, Document, Format, read
 from scoring.article import GivenReference
 from scoring.document import IdentifierKind, Reference
-from scoring.reading.dates.citation_dates import path_date, printed_dates
-from scoring.reading.references.site_of_url import site
+from scoring.reading.dates.short_dates import short_dates, url_date
+from scoring.sites import host_of, is_under, site_of, site_of_host
 from scoring.views.citing_claims import reference_days
 
 
@@ -199,6 +199,8 @@ def test_references_that_the_cms_keeps_apart_follow_without_a_span() -> None:
         ("https://a.example.org/20211016/x", "2021-10-16"),
         ("https://a.example.org/2021-10-16/x", "2021-10-16"),
         ("https://a.example.org/2021/10/x", "2021-10"),
+        ("https://a.example.org/pier-2021-10-16.html", "2021-10-16"),
+        ("https://a.example.org/2021/10/pier-2021-10-16", "2021-10-16"),
         ("https://web.archive.org/web/20240101120000/https://a.example.org/2021/10/16/x", "2021-10-16"),
         ("https://a.example.org/2021/02/31/x", None),
         ("https://a.example.org/2021/13/16/x", None),
@@ -208,7 +210,7 @@ def test_references_that_the_cms_keeps_apart_follow_without_a_span() -> None:
     ],
 )
 def test_the_path_of_a_url_may_state_a_day(url: str, value: str | None) -> None:
-    assert path_date(url) == value
+    assert url_date(url) == value
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_the_path_of_a_url_may_state_a_day(url: str, value: str | None) -> None:
     ],
 )
 def test_printed_dates_are_read_and_impossible_ones_left_out(text: str, values: list[str]) -> None:
-    assert [date.value for date in printed_dates(text)] == values
+    assert [date.value for date in short_dates(text)] == values
 
 
 def test_a_day_in_the_url_makes_the_printed_year_finer_and_never_overrules_it() -> None:
@@ -235,9 +237,36 @@ def test_a_day_in_the_url_makes_the_printed_year_finer_and_never_overrules_it() 
     assert [str(day) for day in reference_days(other) or ()] == ["2024-01-01", "2024-12-31"]
 
 
-def test_a_site_is_the_registrable_part_of_the_host() -> None:
-    assert site("https://www.news.example.co.uk/x") == "example.co.uk"
-    assert site("https://user@www.example.org:8080?x") == "example.org"
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.news.example.co.uk/x", "example.co.uk"),
+        ("https://user@www.example.org:8080?x", "example.org"),
+        ("https://harbour.blogspot.com/2021/10/pier.html", "harbour.blogspot.com"),
+        ("https://tides.github.io/pier", "tides.github.io"),
+        ("https://paper.asso.fr/", "paper.asso.fr"),
+        ("https://www.town.kyoto.jp/pier", "town.kyoto.jp"),
+        ("https://harbour.wordpress.com/", "harbour.wordpress.com"),
+        ("https://en.harbour.wordpress.com/", "harbour.wordpress.com"),
+        ("https://www.wordpress.com/", "wordpress.com"),
+        ("https://wordpress.com/support", "wordpress.com"),
+        ("https://harbour.substack.com/p/pier", "harbour.substack.com"),
+        ("https://co.uk/", "co.uk"),
+        ("http://192.0.2.1/x", "192.0.2.1"),
+        ("http://[2001:db8::1]:8080/x", "[2001:db8::1]"),
+        ("mailto:desk@example.org", ""),
+        ("", ""),
+    ],
+)
+def test_a_site_is_what_somebody_registered_or_was_given(url: str, site: str) -> None:
+    assert site_of(url) == site
+    assert site_of_host(host_of(url)) == site
+
+
+def test_a_host_lies_under_its_own_name_and_its_parents() -> None:
+    assert is_under("web.archive.org", {"archive.org"})
+    assert is_under("archive.org", {"archive.org"})
+    assert not is_under("notarchive.org", {"archive.org"})
 
 
 @pytest.mark.parametrize(

@@ -271,15 +271,15 @@ class TestDeclared:
             ]
         }
         layout = laid(page(ARTICLE, f'<script type="application/ld+json">{json.dumps(graph)};</script>'))
-        assert [(s.kind, s.origin, s.readings[0].value) for s in layout.stamps] == [
-            (StampKind.PUBLISHED, StampOrigin.JSON_LD, "2025-05-03"),
+        assert [(s.kind, s.origin, s.text) for s in layout.stamps] == [
+            (StampKind.PUBLISHED, StampOrigin.JSON_LD, "2025-05-03T23:30:00-05:00"),
             (StampKind.MODIFIED, StampOrigin.JSON_LD, "2025-05-04"),
         ]
         assert layout.authors == ("Jane Roe", "John Doe")
 
     def test_malformed_json_ld_still_tells_its_dates(self) -> None:
         script = '<script type="application/ld+json">{"@type": "Article", "datePublished": "2025-05-03", oops}</script>'
-        assert [stamp.readings[0].value for stamp in laid(page(ARTICLE, script)).stamps] == ["2025-05-03"]
+        assert [stamp.text for stamp in laid(page(ARTICLE, script)).stamps] == ["2025-05-03"]
 
     def test_dates_come_from_meta_elements_and_time(self) -> None:
         head = (
@@ -291,9 +291,9 @@ class TestDeclared:
                 f'<p class=byline>By Jane Roe <time datetime="2025-05-03">Saturday</time></p>{ARTICLE}', head
             )
         )
-        assert [(s.kind, s.readings[0].value) for s in layout.stamps] == [
-            (StampKind.PUBLISHED, "2025-05-03"),
-            (StampKind.MODIFIED, "2025-05-05"),
+        assert [(s.kind, s.text) for s in layout.stamps] == [
+            (StampKind.PUBLISHED, "2025-05-03T10:00:00Z"),
+            (StampKind.MODIFIED, "May 5, 2025"),
             (StampKind.PUBLISHED, "2025-05-03"),
         ]
         assert all(stamp.origin is StampOrigin.META for stamp in layout.stamps)

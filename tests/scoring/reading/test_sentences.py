@@ -3,6 +3,7 @@
 import pytest
 
 from scoring import Article, read
+from tools.evaluate_sentences import ours, own, scored
 
 
 def sentences(text: str) -> list[str]:
@@ -62,3 +63,27 @@ def test_white_space_does_not_move_a_boundary() -> None:
     plain = sentences("Dr. Roe spoke. [2] Nobody at St. Mary heard. The end.")
     wide = sentences("Dr.  Roe\u00a0spoke.   [2]   Nobody at St.  Mary heard.\u00a0The end.")
     assert [" ".join(sentence.split()) for sentence in wide] == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will sail ... Friday, the crew said.",
+        "The march ends at 9 Quay Ct. Tuesday, its marshal said.",
+        "Velm et al. 2019 measured the tide.",
+        "The play What Next? opens in June.",
+        "The court will hear Roe v. Marrow in May.",
+        "Take Hwy. 12 to Rte. 4 near Velm Pkwy. and turn.",
+        "The plank is 9 in. wide and 2 ft. long.",
+        "Cllr. Roe and Det. Insp. Field met on Nov. 3 in Saro, Ont., and spoke.",
+    ],
+)
+def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_our_sentences_of_news_and_law_are_cut_where_they_end() -> None:
+    right = own()
+    assert sum(map(len, right)) > 300
+    result = scored(right, ours([" ".join(paragraph) for paragraph in right]))
+    assert result.f1 >= 0.99, result.wrong

@@ -4,7 +4,6 @@ import pytest
 
 from scoring import Article, read
 from scoring.document import StampKind, StampOrigin
-from scoring.reading.dates.stamps import url_day
 
 BODY = "\n\nThe council met in the old customs house and put off its vote on the pier until the spring of next year."
 PUBLISHED, MODIFIED = StampKind.PUBLISHED, StampKind.MODIFIED
@@ -78,19 +77,3 @@ def test_a_stamp_points_at_its_label_and_date() -> None:
     assert [document[stamp.span] for stamp in document.stamps if stamp.span] == [
         "Last  updated on\u00a011/07/2024"
     ]
-
-
-@pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("https://a.example/2021/10/16/pier", "2021-10-16"),
-        ("https://a.example/world/2021/oct/16/pier", "2021-10-16"),
-        ("https://a.example/pier-2021-10-16.html", "2021-10-16"),
-        ("https://a.example/20211016/pier", "2021-10-16"),
-        ("https://a.example/2021/13/16/pier", None),
-        ("https://a.example/2021/10/pier", None),
-        ("https://a.example/pier?d=/2021/10/16/", None),
-    ],
-)
-def test_an_address_states_a_day_in_its_path(url: str, day: str | None) -> None:
-    assert url_day(url) == day

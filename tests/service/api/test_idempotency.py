@@ -1,6 +1,10 @@
 """A request that is sent again is answered again, not done again."""
 
 import asyncio
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 
@@ -78,13 +82,86 @@ def test_a_request_that_is_still_being_answered_is_not_begun_again(in_service, a
     in_service(story, parts={"open_outside": outside(Slow())})
 
 
+def test_a_key_whose_process_died_is_answered_within_seconds(in_either_service, article):
+    body = json.dumps(article).encode()
+    headers = {**key("k1"), "Content-Type": "application/json"}
+
+    async def story(client):
+        now = datetime.now(UTC)
+        digest = hashlib.sha256(body).hexdigest()
+        # As a request leaves it whose process is killed before it is answered.
+        claim = await client.services.store.claim(
+            "127.0.0.1 /v1/articles", "k1", digest, now, now + timedelta(days=1)
+        )
+        assert claim.held
+        begun = monotonic()
+        statuses = []
+        while not statuses or statuses[-1] == 409:
+            answer = await client.post("/v1/articles", content=body, headers=headers)
+            statuses.append(answer.status_code)
+            await asyncio.sleep(0.1)
+        assert statuses[-1] == 201
+        assert len(statuses) > 1
+        assert monotonic() - begun < 5
+        again = await client.post("/v1/articles", content=body, headers=headers)
+        assert again.content == answer.content
+        assert again.headers["idempotency-replayed"] == "true"
+
+    in_either_service(story)
+
+
+def test_a_key_is_held_however_long_its_request_takes(
+    in_either_service, article, problem, outside, monkeypatch
+):
+    monkeypatch.setattr("service.storage.writing.CLAIM_LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr("service.api.idempotency.BEAT_SECONDS", 0.1)
+    held = asyncio.Event()
+
+    class Slow(OfflineResolver):
+        def known(self, lookups, as_of):
+            return None
+
+        async def resolve(self, lookups, as_of, seconds, *, again=False):
+            await held.wait()
+            return OfflineResolver.known(self, lookups, as_of)
+
+    async def story(client):
+        first = asyncio.create_task(client.post("/v1/articles", json=article, headers=key("k1")))
+        for _ in range(8):
+            await asyncio.sleep(0.2)
+            problem(await client.post("/v1/articles", json=article, headers=key("k1")), 409, "still-running")
+        held.set()
+        assert (await first).status_code == 201
+        again = await client.post("/v1/articles", json=article, headers=key("k1"))
+        assert again.content == (await first).content
+
+    in_either_service(story, parts={"open_outside": outside(Slow())})
+
+
+@pytest.mark.parametrize("failing", ["settle", "release"])
+def test_an_answer_does_not_depend_on_what_becomes_of_its_key(in_service, article, monkeypatch, failing):
+    async def story(client):
+        store = type(client.services.store)
+
+        async def busy(self, *what, **named):
+            raise StoreBusy("the database does not answer")
+
+        monkeypatch.setattr(store, failing, busy)
+        if failing == "release":
+            monkeypatch.setattr(store, "save", busy)
+        answer = await client.post("/v1/articles", json=article, headers=key("k1"))
+        assert answer.status_code == (201 if failing == "settle" else 503)
+
+    in_service(story)
+
+
 @pytest.mark.parametrize("error", [StoreBusy("full"), RuntimeError("broken")])
 def test_a_key_is_free_again_after_an_error_of_ours(in_service, article, monkeypatch, error):
     async def story(client):
         store = type(client.services.store)
         save = store.save
 
-        async def failing(self, *what):
+        async def failing(self, *what, **named):
             raise error
 
         monkeypatch.setattr(store, "save", failing)

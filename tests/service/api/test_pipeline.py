@@ -3,14 +3,25 @@
 import asyncio
 import dataclasses
 import json
+import pickle
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 import pytest
 
-from scoring import Article, RulesetError, shipped
-from service.pipeline import Labels, NotReplayable, Pipeline, load_ruleset, replay
+from scoring import (
+    Article,
+    Evidence,
+    RulesetError,
+    fingerprint_of,
+    judge,
+    read,
+    report_json,
+    shipped,
+)
+from service.pipeline import Labels, NotReplayable, Pipeline, _Sealed, load_ruleset, replay
 from service.resolve import OfflineResolver
 from service.storage import open_store
 
@@ -59,6 +70,21 @@ def test_the_report_of_an_earlier_revision_is_replayed_from_what_it_judged(in_ei
     in_either_service(story)
 
 
+def test_a_report_names_the_release_that_judged_it_and_replays_under_its_name(in_service, article):
+    async def story(client):
+        made = (await client.post("/v1/articles", json=article)).json()
+        assert made["engine"] == version("assay")
+        store = client.services.store
+        record, report = await store.article(made["article_id"]), await store.newest(made["article_id"])
+        rules = await store.ruleset(report.ruleset)
+        named = f'"engine":"{version("assay")}",'.encode()
+        for other in (b'"engine":"2025.1.0",', b""):
+            body = report.body.replace(named, other)
+            assert replay(record, dataclasses.replace(report, body=body), rules) == body
+
+    in_service(story)
+
+
 def test_a_report_whose_text_was_not_kept_cannot_be_replayed(in_service, sqlite_url, article):
     async def story(client):
         return (await client.post("/v1/articles", json=article)).json()["article_id"]
@@ -102,3 +128,20 @@ def test_a_ruleset_file_that_cannot_be_used_is_named(tmp_path, content):
         file.write_bytes(content)
     with pytest.raises(RulesetError):
         load_ruleset(file)
+
+
+def test_a_document_passes_through_a_process_that_does_not_open_it(article):
+    document = read(Article(article["text"], language="en"))
+    fingerprint_of(document)
+    sealed = _Sealed(document)
+    there = pickle.loads(pickle.dumps(sealed))
+    back = pickle.loads(pickle.dumps(there))
+    # What passes is the article's own, not the word lists, which every process has.
+    assert len(pickle.dumps(back)) < 20 * len(article["text"])
+    opened = back.open()
+    assert opened == document
+    assert opened.lexicon is document.lexicon
+    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC))
+    assert report_json(judge(opened, evidence, shipped())) == report_json(
+        judge(document, evidence, shipped())
+    )

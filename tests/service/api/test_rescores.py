@@ -138,3 +138,15 @@ def test_fresh_evidence_is_fetched_before_an_article_is_judged(in_either_service
         assert [c["verdict"] for c in newest["citations"] if c["url"]] == ["dead"]
 
     in_either_service(story, parts={"open_outside": outside(asker)})
+
+
+def test_a_run_beside_another_and_a_rollback_under_one_are_refused(in_either_service, article, problem):
+    async def story(client):
+        await client.post("/v1/articles", json=article)
+        first = (await client.post("/v1/rescores", json={})).json()["id"]
+        told = problem(await client.post("/v1/rescores", json={}), 409, "wrong-state")
+        assert first in told["detail"]
+        await client.services.ledger.conclude(first)
+        problem(await client.post(f"/v1/rescores/{first}/rollback"), 409, "wrong-state")
+
+    in_either_service(story, rescore_jobs=0)

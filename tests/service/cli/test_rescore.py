@@ -50,6 +50,9 @@ def test_a_rescoring_waits_is_published_and_rolled_back(assay, archive, tmp_path
 
 def test_a_detached_run_is_paused_resumed_and_watched(assay, archive):
     assert assay("rescore", "start", "--detach").returncode == 0
+    beside = assay("rescore", "start", "--detach")
+    assert (beside.returncode, beside.stdout) == (1, b"")
+    assert re.fullmatch(rb"assay: rescoring \S+ is running: let it end, or cancel it, first\n", beside.stderr)
     assert assay("rescore", "pause").returncode == 0
     assert b"paused: 0 of 12" in assay("rescore", "watch").stdout
     run = assay("rescore", "resume", "-j", "1")

@@ -3,7 +3,7 @@
 import pytest
 
 from service.resolve.addresses import networks
-from service.resolve.urls import Impossible, Refused, registrable, vet
+from service.resolve.urls import Impossible, Refused, vet
 
 REFUSED = [
     ("file:///etc/passwd", "scheme"), ("ftp://a.org/x", "scheme"), ("gopher://a.org/", "scheme"), ("dict://a.org/", "scheme"),
@@ -75,8 +75,3 @@ def test_an_allowed_network_is_reached_on_any_port_and_by_its_plain_spelling_onl
     ):
         with pytest.raises(Refused):
             vet(url, allowed)
-
-
-def test_the_registered_part_of_a_name():
-    assert registrable("www.bbc.co.uk") == "bbc.co.uk"
-    assert registrable("8.8.8.8") == "8.8.8.8"

@@ -43,9 +43,9 @@ def test_sqlite_connections_have_their_settings(sqlite_url):
 
     async def story():
         async with open_store(sqlite_url) as store:
-            assert await store._backend.write(settings) == ["wal", 1, 1, 1, 5000]
-            assert await store._backend.read(settings) == ["wal", 1, 1, 1, 5000]
-            with pytest.raises(Exception, match="readonly"):
+            assert await store._backend.write(settings) == ["wal", 2, 1, 1, 5000]
+            assert await store._backend.read(settings) == ["wal", 2, 1, 1, 5000]
+            with pytest.raises(Exception, match="read-only"):
                 await store._backend.read(
                     lambda connection: connection.exec_driver_sql("DELETE FROM article")
                 )

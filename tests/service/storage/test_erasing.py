@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from service.storage import Reply, open_store
+import pytest
+
+from service.storage import Announcement, Conflict, FollowUp, Recheck, Reply, open_store
 from service.storage.tables import metadata
 
 DAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -30,12 +32,13 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(in_store, make):
     async def story(store):
         article, report = marked(make)
         await store.save(article, report)
-        await store.save(*marked(make, id=article.id, external_id=article.external_id))
+        revised = marked(make, id=article.id, external_id=article.external_id)
+        await store.save(*revised, replaces=article.content_hash)
         kept, judged = make()
         await store.save(kept, judged)
         for key, about in (("k1", article.id), ("k2", kept.id)):
-            await store.claim("scope", key, "hash", DAY, DAY + timedelta(days=1))
-            await store.settle("scope", key, Reply(201, {}, SECRET.encode()), about)
+            claim = await store.claim("scope", key, "hash", DAY, DAY + timedelta(days=1))
+            await store.settle(claim.held, Reply(201, {}, SECRET.encode()), about)
 
         assert await store.erase(article.id) is True
         assert await store.article(article.id) is None
@@ -44,7 +47,7 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(in_store, make):
         assert await store.find(article.site, article.external_id, article.content_hash) is None
         assert await store.submission(report.id) is None
         claim = await store.claim("scope", "k1", "hash", DAY, DAY + timedelta(days=1))
-        assert claim.fresh
+        assert claim.held
         assert await store.newest(kept.id) == judged
         assert (await store.claim("scope", "k2", "hash", DAY, DAY + timedelta(days=1))).reply
         assert await store.erase(article.id) is False
@@ -65,10 +68,10 @@ def test_an_answer_that_comes_after_the_erasure_is_not_kept(in_store, make):
     async def story(store):
         article, report = make()
         await store.save(article, report)
-        await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))
+        claim = await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))
         await store.erase(article.id)
-        await store.settle("scope", "key", Reply(201, {}, SECRET.encode()), article.id)
-        assert (await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))).fresh
+        await store.settle(claim.held, Reply(201, {}, SECRET.encode()), article.id)
+        assert (await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))).held
 
     in_store(story)
 
@@ -84,6 +87,41 @@ def test_an_erased_article_may_come_again(in_store, make):
     in_store(story)
 
 
+@pytest.mark.parametrize("revised", [False, True], ids=["a later report", "a revision"])
+def test_what_was_read_before_the_erasure_does_not_come_back(in_store, make, revised):
+    async def story(store):
+        article, report = marked(make)
+        await store.save(article, report)
+        await store.erase(article.id)
+        later = replace(report, id="later")
+        changed = replace(article, content_hash="f" * 64) if revised else article
+        message = Announcement("m", article.id, "https://cms.example-press.org/hook", b"{}", DAY)
+        follow_up = FollowUp(look=Recheck(article.id, DAY), message=message)
+        with pytest.raises(Conflict):
+            await store.save(changed, later, replaces=article.content_hash, follow_up=follow_up)
+        with pytest.raises(Conflict):
+            await store.save(article, None, replaces=article.content_hash, follow_up=follow_up)
+        assert await store.article(article.id) is None
+        assert await store.reports(article.id) == []
+        assert await store.followups_waiting() == (0, 0)
+
+    in_store(story)
+
+
+def test_of_an_erasure_and_a_later_report_at_once_the_erasure_stands(in_store, make):
+    async def story(store):
+        for number in range(20):
+            article, report = make()
+            await store.save(article, report)
+            later = replace(report, id=f"later-{number}")
+            saves = [store.save(article, later, replaces=article.content_hash), store.erase(article.id)]
+            _, erased = await asyncio.gather(*saves, return_exceptions=True)
+            assert erased is True
+            assert await store.article(article.id) is None
+
+    in_store(story)
+
+
 def text_in_files(url: str) -> list[str]:
     path = Path(url.removeprefix("sqlite:///"))
     return [file.name for file in path.parent.glob(path.name + "*") if SECRET.encode() in file.read_bytes()]
@@ -94,7 +132,8 @@ def test_sqlite_keeps_no_erased_text_in_any_of_its_files(sqlite_url, make):
         async with open_store(sqlite_url) as store:
             article, report = marked(make)
             await store.save(article, report)
-            await store.save(*marked(make, id=article.id, external_id=article.external_id))
+            revised = marked(make, id=article.id, external_id=article.external_id)
+            await store.save(*revised, replaces=article.content_hash)
             for _ in range(20):
                 await store.save(*make())
             assert text_in_files(sqlite_url)

@@ -29,9 +29,8 @@ def test_a_revision_takes_the_lines_of_its_elder_away(in_store, make):
     async def story(store):
         article, report = make(marks=KeptMarks((1, 2, 3), 3, 8, None))
         await store.save(article, report)
-        await store.save(
-            *make(id=article.id, external_id=article.external_id, marks=KeptMarks((2, 4), 4, 8, 9))
-        )
+        later = make(id=article.id, external_id=article.external_id, marks=KeptMarks((2, 4), 4, 8, 9))
+        await store.save(*later, replaces=article.content_hash)
         assert await store.samples([1, 2, 3, 4]) == {2: [Sample(4, 8, 9)], 4: [Sample(4, 8, 9)]}
 
     in_store(story)
@@ -41,7 +40,8 @@ def test_another_report_on_the_same_article_leaves_its_lines(in_store, make):
     async def story(store):
         article, report = make(marks=KeptMarks((1, 2), 2, 8, None))
         await store.save(article, report)
-        await store.save(*make(id=article.id, external_id=article.external_id))
+        later = make(id=article.id, external_id=article.external_id)
+        await store.save(*later, replaces=article.content_hash)
         assert await store.samples([1, 2]) == {1: [Sample(2, 8, None)], 2: [Sample(2, 8, None)]}
 
     in_store(story)

@@ -109,7 +109,7 @@ def test_a_revision_keeps_the_history_and_replaces_the_text(in_store, make):
         first, report = make()
         await store.save(first, report)
         second, later = make(id=first.id, external_id=first.external_id, after=60, band="low", codes=())
-        await store.save(second, later)
+        await store.save(second, later, replaces=first.content_hash)
         assert await store.article(first.id) == second
         assert await store.newest(first.id) == later
         assert await store.reports(first.id) == [later, report]
@@ -123,14 +123,15 @@ def test_an_older_report_can_be_replayed_after_a_revision(in_store, make):
         first, report = make()
         await store.save(first, report)
         second, later = make(id=first.id, external_id=first.external_id, after=60)
-        await store.save(second, later)
+        await store.save(second, later, replaces=first.content_hash)
         third, last = make(id=first.id, external_id=first.external_id, after=120)
-        await store.save(third, last)
+        await store.save(third, last, replaces=second.content_hash)
         assert await store.submission(report.id) == first.submission
         assert await store.submission(later.id) == second.submission
         assert await store.submission(last.id) == third.submission
         back, again = make(id=first.id, external_id=first.external_id, after=180)
-        await store.save(replace(back, content_hash=first.content_hash, submission=first.submission), again)
+        back = replace(back, content_hash=first.content_hash, submission=first.submission)
+        await store.save(back, again, replaces=third.content_hash)
         assert await store.submission(report.id) == first.submission
         assert await store.submission(last.id) == third.submission
         assert await store.submission("no such report") is None
@@ -143,7 +144,7 @@ def test_the_same_content_rescored_keeps_both_reports(in_store, make):
         article, report = make()
         await store.save(article, report)
         again = replace(report, id="report-again", scored_at=report.scored_at + timedelta(days=1))
-        await store.save(article, again)
+        await store.save(article, again, replaces=article.content_hash)
         assert await store.reports(article.id) == [again, report]
         assert await store.submission(report.id) == article.submission
 
@@ -204,13 +205,18 @@ def test_a_bad_save_among_many_fails_alone(in_store, make):
     in_store(story)
 
 
-def test_revisions_of_one_article_may_be_saved_at_once(in_store, make):
+def test_of_revisions_of_one_text_at_once_one_is_saved(in_store, make):
     async def story(store):
-        for name in ("one", "two", "three", "four", "five"):  # the first save of each is a race of its own
-            pairs = [make(id=name, external_id=name, after=place) for place in range(8)]
-            await asyncio.gather(*(store.save(*pair) for pair in pairs))
-            assert len(await store.reports(name)) == 8
-            assert (await store.newest(name)) in [report for _, report in pairs]
+        for name in ("one", "two", "three", "four", "five"):
+            first, report = make(id=name, external_id=name)
+            await store.save(first, report)
+            pairs = [make(id=name, external_id=name, after=place) for place in range(1, 9)]
+            saves = (store.save(*pair, replaces=first.content_hash) for pair in pairs)
+            outcomes = await asyncio.gather(*saves, return_exceptions=True)
+            assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 7
+            won, newest = pairs[outcomes.index(None)]
+            assert await store.article(name) == won
+            assert await store.reports(name) == [newest, report]
 
     in_store(story)
 
@@ -302,3 +308,43 @@ def test_a_new_sqlite_file_is_for_its_owner_alone(tmp_path):
 
     migrate(f"sqlite:///{tmp_path}/deep/down/assay.sqlite3")
     assert (tmp_path / "deep/down/assay.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_a_write_is_one_transaction(in_store, make):
+    async def story(store):
+        article, report = make()
+        await store.save(article, report)
+
+        def cut_short(connection):
+            connection.exec_driver_sql("UPDATE article SET title = 'half'")
+            raise RuntimeError("the lights went out")
+
+        with pytest.raises(RuntimeError, match="lights"):
+            await store.backend.write(cut_short)
+        assert (await store.article(article.id)).title == article.title
+
+    in_store(story)
+
+
+def test_a_report_on_an_older_text_never_takes_the_place_of_a_newer_one(in_store, make):
+    async def story(store):
+        first, report = make()
+        await store.save(first, report)
+        second, newer = make(id=first.id, external_id=first.external_id, after=60)
+        await store.save(second, newer, replaces=first.content_hash)
+        late = replace(report, id="late", scored_at=newer.scored_at + timedelta(minutes=1))
+        with pytest.raises(Conflict):
+            await store.save(first, late, replaces=first.content_hash)
+        assert await store.article(first.id) == second
+        assert await store.newest(first.id) == newer
+        assert await store.reports(first.id) == [newer, report]
+
+    in_store(story)
+
+
+def test_a_new_article_comes_with_a_report(in_store, make):
+    async def story(store):
+        with pytest.raises(ValueError, match="without a report"):
+            await store.save(make()[0], None)
+
+    in_store(story)

@@ -1,0 +1,1 @@
+"""Making the packed list of bodies and towns from open data."""

@@ -1,0 +1,1 @@
+"""Kills, freezes and fills up what a running service stands on, and counts what it had acknowledged and lost."""

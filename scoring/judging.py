@@ -20,6 +20,7 @@ from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
+from scoring.views.office_holders import offices_out_of_date
 
 # So many findings of one check are listed; the score and the families' counts know all of them.
 MOST_LISTED = 100
@@ -56,7 +57,9 @@ def judge(
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
         confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
-        coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
+        coverage={
+            family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
+        },
         families={family: scale.family(family) for family in Family},
         findings=listed,
         unlisted=len(findings) - len(listed),
@@ -224,9 +227,16 @@ def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
 
 
 def _coverage(
-    family: Family, evidence: Evidence, unsettled: float, unknown: float, failed: Sequence[Check]
+    family: Family,
+    document: Document,
+    evidence: Evidence,
+    unsettled: float,
+    unknown: float,
+    failed: Sequence[Check],
 ) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
     if family is Family.CITATIONS and unsettled:
         return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE

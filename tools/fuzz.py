@@ -69,7 +69,10 @@ def _quoted(word: str) -> str:
 
 
 def check(data: bytes) -> None:
-    """Judge one input: its first byte chooses the format."""
+    """Judge one input: its first byte chooses the format.
+
+    Raises what reading, judging or a check raised, and TimeoutError for one that takes too much CPU.
+    """
     if not data:
         return
     format = FORMATS[data[0] % len(FORMATS)]

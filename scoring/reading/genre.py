@@ -33,22 +33,29 @@ _FAINT = 0.15
 
 
 class _Scale(NamedTuple):
-    """What a measure is called in a report, and what it weighs for each genre at its full value."""
+    """What a measure is called in a report, what it weighs for the genres at its full value, and the mean of that."""
 
     cue: str
     weights: dict[Genre, float]
+    mean: float
+
+
+def _scale(cue: str, weights: dict[Genre, float]) -> _Scale:
+    return _Scale(cue, weights, sum(weights.values()) / len(Genre))
 
 
 def _scales() -> dict[str, _Scale]:
     """The scales by measure, the genres' biases under `bias`; made by `tools/fit_genre.py`."""
     return {
-        row["measure"]: _Scale(row["cue"], {genre: float(row[genre.value] or 0) for genre in Genre})
+        row["measure"]: _scale(
+            row["cue"], {genre: float(row[genre.value]) for genre in Genre if row[genre.value]}
+        )
         for row in table("genre_weights")
     }
 
 
 _SCALES = _scales()
-_BIAS = _SCALES.pop("bias").weights
+_BIAS = dict.fromkeys(Genre, 0.0) | _SCALES.pop("bias").weights
 
 
 class GenreGuess(NamedTuple):
@@ -64,17 +71,14 @@ def guess_genre(document: Draft, quotes: Sequence[Quote]) -> GenreGuess:
     """The genre of an article: what the caller says, else the likeliest by its form."""
     if document.article.genre:
         return GenreGuess(document.article.genre, given=True)
-    evidence = {
-        scale.cue: {genre: value * weight for genre, weight in scale.weights.items()}
-        for name, value in measure(document, quotes).items()
-        if (scale := _SCALES.get(name))
-    }
-    for cue, genre, weight in _said(document):
-        evidence[cue] = {genre: weight}
+    evidence = [
+        (value, scale) for name, value in measure(document, quotes).items() if (scale := _SCALES.get(name))
+    ]
+    evidence += [(1.0, _scale(cue, {genre: weight})) for cue, genre, weight in _said(document)]
     scores = dict(_BIAS)
-    for moved in evidence.values():
-        for genre, weight in moved.items():
-            scores[genre] += weight
+    for value, scale in evidence:
+        for genre, weight in scale.weights.items():
+            scores[genre] += value * weight
     best, probability = _likeliest(scores)
     return GenreGuess(best, False, probability, _cues(evidence, best))
 
@@ -89,15 +93,11 @@ def _likeliest(scores: dict[Genre, float]) -> tuple[Genre, float]:
     return best, round(odds[best] / sum(odds.values()), 2)
 
 
-def _cues(evidence: dict[str, dict[Genre, float]], best: Genre) -> tuple[str, ...]:
+def _cues(evidence: Sequence[tuple[float, _Scale]], best: Genre) -> tuple[str, ...]:
     """What speaks most for the genre, against the mean of all genres."""
-    strength = {
-        cue: moved.get(best, 0.0) - sum(moved.values()) / len(Genre) for cue, moved in evidence.items()
-    }
-    ranked = sorted(
-        (cue for cue in strength if strength[cue] > _FAINT), key=lambda cue: (-strength[cue], cue)
-    )
-    return tuple(ranked[:_MOST_CUES])
+    strength = ((value * (scale.weights.get(best, 0.0) - scale.mean), scale.cue) for value, scale in evidence)
+    ranked = sorted((-weight, cue) for weight, cue in strength if weight > _FAINT)
+    return tuple(cue for _, cue in ranked[:_MOST_CUES])
 
 
 # What the piece and its address say themselves

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import ADDRESSING, BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
-from scoring.reading.attribution.stances import stances
+from scoring.reading.attribution.stances import STANCES, stances
 from scoring.reading.attribution.statements import (
     AROUND,
     BOUNDARY,
@@ -38,6 +38,7 @@ class Attribution:
 
 
 _WORD = re.compile(r"[a-z]{3,}")
+_VERBS = frozenset(CUES) | frozenset(STANCES)
 _ACCORDED = re.compile(
     rf"(?:\b(?:M[rs]|Mrs|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|No|[A-Z](?:\.[A-Z])*)\."
     rf"|[^{HIDDEN}{BOUNDARY},.;:(]){{1,160}}(?:,?\s(?:Jr|Sr)\.)?"
@@ -171,13 +172,15 @@ class _Reader:
         # Where the statement of the last speaker ends, or what is embedded after it.
         self.reached = 0
         self.read_cues = 0
+        self.subjects: dict[tuple[int, int], Span | None] = {}
 
     def read(self, statement: Statement) -> None:
         (start, end), quotations = statement.span, statement.quotations
         if quotations and self.is_embedded(quotations[0], start):
             self.embedded_matter(statement, quotations[0])
             return
-        cues = self.cues(start, end, quoted=bool(quotations))
+        verbs = self.verbs(start, end)
+        cues = self.cues(verbs, end, quoted=bool(quotations))
         if quotations:
             self.quoted(statement, cues)
         elif self.hidden[end - 1] == ":" and (cues or _LABEL.match(self.hidden, start, end)):
@@ -191,15 +194,29 @@ class _Reader:
                 self.reached = end
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
-        self.hold(statement)
+        if verbs:
+            self.hold(statement, verbs)
 
-    def hold(self, statement: Statement) -> None:
+    def verbs(self, start: int, end: int) -> list[re.Match[str]]:
+        """The words of a statement that are forms of cue or stance verbs; most statements have none, which is seen at once."""
+        if _VERBS.isdisjoint(_WORD.findall(self.hidden, start, end)):
+            return []
+        return [match for match in _WORD.finditer(self.hidden, start, end) if match[0] in _VERBS]
+
+    def subject(self, start: int, cue: _Cue) -> Span | None:
+        """The phrase before a cue that says who speaks; `nearest` and `clause` ask for the same one."""
+        asked = (start, cue.start)
+        if asked not in self.subjects:
+            self.subjects[asked] = subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
+        return self.subjects[asked]
+
+    def hold(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""
         # What was found last comes first; what the statements before this one gave ends it.
         latest = islice(reversed(self.found), MOST_TAKEN)
         taken = list(takewhile(lambda span: span.start >= statement.span.start, latest))
         speaker = self.last[0] if self.last and self.last[1] == statement.span else None
-        for stance in stances(self.hidden, statement, speaker):
+        for stance in stances(self.hidden, statement, verbs, speaker):
             if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken):
                 continue
             marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
@@ -207,12 +224,12 @@ class _Reader:
             found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
             self.found.setdefault(stance.span, found)
 
-    def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
-        """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
+    def cues(self, verbs: Sequence[re.Match[str]], end: int, *, quoted: bool) -> list[_Cue]:
+        """Those of a statement's verbs that are cues, not nouns, adjectives or infinitives of the same form."""
         found: list[_Cue] = []
         if self.read_cues >= MOST_CUES:
             return found
-        for match in _WORD.finditer(self.hidden, start, end):
+        for match in verbs:
             word = match[0]
             kind = CUES.get(word)
             if kind and not self.other_reading(word, match.start(), match.end(), end, quoted):
@@ -318,7 +335,7 @@ class _Reader:
             return None
         for cue in reversed(cues):
             if cue.end <= quotation.start and cue.start >= start and cue.kind is not CueKind.QUOTED:
-                speaker = subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
+                speaker = self.subject(start, cue)
                 if speaker and self.hidden.count(" ", cue.end, quotation.start) <= MOST_BETWEEN:
                     return _Voice(speaker, cue, True)
         return None
@@ -429,7 +446,7 @@ class _Reader:
             speaker = subject_after(self.hidden, cue.end, end) if follows else None
             if speaker:
                 best = (gap + penalty, _Voice(speaker, cue))
-            elif speaker := subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING):
+            elif speaker := self.subject(start, cue):
                 best = (gap + penalty, _Voice(speaker, cue, cue.start < quotations[0].start))
         if best is None or best[0] >= _FAINT:
             for quotation in quotations:
@@ -530,7 +547,7 @@ class _Reader:
         None where the cue opens no clause; a beginning of -1 where the words attributed stood before the cue.
         """
         hidden, end = self.hidden, statement.span.end
-        speaker = subject_before(hidden, start, cue.start, saying=cue.word in SAYING)
+        speaker = self.subject(start, cue)
         that = _THAT.match(hidden, cue.end, end)
         needs_that = cue.kind is CueKind.THAT and not that and not self.by_a_paper(cue, speaker)
         if opened:

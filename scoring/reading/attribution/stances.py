@@ -1,7 +1,7 @@
 """What somebody wants, holds or demands, told without the words: indirect, and no source of the article's facts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scoring.document import Span
@@ -10,8 +10,7 @@ from scoring.reading.attribution.speakers import NAME, subject_before
 from scoring.reading.attribution.statements import HIDDEN, Statement
 
 _VERBS = sections("stance_verbs")
-_WORD = re.compile(r"[a-z]{3,}")
-_KINDS = {
+STANCES = {
     word: kind for kind in ("for", "to", "showing", "object", "saying", "adjective") for word in _VERBS[kind]
 }
 # After these a form is a noun, a participle or a passive: `his proposed law`, `is believed`.
@@ -44,13 +43,15 @@ class Stance(NamedTuple):
     cue: Span
 
 
-def stances(hidden: str, statement: Statement, last: Span | None) -> Iterator[Stance]:
-    """The stances of a statement; `last` is the speaker already found in it, if there is one."""
+def stances(
+    hidden: str, statement: Statement, verbs: Sequence[re.Match[str]], last: Span | None
+) -> Iterator[Stance]:
+    """The stances of a statement, told by those of its `verbs`; `last` is the speaker already found in it, if any."""
     start, end = statement.span
     at = start
-    for number, match in enumerate(_WORD.finditer(hidden, start, end)):
-        kind = _KINDS.get(match[0])
-        if kind is None or match.start() < at or number > 400:
+    for match in verbs:
+        kind = STANCES.get(match[0])
+        if kind is None or match.start() < at:
             continue
         begin, stop = match.end(), match.start()
         if hidden[stop - 1 : stop] in ("-", "'") or hidden[begin : begin + 1] in ("-", "'"):

@@ -236,6 +236,7 @@ _ISSUE = re.compile(
 _PART_OF = re.compile(r"(?<=\w)[.,?!]\s[Ii]n:?\s(?:[^\W\d_]\. [\w'’-]+(?: \([Ee]ds?\.\))?, )?(?=[A-ZÀ-Þ“\"])")
 _MEDIUM = re.compile(r"(?:Online|Print|PDF|Web|E-book|Audio|Video|\[S\.\s?l\.\]:?.?)\.?", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,2}(?:, [A-Z]{2}|, [A-Z]\w+)?): (?=\S)")
+_WORD = re.compile(r"\w+")
 _DASH = re.compile(r"\s(?:[-–—|]|--)\s")
 # Where a name of an outlet ends; the stop of an abbreviation is no end.
 _PIECE = re.compile(r"[,;(\[]\s?|\s[-–—|]\s")
@@ -298,6 +299,8 @@ def cut_access(words: str) -> tuple[str, str | None]:
     retrieved: str | None = None
     if bracketed := _BRACKETED_DAY.search(words):
         retrieved, words = bracketed[1], _BRACKETED_DAY.sub("", words)
+    if _first_words().isdisjoint(_WORD.findall(words.lower())):
+        return words, retrieved
     for _ in range(MOST_REMARKS):
         remarks = ((found, _access_end(words, found)) for found in _access().finditer(words))
         told = next(((found, end) for found, end in remarks if end is not None), None)
@@ -318,6 +321,15 @@ def clean(text: str | None) -> str | None:
         if bare.count(opened) == bare.count(closed) + 1 and text.rstrip(" .,;:").endswith(closed):
             bare += closed
     return bare or None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that remarks on access begin with: most entries have none of them."""
+    lists = sections("access_dates")
+    return frozenset(
+        first for entries in lists.values() for entry in entries for first in _WORD.findall(entry)[:1]
+    )
 
 
 @cache

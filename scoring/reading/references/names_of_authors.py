@@ -88,7 +88,7 @@ def persons(text: str) -> Persons:
     """Whether a stretch of an entry is nothing but names of persons."""
     if len(text) > LONGEST_NAMES or _DIGIT.search(text):
         return Persons.NONE
-    text = " ".join(text.split()).strip(" ,;:")
+    text = re.sub(r"[\s.,;:]+$", ".", " ".join(text.split())).strip(" ,;:")
     text = _DASHES.sub("", text)
     text = _TAIL.sub("", text).strip(" ,;:").removesuffix(".")
     if not text:
@@ -145,7 +145,13 @@ def _kind(chunk: str, *, first: bool) -> str:
     words = chunk.split()
     if len(words) > 5 or not _BODIES.isdisjoint(word.casefold().strip(".") for word in words):
         return "other"
-    if len(words) > 1 and len(words[0]) > 2 and words[0].isupper() and not chunk.isupper():
+    if (
+        len(words) > 1
+        and len(words[0]) > 2
+        and words[0].isalpha()
+        and words[0].isupper()
+        and not chunk.isupper()
+    ):
         return "other"  # BBC, UNICEF
     initials = names = 0
     for index, word in enumerate(words):

@@ -50,6 +50,7 @@ def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference
         retrieved=retrieved,
         url_date=url_date(url) if url else None,
         words=words[:MOST_WORDS] or None,
+        assumed=bool(links) and links[0].assumed,
         certain=parts.certain,
     )
 

@@ -24,8 +24,8 @@ class LookupKind(StrEnum):
 class Lookup(NamedTuple):
     """One question to the outside; `key` is a URL, an identifier or a source key.
 
-    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation,
-    `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
+    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation as far as they are
+    beyond doubt, `entry` with all words of its entry, `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
     """
 
     kind: LookupKind
@@ -247,6 +247,21 @@ class Evidence:
     found: Mapping[Lookup, Found] = field(default_factory=dict)
     templates: TemplateEvidence = NO_TEMPLATES
     left_out: int = 0
+    # Answers of releases that asked without the entry's words; what they said of a title may not hold for it.
+    _before: Mapping[tuple[LookupKind, str], LinkEvidence] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        before = {
+            lookup[:2]: found
+            for lookup, found in self.found.items()
+            if isinstance(found, LinkEvidence)
+            and lookup.claims
+            and not lookup.claim("entry")
+            and found.verdict is not Verdict.MISMATCH
+        }
+        object.__setattr__(self, "_before", before)
 
     @classmethod
     def gathered(
@@ -275,6 +290,7 @@ class Evidence:
         What was found for the bare URL holds for every citation of it that was not asked for on its own.
         """
         found = self.found.get(lookup) or self.found.get(lookup._replace(claims=()))
+        found = found or (self._before.get(lookup[:2]) if lookup.claim("entry") else None)
         return found or ANSWERS[lookup.kind]()
 
     def link(self, lookup: Lookup) -> LinkEvidence:

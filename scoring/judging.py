@@ -83,10 +83,8 @@ def _run(
 ) -> tuple[list[Found], list[tuple[Check, Exception]]]:
     found: list[Found] = []
     failures: list[tuple[Check, Exception]] = []
-    if not document.covered:
-        return found, failures
     for check in catalogue:
-        if ruleset.rule(check.code).off:
+        if ruleset.rule(check.code).off or not (document.covered or check.any_language):
             continue
         try:
             found += [(check, finding) for finding in check(document, evidence)]
@@ -221,6 +219,9 @@ def _coverage(
     family: Family, document: Document, unsettled: Mapping[Question, float], failed: Sequence[Check]
 ) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    # In a language that is not covered, only the checks that read no words were made.
+    if not document.covered and family is not Family.CITATIONS:
         return Coverage.PARTIAL
     if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL

@@ -34,7 +34,7 @@ LAY_OUT = {
 def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     """Read one article by the word lists of a lexicon. Never raises, takes time linear in the length of the body.
 
-    A text that the language gate refuses comes back with its layout and dates only, and `covered` False.
+    A text that the language gate refuses comes back with its layout, dates and citations only, and `covered` False.
     """
     layout = LAY_OUT[article.format](article)
     page = Page(
@@ -43,6 +43,7 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
         blocks=layout.blocks,
         title=layout.title,
         title_spans=layout.title_spans,
+        code=layout.code,
         lower=lower(layout.text),
         lexicon=lexicon,
     )
@@ -50,7 +51,19 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     words, links = count_words(page), find_links(page, layout.links)
     if not covered:
         dates = find_foreign_dates(page, language)
-        return grown(Document, page, language=language, words=words, links=links, dates=dates)
+        entries = list_entries(page, links)
+        markers = find_markers(page, links, entries)
+        return grown(
+            Document,
+            page,
+            language=language,
+            words=words,
+            links=links,
+            dates=dates,
+            markers=markers,
+            identifiers=find_identifiers(page, links),
+            references=find_references(page, links, entries, markers),
+        )
     draft = _draft(page, layout, language, words, links)
     quotes, sources = find_attributions(draft)
     guess = guess_genre(draft, quotes)

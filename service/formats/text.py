@@ -116,7 +116,10 @@ class TextFormat:
 
 def _why_insufficient(report: Row) -> str:
     if report["language"] != "en":
-        return f"The language ({report['language']}) is not covered, so the article gets no score."
+        return (
+            f"The language ({report['language']}) is not covered, so the article gets no score. "
+            "Its links, references and identifiers were checked all the same."
+        )
     return "The text is too short to be judged, so the article gets no score."
 
 

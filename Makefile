@@ -1,8 +1,9 @@
 # One command for each habit. `make check` is the whole of CI besides the tests.
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
+PARALLEL := -n auto --dist worksteal
 
-.PHONY: precision setup serve test check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos
+.PHONY: precision setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -11,8 +12,11 @@ setup:           ## a virtual environment with everything that development needs
 serve:           ## the service with a few articles of our own
 	$(BIN)assay serve --demo
 
-test:            ## all tests; PostgreSQL is found or started
-	$(BIN)pytest
+test:            ## all tests on all cores; PostgreSQL is found or started
+	$(BIN)pytest $(PARALLEL)
+
+test-fast:       ## scoring and the house's habits, under a minute: no database, no network
+	$(BIN)pytest $(PARALLEL) tests/scoring tests/test_house.py tests/test_docs.py
 
 check:           ## format, lint, types, import contracts, fresh docs and locks
 	$(BIN)ruff format --check .
@@ -52,7 +56,7 @@ siege:           ## silent, slow and endless requests, with others beside them: 
 	$(PY) tools/siege.py
 
 load:            ## latency of POST beside an empty handler, and of small texts beside a large one
-	$(PY) tools/load.py
+	$(PY) -m benchmarks.load
 
 conformance:     ## schemathesis, all phases, against a running service
 	$(PY) tools/conformance.py
@@ -66,6 +70,15 @@ bench:           ## all benchmarks, each with its reference in the same run
 peers:           ## what `bench` and `eval` measure beside Assay, in an environment of their own
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install -q -r benchmarks/peers.txt
+
+growth:          ## how the work of every part grows on hostile texts, up to a megabyte; hours of CPU
+	$(PY) tools/growth.py
+
+FUZZ_SECONDS ?= 60
+fuzz:            ## a minute of inputs that nobody writes, in an environment of its own
+	python3 -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install -q -c constraints.txt -e . atheris==3.0.0
+	.venv-fuzz/bin/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
 
 eval:            ## error rates on the labelled development data, where it is present: writes docs/error-rates.md
 	$(PY) -m tools.evaluate

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.texts import articles
+from tools.texts import articles
 
 CONNECTIONS = 16
 WARM_UP = 300

@@ -28,6 +28,7 @@ from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_sat
 from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
+from scoring.reading.offices import offices_reviewed_and_expire
 from scoring.reading.references.identifiers import only_identifier
 from scoring.report import CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, shipped
@@ -82,6 +83,7 @@ __all__ = [
     "judge",
     "lexicon_text",
     "lookup_for",
+    "offices_reviewed_and_expire",
     "only_identifier",
     "outlet_of",
     "read",

@@ -20,6 +20,7 @@ from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
+from scoring.views.office_holders import offices_out_of_date
 
 # So many findings of one check are listed; the score and the families' counts know all of them.
 MOST_LISTED = 100
@@ -56,7 +57,9 @@ def judge(
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
         confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
-        coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
+        coverage={
+            family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
+        },
         families={family: scale.family(family) for family in Family},
         findings=listed,
         unlisted=len(findings) - len(listed),
@@ -141,15 +144,18 @@ class _Scale:
     def _score(self, sums: dict[Family, float]) -> float | None:
         if self.silent:
             return None
-        others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
+        others = 0.0
+        for family, cost in sums.items():
+            if cost and family is not Family.FILLER:
+                others += self._penalty(family, cost)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
         floor = self.ruleset.policy.bands.below(round(unfilled, 1))
-        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
+        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums[Family.FILLER]))
         return round(max(whole, floor), 1)
 
-    def _penalty(self, family: Family, sums: dict[Family, float]) -> float:
-        return self.length * self.mild[family] * min(self.ruleset.caps[family], sums[family])
+    def _penalty(self, family: Family, cost: float) -> float:
+        return self.length * self.mild[family] * min(self.ruleset.caps[family], cost)
 
     def cost(self, check: Check, finding: Finding) -> float:
         """The points that come back, below zero, when this finding alone is fixed."""
@@ -221,9 +227,16 @@ def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
 
 
 def _coverage(
-    family: Family, evidence: Evidence, unsettled: float, unknown: float, failed: Sequence[Check]
+    family: Family,
+    document: Document,
+    evidence: Evidence,
+    unsettled: float,
+    unknown: float,
+    failed: Sequence[Check],
 ) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
     if family is Family.CITATIONS and unsettled:
         return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE

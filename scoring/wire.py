@@ -1,8 +1,7 @@
 """A report as the contract's JSON: the one place where its names are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -124,18 +123,20 @@ def _citations(document: Document, evidence: Evidence) -> tuple[list[dict[str, A
     known = {span: evidence.link(it.lookup) for it in cited(document) for span in it.spans}
     entries = sorted(reference.span for reference in document.references if reference.span)
     # A link in an entry of the reference list only repeats the entry's URL.
-    rows: list[tuple[int, Callable[[], dict[str, Any]]]] = [
-        (link.span.start, partial(_link, link, known))
-        for link in document.links
-        if not link.furniture and not within(link.span, entries)
+    links = [it for it in document.links if not it.furniture and not within(it.span, entries)]
+    markers, identifiers, references = document.markers, document.identifiers, document.references
+    # Each kind is in text order, so that what comes first of all is among the first of its kind.
+    first = slice(MOST_CITATIONS)
+    rows = [(link.span.start, _link(link, known)) for link in links[first]]
+    rows += [(marker.span.start, _marker(document, marker)) for marker in markers[first]]
+    rows += [(it.span.start, _identifier(document, it, known)) for it in identifiers[first]]
+    rows += [
+        (it.span.start if it.span else len(document.text), _reference(it, evidence))
+        for it in references[first]
     ]
-    rows += [(marker.span.start, partial(_marker, document, marker)) for marker in document.markers]
-    rows += [(it.span.start, partial(_identifier, document, it, known)) for it in document.identifiers]
-    for reference in document.references:
-        start = reference.span.start if reference.span else len(document.text)
-        rows.append((start, partial(_reference, reference, evidence)))
     rows.sort(key=itemgetter(0))
-    return [row() for _, row in rows[:MOST_CITATIONS]], max(0, len(rows) - MOST_CITATIONS)
+    count = len(links) + len(markers) + len(identifiers) + len(references)
+    return [row for _, row in rows[first]], max(0, count - MOST_CITATIONS)
 
 
 def _link(link: Link, known: Mapping[Span, LinkEvidence]) -> dict[str, Any]:

@@ -111,7 +111,7 @@ async def open_services(
     make_pipeline: MakePipeline = Pipeline,
     open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
-    """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    """Everything that the service needs while it runs; on leaving, what was begun is finished. Raises what `create_app` says."""
     extensions.use(settings.lexicons)
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)

@@ -21,11 +21,12 @@ import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from struct import Struct
+from types import ModuleType
 from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ ATTEMPTS = 2
 # What goes through the socket is preceded by its length in bytes.
 SIZE = Struct("!Q")
 PRELOADED = "service.preloaded"
+_STARTING = threading.Lock()
 
 
 class JudgingFailed(Exception):
@@ -237,8 +239,22 @@ def _started(theirs: socket.socket, prepare: Callable[[], object] | None) -> Bas
     process: BaseProcess = context.Process(
         target=_serve, args=(theirs, prepare), daemon=True, name="assay-judge"
     )
-    process.start()
+    with _without_main():
+        process.start()
     return process
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    # A new process imports the program that started its parent, which takes most of a second and is of no use to it:
+    # what runs in it is found by a module's name.
+    with _STARTING:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = program
 
 
 def _serve(ours: socket.socket, prepare: Callable[[], object] | None) -> None:

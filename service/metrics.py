@@ -3,12 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import Band, LookupKind, PersonVerdict, Verdict
+from scoring import Band, LookupKind, PersonVerdict, Verdict, offices_reviewed_and_expire
 from service.extensions import catalogue
 from service.pipeline import Scored
 from service.storage import Progress
@@ -142,6 +143,14 @@ class Metrics:
         )
         ruleset_info.labels(ruleset).set(1)
         self._ruleset_info = ruleset_info
+        _, expires = offices_reviewed_and_expire()
+        self._offices_expire = Gauge(
+            "assay_offices_table_expires_timestamp_seconds",
+            "When the shipped table of public offices expires: from that day on former holders are not told apart.",
+            registry=to,
+            multiprocess_mode="livemax",
+        )
+        self._offices_expire.set(datetime(expires.year, expires.month, expires.day, tzinfo=UTC).timestamp())
         self._precision = Gauge(
             "assay_check_precision",
             "Share of readers' verdicts that agree with a check's findings; only checks with verdicts.",

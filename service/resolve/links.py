@@ -212,7 +212,7 @@ class LinkAsker:
             return ruling
         if claims_to_be_home(reached.visit):
             front = await self._front_page(reached.visit.final, budget)
-            if front is not None and (ruling := of_front_page(reached.visit, front)):
+            if ruling := of_front_page(reached.visit, front):
                 return ruling
         return last_word(reached.visit, claim, await self._sibling(reached.visit.final, budget))
 

@@ -165,7 +165,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore names it so
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Never."""
+        """Raises Refused, always."""
         raise Refused("unix_socket")
 
     async def sleep(self, seconds: float) -> None:

@@ -33,7 +33,10 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does."""
+        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does.
+
+        Raises ValueError for a time without a zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:

@@ -24,6 +24,23 @@ MENU = (
     + "".join(f"<li>Section {letter} of the paper and its desk</li>" for letter in "abcdefghijklmnop" * 6)
     + "</ul>"
 )
+NEWS = {
+    "/news/3": ("Statue of old admiral taken down", STORY),
+    "/news/4": (
+        "Flight 404 lands safely in Norrvik",
+        "<p>The flight that was no longer available came back.</p>" * 9,
+    ),
+    "/news/5": (
+        "Ferry tickets that nobody wanted",
+        "<p>The page not found by the clerk has been removed, he said.</p>" * 9,
+    ),
+    "/news/6": ("Page not found", STORY),
+    "/news/7": ("This article has been removed – Norrvik Post", "<p>Try the search.</p>"),
+    "/news/8": (
+        "Norrvik Post",
+        "<p>Sorry, this page is no longer available.</p>" + "<p>Sport News Culture</p>" * 20,
+    ),
+}
 NOISE = random.Random(5).randbytes(4000)
 
 
@@ -56,6 +73,8 @@ def web(host, path, cookies):
         return page("Quay lamps switched off early", f"<p>The lamps went out at nine.</p>{MENU}")
     if path.startswith("/brief/"):
         return page("Norrvik Post", MENU)
+    if path in NEWS:
+        return page(*NEWS[path])
     if path == "/fr":
         title = "Élèves privés d’école à Lévézac"
         return 200, HTML, f"<title>{title}</title><h1>{title}</h1>{STORY}".encode("cp1252")
@@ -81,6 +100,12 @@ def web(host, path, cookies):
         (f"http://{PAPER}/article/778", None, "soft_dead", "canonical_home"),
         (f"http://{PAPER}/brief/123", None, "resolves", "answered"),
         (f"http://{PAPER}/brief/124", None, "soft_dead", "same_as_any"),
+        (f"http://{PAPER}/news/3", None, "resolves", "answered"),
+        (f"http://{PAPER}/news/4", None, "resolves", "answered"),
+        (f"http://{PAPER}/news/5", None, "resolves", "answered"),
+        (f"http://{PAPER}/news/6", None, "soft_dead", "says_not_found"),
+        (f"http://{PAPER}/news/7", None, "soft_dead", "says_not_found"),
+        (f"http://{PAPER}/news/8", None, "soft_dead", "says_not_found"),
         (f"http://{WWW}/fr", "Élèves privés d’école à Lévézac", "resolves", "title"),
         (f"http://{WWW}/wiki#costs", "Costs of the wall", "resolves", "title"),
         (f"http://{WWW}/wiki#prices", "Costs of the wall", "mismatch", "fragment"),

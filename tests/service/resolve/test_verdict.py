@@ -154,7 +154,9 @@ def test_a_few_lines_in_place_of_a_document_are_read():
     ],
 )
 def test_a_page_that_names_the_front_page_is_one_only_where_it_reads_like_it(canonical, home):
-    page = read_page(f'<title>The Courier</title><link rel="canonical" href="{canonical}">{STORY}')
+    page = read_page(
+        f'<title>Pilots walk out at dawn</title><link rel="canonical" href="{canonical}">{STORY}'
+    )
     visit = Visit(vet(ASKED), vet(ASKED), page)
     assert claims_to_be_home(visit) is home
     assert of_front_page(visit, page).reason == "canonical_home"

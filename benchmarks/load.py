@@ -1,6 +1,6 @@
 """Latency of `assay serve` beside an empty handler in the same run, and of small texts beside a large one.
 
-`python tools/load.py [seconds for each row]`. Both databases, 1, 4, 16 and 64 connections, texts of 4 to 6 kB,
+`python -m benchmarks.load [seconds for each row]`. Both databases, 1, 4, 16 and 64 connections, texts of 4 to 6 kB,
 each stored. All figures are wall-clock: compare them with the empty handler's of the same run, not with another run's.
 Exit status 1 where small previews take more than ten times as long beside texts of 1 MB.
 """
@@ -19,13 +19,11 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from benchmarks.posting import POSTGRES, answers, database
+from tools.servers import serving
+from tools.texts import articles
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.posting import POSTGRES, answers, database  # noqa: E402
-from benchmarks.texts import articles  # noqa: E402
-from tools.servers import serving  # noqa: E402
-
 CONNECTIONS = (1, 4, 16, 64)
 SECONDS = 10.0
 WARM_UP = 1.0

@@ -322,8 +322,6 @@ class Draft(Page):
     language: str = "und"
     covered: bool = False
     words: int = 0
-    genre: Genre = Genre.NEWS
-    genre_guessed: bool = True
     sentences: tuple[Sentence, ...] = ()
     links: tuple[Link, ...] = ()
     markers: tuple[Marker, ...] = ()
@@ -343,10 +341,17 @@ class Draft(Page):
 
 @dataclass(frozen=True)
 class Document(Draft):
-    """Everything that was read in one article: `quotes` with their speakers, and every source that it names."""
+    """Everything that was read in one article: `quotes` with their speakers, every source that it names, and its genre.
+
+    A guessed genre has its probability and what told it; a given one has 1 and nothing.
+    """
 
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
+    genre: Genre = Genre.NEWS
+    genre_guessed: bool = True
+    genre_probability: float = 1.0
+    genre_cues: tuple[str, ...] = ()
 
 
 P = TypeVar("P", bound=Page)

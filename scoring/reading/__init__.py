@@ -53,12 +53,21 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
         return grown(Document, page, language=language, words=words, links=links, dates=dates)
     draft = _draft(page, layout, language, words, links)
     quotes, sources = find_attributions(draft)
-    return grown(Document, draft, quotes=quotes, sources=sources)
+    guess = guess_genre(draft, quotes)
+    return grown(
+        Document,
+        draft,
+        quotes=quotes,
+        sources=sources,
+        genre=guess.genre,
+        genre_guessed=not guess.given,
+        genre_probability=guess.probability,
+        genre_cues=guess.cues,
+    )
 
 
 def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[Link, ...]) -> Draft:
-    """All that is read in a text in the covered language, but who is quoted."""
-    genre, guessed = guess_genre(page)
+    """All that is read in a text in the covered language, but who is quoted and the genre, which asks for that."""
     entries = list_entries(page, links)
     markers = find_markers(page, links, entries)
     dateline = find_dateline(page)
@@ -71,8 +80,6 @@ def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[L
         language=language,
         covered=True,
         words=words,
-        genre=genre,
-        genre_guessed=guessed,
         links=links,
         markers=markers,
         identifiers=find_identifiers(page, links),

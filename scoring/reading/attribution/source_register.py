@@ -330,7 +330,8 @@ class SourceRegistry:
         if small in _SINGULAR:
             return kind in PEOPLE
         if small in ("they", "we"):
-            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT)
+            # Several speak: a group or a body, and not whoever was named last.
+            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT) and kind not in PEOPLE
         if small == "it" or phrase.kind in _BODIES:
             return kind in _BODIES
         if kind not in PEOPLE and kind is not phrase.kind:

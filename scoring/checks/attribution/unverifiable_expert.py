@@ -101,7 +101,7 @@ def _finding(document: Document, source: Source, span: Span, known: PersonEviden
 def _strength(severity: Severity, contradicted: bool, backing: int) -> float:
     if contradicted:
         return CONTRADICTED
-    return 0.0 if severity is Severity.INFO else 1 / (1 + backing)
+    return 0.0 if severity is Severity.INFO else discount(backing)
 
 
 def _passage(document: Document, source: Source) -> Span:

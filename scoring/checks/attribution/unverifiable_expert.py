@@ -12,7 +12,7 @@ from scoring.reading.attribution.noun_phrases import inflated
 from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.units import block_at
 from scoring.views.experts import Standing, standing, works_beside
-from scoring.views.support import SOURCES, excerpt, person_evidence, support_count, verified_links
+from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.

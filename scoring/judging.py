@@ -6,7 +6,7 @@ defect can raise a score.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scoring.article import Genre
@@ -21,6 +21,9 @@ from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups, verified
 from scoring.views.experts import expert_lookups
 from scoring.views.office_holders import offices_out_of_date
+
+# So many findings of one check are listed; the score and the families' counts know all of them.
+MOST_LISTED = 100
 
 
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
@@ -46,6 +49,7 @@ def judge(
     unknown = _unknown_share(expert_lookups(document), evidence)
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
+    listed = _listed(findings)
     return Report(
         document=document,
         evidence=evidence,
@@ -57,9 +61,21 @@ def judge(
             family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
         },
         families={family: scale.family(family) for family in Family},
-        findings=tuple(findings),
+        findings=listed,
+        unlisted=len(findings) - len(listed),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
     )
+
+
+def _listed(findings: Iterable[Judged]) -> tuple[Judged, ...]:
+    """The first MOST_LISTED findings of each check: all of them count, and nobody reads more."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for judged in findings:
+        seen[judged.check.code] += 1
+        if seen[judged.check.code] <= MOST_LISTED:
+            listed.append(judged)
+    return tuple(listed)
 
 
 Found = tuple[Check, Finding]
@@ -128,15 +144,18 @@ class _Scale:
     def _score(self, sums: dict[Family, float]) -> float | None:
         if self.silent:
             return None
-        others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
+        others = 0.0
+        for family, cost in sums.items():
+            if cost and family is not Family.FILLER:
+                others += self._penalty(family, cost)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
         floor = self.ruleset.policy.bands.below(round(unfilled, 1))
-        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
+        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums[Family.FILLER]))
         return round(max(whole, floor), 1)
 
-    def _penalty(self, family: Family, sums: dict[Family, float]) -> float:
-        return self.length * self.mild[family] * min(self.ruleset.caps[family], sums[family])
+    def _penalty(self, family: Family, cost: float) -> float:
+        return self.length * self.mild[family] * min(self.ruleset.caps[family], cost)
 
     def cost(self, check: Check, finding: Finding) -> float:
         """The points that come back, below zero, when this finding alone is fixed."""

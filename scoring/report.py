@@ -54,8 +54,8 @@ class CheckFailure:
 class Report:
     """What `judge` says. `score` is None in the band INSUFFICIENT.
 
-    `failed` lists checks that raised: a defect of ours, which lowers coverage and is never held against
-    the article.
+    `findings` are bounded; `unlisted` counts those that are left out, and the score knows all of them. `failed` lists
+    checks that raised: a defect of ours, which lowers coverage and is never held against the article.
     """
 
     document: Document
@@ -68,3 +68,4 @@ class Report:
     families: Mapping[Family, FamilyScore]
     findings: tuple[Judged, ...]
     failed: tuple[CheckFailure, ...] = ()
+    unlisted: int = 0

@@ -94,7 +94,10 @@ _PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
 # Before these words "sun" is no newspaper's name.
 _BEFORE_SUN = frozenset({"on", "published", "posted", "updated", "modified", "of"})
 # What holds a number of things, as in "in June 31 of them": no day.
-_CONTAINERS = ("in ", "during ", "for ", "since ", "of ", "last ", "this ")
+_CONTAINERS = ("in ", "during ", "for ", "of ", "last ", "this ")
+# What leads to a day, whatever follows it but the things that are counted ("by June 31 of them", "by June 31 soldiers").
+_TO_A_DAY = ("on ", "by ", "until ", "till ", "before ", "after ", "since ", "from ", "through ", "to ")
+_NO_THINGS = frozenset({"as", "has", "his", "is", "its", "this", "was"})
 _LIST_OF_COUNTS = re.compile(r"\d,? (?:and )?$|: $")
 
 
@@ -328,6 +331,8 @@ def _surely_a_day(
     if before.endswith(_CONTAINERS) or _LIST_OF_COUNTS.search(scene.text, max(0, begin - 12), begin):
         return False
     word = following.lstrip(" ").partition(" ")[0].rstrip(".,;:!?)\n")
+    if before.endswith(_TO_A_DAY) and word != "of" and (not word.endswith("s") or word in _NO_THINGS):
+        return True
     return not word or (word in _AFTER_DAY and word != "of") or following[:1] in '.,;:!?)"\n'
 
 

@@ -74,7 +74,7 @@ def test_articles_of_one_site_are_furniture_to_each_other(in_service):
 def test_where_no_text_is_kept_no_digest_of_it_is(in_service):
     async def story(client):
         for number in range(5):
-            answer = await submit(client, poured(number))
+            answer = await submit(client, poured(number), url=f"https://mill{number}.example/")
         assert "FIL_TEMPLATE" not in codes(answer)
 
     in_service(story, store_text=False)

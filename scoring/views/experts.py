@@ -64,7 +64,7 @@ _TITLE = re.compile(
 )
 # What an expert has made or where the words stand: a book, paper, study, outlet or page named by its title.
 _WORK = re.compile(
-    r"\b(?:author|co-author|coauthor|editor|translator|director|presenter|host) of\b|\b(?:his|her|their) (?:\w+ ){0,2}"
+    r"\b(?:author|co-author|coauthor|translator) of\b|\b(?:his|her|their) (?:\w+ ){0,2}"
     r"(?:book|study|paper|memoir|article|essay|column|research|report|findings|blog|podcast|thesis|survey|film|documentary|newsletter)\b"
     r"|\b(?:led|leads|co-led|headed|designed|authored|co-authored|wrote|published|conducted|carried out|worked on) (?:the|a|an|this|that|another) (?:\w+ ){0,3}"
     r"(?:study|paper|research|report|survey|review|analysis|trial|investigation|project|work|book|article|essay|letter)\b"

@@ -40,11 +40,23 @@ def sources_within(document: Document, where: Span) -> list[Source]:
     return [source for source in sources[first:last] if source.span.end <= where.end]
 
 
-def named_nearby(document: Document, span: Span) -> bool:
-    """Whether somebody who can be found is named beside a passage: in its sentence or in the statements after it."""
+def member_nearby(document: Document, span: Span, *, learned: bool) -> bool:
+    """Whether somebody who may be of a group is named beside it: in its sentence or in the statements after it.
+
+    A group that is cited for what it knows (`learned`) needs somebody with a post or a body; of any other group,
+    a name will do.
+    """
     where = sentences_around(document, span, before=0, after=AFTER)
     return any(
-        _vouches(document, source) and not source.span.touches(span)
+        source.name is not None
+        and is_named(source)
+        and not source.span.touches(span)
+        and (
+            not learned
+            or source.kind is SourceKind.ORGANISATION
+            or source.role is not None
+            or is_known(source, document.lexicon)
+        )
         for source in sources_within(document, where)
     )
 

@@ -12,7 +12,7 @@ from scoring.reading.attribution.noun_phrases import inflated
 from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.units import block_at
 from scoring.views.experts import Standing, standing, works_beside
-from scoring.views.support import SOURCES, excerpt, person_evidence, support_count, verified_links
+from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
@@ -101,7 +101,7 @@ def _finding(document: Document, source: Source, span: Span, known: PersonEviden
 def _strength(severity: Severity, contradicted: bool, backing: int) -> float:
     if contradicted:
         return CONTRADICTED
-    return 0.0 if severity is Severity.INFO else 1 / (1 + backing)
+    return 0.0 if severity is Severity.INFO else discount(backing)
 
 
 def _passage(document: Document, source: Source) -> Span:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from scoring.document import SourceKind
 from scoring.lexicons import sections
@@ -194,6 +195,9 @@ _POST_NOMINALS = frozenset(
 )
 _OF = frozenset(["of", "for", "at", "in", "with", "on", "to", "from"])
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in", "de", "del", "&"])
+_POSTED = _FORMS["admin"] - frozenset(["old", "new", "north", "south", "east", "west", "local"]) | frozenset(
+    ["chief", "executive"]
+)
 _FRACTIONS = frozenset(
     ["two-thirds", "one-third", "one-quarter", "three-quarters", "half", "nobody", "everyone", "somebody"]
 )
@@ -479,6 +483,12 @@ def _is_fellow(words: list[str]) -> bool:
     )
 
 
+def _is_officer(words: list[str]) -> bool:
+    """Whether a trade is a public post here: `borough engineer`, `county geologist`, `chief economist`."""
+    lowered = [word.lower() for word in words]
+    return any(role_of(word) is Role.EXPERT and before in _POSTED for before, word in pairwise(lowered))
+
+
 def body_in(text: str) -> str | None:
     """The first real body that is named in a description, None where there is none."""
     return next((match[0] for match in _RUN.finditer(text) if is_real_body(match[0])), None)
@@ -494,6 +504,8 @@ def _person(run: list[str], before: list[str], rest: str) -> Phrase:
     if Role.PUBLIC in classes and not _is_private(before):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
     if not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(classes):
+        return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
+    if _is_officer(before):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
     if Role.EXPERT in classes and _is_fellow(before):
         return Phrase(SourceKind.EXPERT, name, role, affiliation)
@@ -528,7 +540,14 @@ def _last_role(run: list[str]) -> int | None:
     """Where the last title or role noun of a run stands, or an organisation word that parts it from a name."""
     last = None
     for index, word in enumerate(run[:-1]):
-        if role_of(word) and not (index == 0 and word.lower() in ("king", "bishop", "dean", "major", "pope")):
+        kind = role_of(word)
+        # "Baker Mayfield" bears a trade for a name.
+        named = index == 0 and len(run) == 2 and kind is Role.PRIVATE
+        if (
+            kind
+            and not named
+            and not (index == 0 and word.lower() in ("king", "bishop", "dean", "major", "pope"))
+        ):
             last = index
     if last is not None:
         # "Commission President Ursula von der Leyen", "President of the ... Commission Ursula ...": names follow bodies.

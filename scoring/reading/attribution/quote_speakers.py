@@ -172,7 +172,6 @@ class _Reader:
         # Where the statement of the last speaker ends, or what is embedded after it.
         self.reached = 0
         self.read_cues = 0
-        self.subjects: dict[tuple[int, int], Span | None] = {}
 
     def read(self, statement: Statement) -> None:
         (start, end), quotations = statement.span, statement.quotations
@@ -204,11 +203,8 @@ class _Reader:
         return [match for match in _WORD.finditer(self.hidden, start, end) if match[0] in _VERBS]
 
     def subject(self, start: int, cue: _Cue) -> Span | None:
-        """The phrase before a cue that says who speaks; `nearest` and `clause` ask for the same one."""
-        asked = (start, cue.start)
-        if asked not in self.subjects:
-            self.subjects[asked] = subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
-        return self.subjects[asked]
+        """The phrase between `start` and a cue that says who speaks."""
+        return subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
 
     def hold(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""

@@ -14,7 +14,7 @@ _NEXT = re.compile(
     r"[,;](?=https?://|www\.)|\[/\w|(?<=[a-z])(?=[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]|localhost(?=[:/])", re.IGNORECASE)
+_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
 # An address that its CMS cut short is none.
 _CUT_SHORT = ("…", "...")
 _POSSESSIVE = ("'s", "’s")

@@ -59,7 +59,6 @@ def test_what_a_cms_cut_short_is_no_address(end: str) -> None:
         "https://www.harbour-press.org/wiki/新闻",
         "https://www.harbour-press.org/a,b;c=1",
         "https://www.harbour-press.org/{{slug}}",
-        "http://localhost:8080/plan",
     ],
 )
 def test_what_belongs_to_an_address_stays(url: str) -> None:

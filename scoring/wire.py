@@ -5,7 +5,7 @@ from typing import Any
 
 from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
-from scoring.report import Report
+from scoring.report import Report, Support
 from scoring.views.citations import cited, reference_lookup
 from scoring.views.support import person_evidence
 
@@ -38,6 +38,7 @@ def report_json(report: Report) -> dict[str, Any]:
     return {
         "score": report.score,
         "band": report.band.value,
+        "summary": report.summary,
         "confidence": report.confidence,
         "coverage": {family.value: coverage.value for family, coverage in report.coverage.items()},
         "ruleset": report.ruleset,
@@ -46,11 +47,14 @@ def report_json(report: Report) -> dict[str, Any]:
         "genre_guessed": document.genre_guessed,
         "words": document.words,
         "families": {family.value: asdict(score) for family, score in report.families.items()},
+        "bill": [asdict(line) for line in report.bill],
+        "support": _support(report.support) if report.support else None,
         "findings": [
             {
                 "code": judged.check.code,
                 "family": judged.check.family.value,
                 "severity": judged.severity.value,
+                "loss": judged.loss,
                 "points": judged.points,
                 "message": judged.finding.message,
                 "spans": [_span(span) for span in judged.finding.spans],
@@ -73,6 +77,15 @@ def report_json(report: Report) -> dict[str, Any]:
             for mention in document.dates
         ],
         "failed": [failure.code for failure in report.failed],
+    }
+
+
+def _support(support: Support) -> dict[str, Any]:
+    return {
+        "statements": support.statements,
+        "sourced": support.sourced,
+        "verified": support.verified,
+        "unsourced": [{**_span(it.span), "points": it.points} for it in support.unsourced],
     }
 
 

@@ -43,13 +43,14 @@ def guess_genre(document: Page) -> tuple[Genre, bool]:
     """The genre, and whether it was guessed. News, unless a label, the address or the form says otherwise."""
     if document.article.genre:
         return document.article.genre, False
-    for cue in (_by_address, _by_label, _by_notice, _by_form):
+    for cue in (genre_of_address, _by_label, _by_notice, _by_form):
         if genre := cue(document):
             return genre, True
     return Genre.NEWS, True
 
 
-def _by_address(document: Page) -> Genre | None:
+def genre_of_address(document: Page) -> Genre | None:
+    """The genre that a segment of the article's address names; None where none does."""
     address = (document.article.url or "").lower()[:2000].partition("?")[0]
     segments = address.split("/")[2:-1] if "://" in address else address.split("/")[:-1]
     for segment in segments:

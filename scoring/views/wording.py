@@ -82,6 +82,12 @@ def wording_of(document: Document) -> Wording:
     return Wording(round(lean, 3), stock, own)
 
 
+@once_per_document
+def own_words(document: Document) -> int:
+    """How many words stand in the article's own sentences, those that lean on a citation or on nobody among them."""
+    return sum(len(document[it.span].split()) for part in own_prose(document) for it in part)
+
+
 def measures(document: Document) -> dict[str, float]:
     """Every measure that the lexicon weighs, by its name: what the fit sees."""
     return _measured(document).values()

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ class Charges(NamedTuple):
 class Standing:
     """How one statement stands: its weight as a claim, the worth of its own source, its support in all, and its particulars.
 
-    `offline` is the worth of the source before anything was looked up; `confirmed` says that a look-up stands behind it.
+    `offline` is the worth of the source before anything was looked up; `confirmed` says that a look-up stands behind it; `levelled` is
+    its support were its source no more than a role.
     """
 
     statement: Statement
@@ -44,6 +45,7 @@ class Standing:
     key: str | None
     confirmed: bool
     support: float
+    levelled: float
     particulars: float
     words: float
 
@@ -66,16 +68,20 @@ class Backbone:
         self._asked = policy.lines.support * (1 - _relief(document, policy))
         self._wording = policy.lines.wording * _generality(document, policy)
 
-    def charges(self, voided: Mapping[int, int] | None = None) -> Charges:
-        """The four lines, where some statements, by their numbers, have neither support nor particulars."""
+    def charges(self, voided: Collection[int] = (), levelled: Collection[int] = ()) -> Charges:
+        """The four lines, where some statements, by their numbers, have neither support nor particulars, and some no better source than a role."""
         supported, particular = self._supported, self._particular
-        for number in voided or ():
+        for number in voided:
             standing = self.standings[number]
             supported -= standing.weight * standing.support
             particular -= standing.words * standing.particulars
+        for number in levelled:
+            if number not in voided:
+                standing = self.standings[number]
+                supported -= standing.weight * (standing.support - standing.levelled)
         lines, support, curve = self._policy.lines, self._policy.support, self._policy.particulars
         share = self._spread * max(0.0, supported) / (self._claims + support.prior)
-        held = _bent(share, support.enough, support.bend)
+        held = _bent(share, support.enough, support.bend, support.toe)
         shown = 1.0
         if self._words:
             shown = _bent(max(0.0, particular) / (self._words + curve.prior), curve.enough, curve.bend)
@@ -87,9 +93,9 @@ class Backbone:
         )
 
 
-def _bent(share: float, enough: float, bend: float) -> float:
-    """A share as it counts: 0 at 0, 1 from `enough` on, with less and less to gain on the way."""
-    return float(1 - (1 - min(1.0, share / enough)) ** bend) if enough else 1.0
+def _bent(share: float, enough: float, bend: float, toe: float = 1.0) -> float:
+    """A share as it counts: 0 at 0, 1 from `enough` on; the first parts of it count less by `toe`, the last ones by `bend`."""
+    return float(1 - (1 - min(1.0, share / enough) ** toe) ** bend) if enough else 1.0
 
 
 def _standings(
@@ -112,6 +118,7 @@ def _standings(
             key=best.key,
             confirmed=best.confirmed,
             support=max(best.now, beside, _record(statement, policy.support)),
+            levelled=max(min(best.now, policy.ladder.role), beside, _record(statement, policy.support)),
             particulars=_particularity(statement, policy),
             words=_own_words(statement, policy.support),
         )
@@ -270,12 +277,16 @@ def _relief(document: Document, policy: BillPolicy) -> float:
     genre = given_genre(document)
     if genre is not None and genre in policy.genres:
         return policy.genres[genre]
-    curve = policy.support
-    rows = [(it, min(curve.longest, it.words)) for it in statements_of(document)]
-    subjective = sum(words for it, words in rows if it.quoted < MOSTLY and (it.first_person or it.opinion))
-    share = subjective / max(1.0, sum(words for _, words in rows))
-    relief = policy.relief
-    return relief.form * max(0.0, min(1.0, (share - relief.form_from) / relief.form_span))
+    relief, rows = policy.relief, statements_of(document)
+    words = [min(policy.support.longest, it.words) for it in rows]
+    whole = max(1.0, sum(words))
+    own = [it.quoted < MOSTLY for it in rows]
+    subjective = sum(
+        n for it, n, ours in zip(rows, words, own, strict=True) if ours and (it.first_person or it.opinion)
+    )
+    share = max(0.0, min(1.0, (subjective / whole - relief.form_from) / relief.form_span))
+    links = sum(n for it, n in zip(rows, words, strict=True) if any(p.rung is Rung.LINK for p in it.props))
+    return share * (relief.form + relief.links * min(1.0, links / whole / relief.linked))
 
 
 def _generality(document: Document, policy: BillPolicy) -> float:

@@ -49,7 +49,7 @@ class SupportCurve:
     weighs by the factor `subjective`. A source adds `traced` where the text says when or where, up to `traced_most`; the word of a `wish` told by the article, of a report
     without content (`empty`), of a source that is only mentioned (`mention`) and of each further report by one unnamed body (`repeated`) are factors.
     `near` is what a statement has of its neighbour's support, `list_reach` how many entries of a list the sentence before it reaches; `record` is what a dated, named event is worth by itself.
-    `prior` are statements without support that every article is given. One source alone loses `one_source` of all support, and less the more there are, by the scale `sources`. `enough` support leaves nothing to pay; `bend` is the exponent on the way there.
+    `prior` are statements without support that every article is given. One source alone loses `one_source` of all support, and less the more there are, by the scale `sources`. `enough` support leaves nothing to pay; on the way there the first statements count less by the exponent `toe`, and the last ones by `bend`.
     A statement on a rung worth `sourced` or more counts as sourced.
     """
 
@@ -70,6 +70,7 @@ class SupportCurve:
     one_source: float = 0.3
     sources: float = 1.2
     enough: float = 0.42
+    toe: float = 1.0
     bend: float = 1.3
     sourced: float = 0.15
 
@@ -98,11 +99,17 @@ class WordingCurve:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """What is not asked of an essay: up to `form` of the support line by its form, as the share of subjective sentences goes from `form_from` over a span of `form_span`."""
+    """What is not asked of an essay, or of an organisation that writes of itself, by the form alone: shares of the support line.
+
+    Up to `form` as the share of subjective sentences goes from `form_from` over a span of `form_span`; `links` more where it also links, up to
+    the share `linked` of its sentences.
+    """
 
     form: float = 0.15
     form_from: float = 0.25
     form_span: float = 0.5
+    links: float = 0.0
+    linked: float = 0.2
 
 
 _DEFECTS = 1.4
@@ -123,7 +130,8 @@ class BillPolicy:
 
     `defects` bends what findings cost together, so that many of them never cost more than what is left. `genres` is the share of the support
     line that is not charged where the caller or the address names the genre. Statements that a finding of a `voiding` code touches have no
-    support; a finding of a `doubting` code takes what unverified markers are worth.
+    support; those that one of a `levelling` code touches have no more than a role without a name would give, and such a finding costs beyond that only by the
+    part of its strength above 1, which a look-up has to contradict; a finding of a `doubting` code takes what unverified markers are worth.
     """
 
     lines: Lines = field(default_factory=Lines)
@@ -135,6 +143,7 @@ class BillPolicy:
     genres: Mapping[Genre, float] = field(default_factory=lambda: dict(_GIVEN))
     defects: float = _DEFECTS
     voiding: tuple[str, ...] = ()
+    levelling: tuple[str, ...] = ()
     doubting: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -144,6 +153,7 @@ class BillPolicy:
             "genres": {str(genre): share for genre, share in self.genres.items()},
             "defects": self.defects,
             "voiding": list(self.voiding),
+            "levelling": list(self.levelling),
             "doubting": list(self.doubting),
         }
 
@@ -152,13 +162,14 @@ class BillPolicy:
         """Build the numbers from a table; what it leaves out is as in 2027.1. Raises RulesetError naming the first wrong key."""
         if not isinstance(table, Mapping):
             raise RulesetError("bill: must be a table")
-        check_names(table, {*_SECTIONS, "genres", "defects", "voiding", "doubting"}, "bill.")
+        check_names(table, {*_SECTIONS, "genres", "defects", "voiding", "levelling", "doubting"}, "bill.")
         sections = {name: _section(table, name, *kind) for name, kind in _SECTIONS.items()}
         return cls(
             **sections,
             genres=_genres(table.get("genres", _GIVEN)),
             defects=number(table, "defects", "bill.", default=_DEFECTS),
             voiding=_codes(table, "voiding"),
+            levelling=_codes(table, "levelling"),
             doubting=_codes(table, "doubting"),
         )
 

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scoring.backbone import Backbone, Charges
@@ -80,20 +80,31 @@ class _Bill:
         self._backbones: dict[bool, Backbone] = {}
         self._rests: dict[tuple[str, float], float] = {}
         self._starts = [sentence.span.start for sentence in document.sentences]
-        self._touched = {id(finding): self._voids(check.code, finding) for check, finding in self._found}
+        self._touched = {id(finding): self._marks(check.code, finding) for check, finding in self._found}
         self._defects = _Defects(self._found, ruleset)
         self._doubting = Counter(check.code in self._policy.doubting for check, _ in self._found)[True]
-        self._holds = Counter(number for numbers in self._touched.values() for number in numbers)
-        self.total = self._totalled(self._holds, self._defects.raw, doubted=self._doubting > 0)
+        self._voided, self._levelled = self._held(self._policy.voiding), self._held(self._policy.levelling)
+        self.total = self._totalled(
+            self._voided, self._levelled, self._defects.raw, doubted=self._doubting > 0
+        )
+
+    def _held(self, codes: tuple[str, ...]) -> Counter[int]:
+        """How many findings of some codes touch each statement, by its number."""
+        return Counter(
+            number
+            for check, finding in self._found
+            if check.code in codes
+            for number in self._touched[id(finding)]
+        )
 
     def _backbone(self, *, doubted: bool) -> Backbone:
         if doubted not in self._backbones:
             self._backbones[doubted] = Backbone(self._document, self._evidence, self._policy, doubted=doubted)
         return self._backbones[doubted]
 
-    def _voids(self, code: str, finding: Finding) -> tuple[int, ...]:
-        """The numbers of the statements that a finding leaves without support."""
-        if code not in self._policy.voiding:
+    def _marks(self, code: str, finding: Finding) -> tuple[int, ...]:
+        """The numbers of the statements that a finding leaves without support, or with less."""
+        if code not in self._policy.voiding and code not in self._policy.levelling:
             return ()
         sentences, numbers = self._document.sentences, set[int]()
         for span in finding.spans:
@@ -103,10 +114,12 @@ class _Bill:
                     numbers.add(number)
         return tuple(sorted(numbers))
 
-    def _totalled(self, voided: Mapping[int, int], raw: float, *, doubted: bool) -> _Total:
+    def _totalled(
+        self, voided: Collection[int], levelled: Collection[int], raw: float, *, doubted: bool
+    ) -> _Total:
         backbone = self._backbone(doubted=doubted)
         lines = backbone.charges()
-        voids = sum(backbone.charges(voided)) - sum(lines) if voided else 0.0
+        voids = sum(backbone.charges(voided, levelled)) - sum(lines) if voided or levelled else 0.0
         base = _WHOLE - sum(lines) - voids
         return _Total(lines, voids, base * (1 - math.exp(-self._policy.defects * raw / _WHOLE)))
 
@@ -118,11 +131,19 @@ class _Bill:
                 rest = [pair for pair in self._run if pair[1] is not finding]
                 self._rests[key] = _Bill(self._document, self._evidence, self._ruleset, rest).total.score
             return self._rests[key]
-        freed = [number for number in self._touched[id(finding)] if self._holds[number] == 1]
-        voided = {number: count for number, count in self._holds.items() if number not in set(freed)}
+        touched = self._touched[id(finding)]
+        voided = self._left(self._voided, touched) if check_code in self._policy.voiding else self._voided
+        levelling = check_code in self._policy.levelling
+        levelled = self._left(self._levelled, touched) if levelling else self._levelled
         doubting = self._doubting - (check_code in self._policy.doubting)
         raw = self._defects.without(check_code, finding)
-        return self._totalled(voided, raw, doubted=doubting > 0).score
+        return self._totalled(voided, levelled, raw, doubted=doubting > 0).score
+
+    @staticmethod
+    def _left(held: Counter[int], touched: Collection[int]) -> Collection[int]:
+        """The statements that other findings still hold once one that touches some of them is gone."""
+        freed = {number for number in touched if held[number] == 1}
+        return held.keys() - freed if freed else held
 
     def account(self) -> Account:
         score = round(self.total.score, 1)
@@ -132,7 +153,7 @@ class _Bill:
         costs = [-tenth / 10 or 0.0 for tenth in tenths]
         judged = self._judged(costs[len(names) :], score)
         backbone = self._backbone(doubted=self._doubting > 0)
-        voided = frozenset(self._holds)
+        voided = frozenset(self._voided)
         support = support_of(self._document, backbone, voided, self._policy)
         why = reasons(self._document, backbone, support, self._policy)
         charged = dict(zip(names, costs[: len(names)], strict=True))
@@ -156,7 +177,10 @@ class _Bill:
         voids = []
         for _, finding in self._found:
             numbers = self._touched[id(finding)]
-            rows = [(backbone.standings[number], self._holds[number]) for number in numbers]
+            rows = [
+                (backbone.standings[number], self._voided[number] + self._levelled[number])
+                for number in numbers
+            ]
             voids.append(sum((it.weight + it.words / _WHOLE) / holds for it, holds in rows))
         raw = [self._defects.share(check.code, finding) for check, finding in self._found]
         whole_voids, whole_raw = sum(voids), sum(raw)
@@ -201,10 +225,11 @@ class _Defects:
 
     def __init__(self, found: Sequence[Found], ruleset: Ruleset) -> None:
         self._ruleset = ruleset
+        self._levelling = frozenset(ruleset.bill.levelling if ruleset.bill else ())
         self._codes: dict[str, float] = defaultdict(float)
         self._family: dict[str, Family] = {}
         for check, finding in found:
-            self._codes[check.code] += ruleset.rule(check.code).weight * finding.strength
+            self._codes[check.code] += self._own(check.code, finding)
             self._family[check.code] = check.family
         self.raw, self._factors = self._summed(self._codes)
 
@@ -220,13 +245,18 @@ class _Defects:
             factors[code] = left * min(self._ruleset.rule(code).cap, points) / points if points else 0.0
         return sum(codes[code] * factor for code, factor in factors.items()), factors
 
+    def _own(self, code: str, finding: Finding) -> float:
+        """The points of one finding, uncapped; of a levelling code only what is above its full strength."""
+        strength = max(0.0, finding.strength - 1) if code in self._levelling else finding.strength
+        return self._ruleset.rule(code).weight * strength
+
     def share(self, code: str, finding: Finding) -> float:
         """The part of one finding."""
-        return self._ruleset.rule(code).weight * finding.strength * self._factors[code]
+        return self._own(code, finding) * self._factors[code]
 
     def without(self, code: str, finding: Finding) -> float:
         """All points but those that go with one finding."""
-        left = self._codes[code] - self._ruleset.rule(code).weight * finding.strength
+        left = self._codes[code] - self._own(code, finding)
         return self._summed({**self._codes, code: max(0.0, left)})[0]
 
 

@@ -164,11 +164,10 @@ def _statement(document: Document, number: int, parts: _Parts, reader: Particula
     text = document[span]
     quotes, quotations = parts.quotes[number], parts.quotations[number]
     outside = _outside(text, span.start, quotations)
-    inside = sum(min(span.end, it.end) - max(span.start, it.start) for it in quotations)
     speakers = [it for quote in quotes for it in (quote.speaker and quote.speaker.span, quote.cue) if it]
     particulars = reader.read(span, len(parts.dates[number]), parts.calls[number], speakers)
     first_person = _FIRST_PERSON.search(outside) is not None
-    quoted = inside / max(1, len(text))
+    quoted = 1 - _length(outside) / max(1, _length(text))
     return Statement(
         span=span,
         block=sentence.block,
@@ -222,8 +221,14 @@ def _stands_alone(document: Document, source: Source) -> bool:
     return source.kind is SourceKind.ORGANISATION and (source.checkable or is_known(source, document.lexicon))
 
 
+def _length(text: str) -> int:
+    """How many characters are no white space."""
+    return sum(map(len, text.split()))
+
+
 def _outside(text: str, start: int, quotations: Iterable[Span]) -> str:
+    """A text that starts at `start`, without what stands in quotation marks, on one line."""
     for span in quotations:
         first, last = max(0, span.start - start), min(len(text), span.end - start)
         text = text[:first] + " " * (last - first) + text[last:]
-    return text
+    return " ".join(text.split())

@@ -1,8 +1,9 @@
 # One command for each habit. `make check` is the whole of CI besides the tests.
 PY ?= .venv/bin/python
 BIN := $(dir $(PY))
+PARALLEL := -n auto --dist worksteal
 
-.PHONY: setup serve test check format docs golden lock new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos
+.PHONY: setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -11,8 +12,11 @@ setup:           ## a virtual environment with everything that development needs
 serve:           ## the service with a few articles of our own
 	$(BIN)assay serve --demo
 
-test:            ## all tests; PostgreSQL is found or started
-	$(BIN)pytest
+test:            ## all tests on all cores; PostgreSQL is found or started
+	$(BIN)pytest $(PARALLEL)
+
+test-fast:       ## scoring and the house's habits, under a minute: no database, no network
+	$(BIN)pytest $(PARALLEL) tests/scoring tests/test_house.py tests/test_docs.py
 
 check:           ## format, lint, types, import contracts, fresh docs and locks
 	$(BIN)ruff format --check .
@@ -38,6 +42,22 @@ new-check:       ## scaffold a check: make new-check CODE=FIL_NEW_FAULT
 lock:            ## pin every dependency again (needs uv)
 	$(PY) tools/check_lock.py --write
 
+audit:           ## known vulnerabilities of every pin; fails where the registry tells nothing
+	$(PY) tools/audit_pins.py
+
+sbom:            ## the bill of materials of the image's packages (CycloneDX)
+	$(PY) tools/sbom.py > sbom.json
+
+image:           ## the container image on a base given by digest: make image BASE=python@sha256:…
+	@case "$(BASE)" in *@sha256:*) ;; *) echo "give the base by digest: BASE=python@sha256:…" >&2; exit 2;; esac
+	docker build --build-arg PYTHON_IMAGE=$(BASE) -t assay .
+
+siege:           ## silent, slow and endless requests, with others beside them: served, and within memory?
+	$(PY) tools/siege.py
+
+load:            ## latency of POST beside an empty handler, and of small texts beside a large one
+	$(PY) -m benchmarks.load
+
 conformance:     ## schemathesis, all phases, against a running service
 	$(PY) tools/conformance.py
 
@@ -50,6 +70,15 @@ bench:           ## all benchmarks, each with its reference in the same run
 peers:           ## what `bench` and `eval` measure beside Assay, in an environment of their own
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install -q -r benchmarks/peers.txt
+
+growth:          ## how the work of every part grows on hostile texts, up to a megabyte; hours of CPU
+	$(PY) tools/growth.py
+
+FUZZ_SECONDS ?= 60
+fuzz:            ## a minute of inputs that nobody writes, in an environment of its own
+	python3 -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install -q -c constraints.txt -e . atheris==3.0.0
+	.venv-fuzz/bin/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
 
 eval:            ## error rates on the labelled development data, where it is present: writes docs/error-rates.md
 	$(PY) -m tools.evaluate

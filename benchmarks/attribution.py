@@ -4,9 +4,9 @@ import importlib
 import statistics
 
 from benchmarks.reading import MODEL, cpu_seconds, tail
-from benchmarks.texts import articles
 from scoring import Article, read
 from scoring.reading.attribution.quotes import find_attributions
+from tools.texts import articles
 
 CHARACTERS = 4_500
 

@@ -6,9 +6,9 @@ import time
 from dataclasses import replace
 
 from benchmarks.reading import cpu_seconds, tail
-from benchmarks.texts import articles
 from scoring import CATALOGUE, Article, Evidence, Family, read
 from scoring.reading.dates.mentions import find_dates
+from tools.texts import articles
 
 CHECKS = [check for check in CATALOGUE if check.family is Family.DATES]
 

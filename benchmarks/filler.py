@@ -7,9 +7,9 @@ from dataclasses import replace
 from statistics import median
 
 from benchmarks.reading import cpu_seconds
-from benchmarks.texts import articles
 from scoring import CATALOGUE, Article, Check, Document, Evidence, Family, read
 from tools.evaluation import peers
+from tools.texts import articles
 
 CHECKS = [check for check in CATALOGUE if check.family is Family.FILLER]
 BESIDE = ("slop-guard", "proselint")

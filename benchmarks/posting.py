@@ -1,6 +1,6 @@
 """What a POST costs the server, as a ratio to FastAPI answering an empty GET; and memory.
 
-CPU time of the server process only, 16 connections. On a shared machine that is the number to trust.
+CPU time of the server with its judging processes, 16 connections. On a shared machine that is the number to trust.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.texts import articles
+from tools.texts import articles
 
 CONNECTIONS = 16
 WARM_UP = 300
@@ -26,7 +26,7 @@ POSTGRES = os.environ.get("ASSAY_TEST_POSTGRES_URL", "postgresql://root@127.0.0.
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU seconds a request, wall-clock percentiles in seconds, and resident memory in MB."""
+    """CPU seconds a request, wall-clock percentiles in seconds, and memory in MB, shared pages counted once."""
 
     cpu: float
     p50: float
@@ -43,13 +43,13 @@ def main() -> None:
         "POST, SQLite, checks left out": _measure("noop", posts, {}),
         "POST, SQLite, all checks": _measure("full", posts[:1000], {}),
     }
-    if _answers(POSTGRES):
-        with _database() as url:
+    if answers(POSTGRES):
+        with database() as url:
             rows["POST, PostgreSQL, checks left out"] = _measure("noop", posts, {"ASSAY_DATABASE_URL": url})
     else:
         print(f"PostgreSQL does not answer at {POSTGRES}: not measured")
     print(f"\nserver CPU time a request, {CONNECTIONS} connections, articles of 5 kB, everything stored")
-    print(f"{'':36}{'us':>8}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}{'RSS MB':>9}")
+    print(f"{'':36}{'us':>8}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}{'PSS MB':>9}")
     for name, cost in {"FastAPI GET -> {} (reference)": empty, **rows}.items():
         print(
             f"  {name:34}{cost.cpu * 1e6:8.0f}{empty.cpu / cost.cpu:8.2f}"
@@ -79,6 +79,7 @@ def _serving(
         [sys.executable, "-m", "benchmarks.servers", kind, str(port)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": root, **environment},
+        start_new_session=True,
     )
     try:
         for _ in range(300):
@@ -102,9 +103,9 @@ async def _load(port: int, bodies: Sequence[bytes | None]) -> list[float]:
         for body in waiting:
             start = time.perf_counter()
             if body is None:
-                writer.write(b"GET / HTTP/1.1\r\nHost: bench\r\n\r\n")
+                writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             else:
-                head = f"POST /v1/articles HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                head = f"POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
                 writer.write(head.encode() + body)
             answer = (await reader.readuntil(b"\r\n\r\n")).lower()
             status = answer.split(b" ", 2)[1]
@@ -119,17 +120,26 @@ async def _load(port: int, bodies: Sequence[bytes | None]) -> list[float]:
     return spent
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+def _cpu(session: int) -> float:
+    return sum(int(fields[11]) + int(fields[12]) for _, fields in _processes(session)) / TICK
 
 
-def _memory(pid: int) -> float:
-    line = next(x for x in Path(f"/proc/{pid}/status").read_text().splitlines() if x.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
+def _memory(session: int) -> float:
+    lines = (Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid, _ in _processes(session))
+    return sum(int(line.split()[1]) for text in lines for line in text if line.startswith("Pss:")) / 1024
 
 
-def _answers(url: str) -> bool:
+def _processes(session: int) -> Iterator[tuple[int, list[str]]]:
+    """The processes of a session, each with the fields of its `stat` from the state on."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[3]) == session:
+                    yield int(folder.name), fields
+
+
+def answers(url: str) -> bool:
     host, _, port = url.rpartition("@")[2].partition("/")[0].partition(":")
     try:
         socket.create_connection((host, int(port or 5432)), 2).close()
@@ -139,7 +149,7 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[str]:
+def database() -> Iterator[str]:
     """A database of its own on the PostgreSQL server, dropped afterwards."""
     import asyncpg
 

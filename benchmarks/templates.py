@@ -11,10 +11,10 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from benchmarks.texts import articles
 from scoring import Article, Fingerprint, LineIndex, fingerprint_of, fingerprint_of_article, read
 from service.storage import ArticleRecord, ReportRecord, migrate, open_store
 from service.templates import Templates
+from tools.texts import articles
 
 STORED = 2_000
 

@@ -15,6 +15,7 @@ from scoring.evidence import (
     PersonVerdict,
     Verdict,
     found_from_dict,
+    identifier_lookup,
     lookup_for,
 )
 from scoring.finding import Family, Finding, Severity
@@ -27,6 +28,8 @@ from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_sat
 from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
+from scoring.reading.offices import offices_reviewed_and_expire
+from scoring.reading.references.identifiers import only_identifier
 from scoring.report import CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, shipped
 from scoring.sites import site_of_host
@@ -75,10 +78,13 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "identifier_lookup",
     "is_saturated",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "offices_reviewed_and_expire",
+    "only_identifier",
     "outlet_of",
     "read",
     "read_date",

@@ -12,7 +12,7 @@ from scoring.document import Document, Span
 from scoring.doubts import Found, doubled, one_doubt_once
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.report import Account, BillLine, FamilyScore, Judged
+from scoring.report import MOST_LISTED, Account, BillLine, FamilyScore, Judged
 from scoring.ruleset import Ruleset
 from scoring.telling import reasons, summary, support_of
 from scoring.views.given_genre import given_genre
@@ -158,7 +158,7 @@ class _Bill:
         why = reasons(self._document, backbone, support, self._policy)
         charged = dict(zip(names, costs[: len(names)], strict=True))
         bill = [BillLine(name, cost, why[name]) for name, cost in charged.items()]
-        bill += [BillLine(it.check.code, it.loss, it.finding.message) for it in judged if it.loss]
+        bill += _lines_of(judged)
         return Account(
             score=score,
             findings=judged,
@@ -218,6 +218,25 @@ class _Bill:
 
     def _is_doubting(self, code: str) -> bool:
         return code in self._policy.doubting
+
+
+def _lines_of(judged: Iterable[Judged]) -> list[BillLine]:
+    """One line for each finding that costs something; those of one check beyond the ones that are listed share a line."""
+    lines: list[BillLine] = []
+    seen, rest = Counter[str](), Counter[str]()
+    beyond: dict[str, float] = defaultdict(float)
+    for it in judged:
+        seen[it.check.code] += 1
+        if it.loss and seen[it.check.code] <= MOST_LISTED:
+            lines.append(BillLine(it.check.code, it.loss, it.finding.message))
+        elif it.loss:
+            beyond[it.check.code] += it.loss
+            rest[it.check.code] += 1
+    more = [
+        BillLine(code, round(loss, 1), f"{rest[code]} more of this kind, which are not listed.")
+        for code, loss in beyond.items()
+    ]
+    return lines + more
 
 
 class _Defects:

@@ -1,12 +1,12 @@
 """What is read in an article, each part anchored to a span of its text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from scoring.article import Article, Genre
 from scoring.lexicons import ENGLISH, Lexicon
@@ -364,3 +364,17 @@ def within(span: Span, spans: Sequence[Span]) -> bool:
     """Whether one of `spans`, which are in text order and do not overlap, covers `span`."""
     place = bisect_right(spans, span.start, key=attrgetter("start"))
     return place > 0 and spans[place - 1].covers(span)
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=_Placed)
+
+
+def starting_in(parts: Sequence[PlacedT], span: Span) -> Sequence[PlacedT]:
+    """Those of `parts`, which are in text order, that start in `span`; takes no longer than they are many."""
+    first, after = (bisect_left(parts, edge, key=attrgetter("span.start")) for edge in span)
+    return parts[first:after]

@@ -168,7 +168,8 @@ class Evidence:
 
     `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
     `links` is about citations of every kind, `people` about named experts, `templates` about lines that other
-    articles share: empty where nobody knew other articles.
+    articles share: empty where nobody knew other articles. `left_out` counts the look-ups of the article that were
+    not made because it has more than one article may have.
     """
 
     as_of: datetime | None = None
@@ -176,15 +177,19 @@ class Evidence:
     links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
     people: Mapping[Lookup, PersonEvidence] = field(default_factory=dict)
     templates: TemplateEvidence = NO_TEMPLATES
+    left_out: int = 0
 
     @classmethod
-    def gathered(cls, as_of: datetime | None, online: bool, found: Mapping[Lookup, Found]) -> "Evidence":
+    def gathered(
+        cls, as_of: datetime | None, online: bool, found: Mapping[Lookup, Found], left_out: int = 0
+    ) -> "Evidence":
         """Evidence from answers of every kind."""
         return cls(
             as_of,
             online,
             {lookup: answer for lookup, answer in found.items() if isinstance(answer, LinkEvidence)},
             {lookup: answer for lookup, answer in found.items() if isinstance(answer, PersonEvidence)},
+            left_out=left_out,
         )
 
     @property
@@ -212,6 +217,7 @@ class Evidence:
             "links": _rows({**self.links}),
             "people": _rows({**self.people}),
             **({"templates": self.templates.as_dict()} if self.templates.lines else {}),
+            **({"left_out": self.left_out} if self.left_out else {}),
         }
 
     @classmethod
@@ -222,6 +228,7 @@ class Evidence:
             datetime.fromisoformat(as_of) if as_of else None,
             stored["online"],
             dict(map(_answer, [*stored["links"], *stored.get("people", ())])),
+            stored.get("left_out", 0),
         )
         return replace(gathered, templates=TemplateEvidence.from_dict(stored.get("templates", {})))
 

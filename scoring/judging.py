@@ -1,5 +1,6 @@
 """From what was read and learnt to a score with reasons: run the checks, and let the ruleset's formula add them up."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from scoring import billing, log_odds
@@ -10,10 +11,11 @@ from scoring.doubts import Found
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
 from scoring.finding import Family
 from scoring.policy import Band, Policy
-from scoring.report import CheckFailure, Coverage, Report
+from scoring.report import MOST_LISTED, CheckFailure, Coverage, Judged, Report
 from scoring.ruleset import Ruleset
 from scoring.views.citations import citation_lookups
 from scoring.views.experts import expert_lookups
+from scoring.views.office_holders import offices_out_of_date
 
 
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
@@ -34,6 +36,7 @@ def judge(
     run, failures = _run(document, evidence, ruleset, catalogue)
     failed = [check for check, _ in failures]
     account = (billing if ruleset.bill else log_odds).account(document, evidence, ruleset, run)
+    listed = _listed(account.findings)
     unsettled = _open_share(citation_lookups(document), evidence)
     unknown = _unknown_share(expert_lookups(document), evidence)
     return Report(
@@ -43,14 +46,28 @@ def judge(
         score=account.score,
         band=Band.INSUFFICIENT if account.score is None else ruleset.policy.bands.of(account.score),
         confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
-        coverage={family: _coverage(family, evidence, unsettled, unknown, failed) for family in Family},
+        coverage={
+            family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
+        },
         families=account.families,
-        findings=account.findings,
+        findings=listed,
+        unlisted=len(account.findings) - len(listed),
         failed=tuple(CheckFailure(check.code, exception) for check, exception in failures),
         bill=account.bill,
         support=account.support,
         summary=account.summary,
     )
+
+
+def _listed(findings: Iterable[Judged]) -> tuple[Judged, ...]:
+    """The first MOST_LISTED findings of each check: all of them count, and nobody reads more."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for judged in findings:
+        seen[judged.check.code] += 1
+        if seen[judged.check.code] <= MOST_LISTED:
+            listed.append(judged)
+    return tuple(listed)
 
 
 def _run(
@@ -83,9 +100,16 @@ def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
 
 
 def _coverage(
-    family: Family, evidence: Evidence, unsettled: float, unknown: float, failed: Sequence[Check]
+    family: Family,
+    document: Document,
+    evidence: Evidence,
+    unsettled: float,
+    unknown: float,
+    failed: Sequence[Check],
 ) -> Coverage:
     if any(check.family is family for check in failed):
+        return Coverage.PARTIAL
+    if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
     if family is Family.CITATIONS and unsettled:
         return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE

@@ -1,7 +1,7 @@
 """Counts in which articles a line stands, so that any order of the articles gives the same counts."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from scoring.views.fingerprint import Fingerprint, fingerprint_of_blocks
 MOST_SAMPLES = 24
 # Articles without an outlet may all be of one, so that no line is all theirs.
 MOST_UNNAMED = 16
+# So many copies of one text are kept: they count as one, but any of them may be erased.
+MOST_COPIES = 3
 CELLS = 1 << 22
 
 Text = tuple[int, int]
@@ -80,11 +82,13 @@ def _count(samples: Iterable[Sample], outlet: int | None, copies: set[Text]) -> 
     return LineCounts(len(named), len(set(named)), unnamed, len(works) - len(named) - unnamed)
 
 
-def is_saturated(samples: Iterable[Sample], outlet: int | None) -> bool:
-    """Whether one more article of an outlet would tell nothing new of a line."""
+def is_saturated(samples: Sequence[Sample], new: Sample) -> bool:
+    """Whether a new article would tell nothing that `samples` do not tell of a line."""
+    if sum(sample.text == new.text for sample in samples) >= MOST_COPIES:
+        return True
     works = {sample.text: sample.outlet for sample in samples}
-    most = MOST_UNNAMED if outlet is None else FEWEST + 1
-    return len(works) >= MOST_SAMPLES or sum(where == outlet for where in works.values()) >= most
+    most = MOST_UNNAMED if new.outlet is None else FEWEST + 1
+    return len(works) >= MOST_SAMPLES or sum(where == new.outlet for where in works.values()) >= most
 
 
 def _rank(outlet: int | None) -> tuple[bool, int]:
@@ -129,7 +133,7 @@ class LineIndex:
             for mark in self._lines[start : start + length]:
                 if self._met[mark % CELLS] > FEWEST:
                     kept = self._samples.setdefault(mark, [])
-                    if not (kept and kept[-1].text == text) and not is_saturated(kept, outlet):
+                    if not (kept and kept[-1].text == text) and not is_saturated(kept, sample):
                         kept.append(sample)
         self._lines, self._articles, self._met = array("q"), [], bytearray()
 

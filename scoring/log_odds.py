@@ -61,15 +61,18 @@ class _Scale:
     def _score(self, sums: dict[Family, float]) -> float | None:
         if self.silent:
             return None
-        others = sum(self._penalty(family, sums) for family in Family if family is not Family.FILLER)
+        others = 0.0
+        for family, cost in sums.items():
+            if cost and family is not Family.FILLER:
+                others += self._penalty(family, cost)
         unfilled = _percent(self.earned - others)
         # Filler alone never moves an article by more than one band.
         floor = self.ruleset.policy.bands.below(round(unfilled, 1))
-        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums))
+        whole = _percent(self.earned - others - self._penalty(Family.FILLER, sums[Family.FILLER]))
         return round(max(whole, floor), 1)
 
-    def _penalty(self, family: Family, sums: dict[Family, float]) -> float:
-        return self.length * self.mild[family] * min(self.ruleset.caps[family], sums[family])
+    def _penalty(self, family: Family, cost: float) -> float:
+        return self.length * self.mild[family] * min(self.ruleset.caps[family], cost)
 
     def cost(self, check: Check, finding: Finding) -> float:
         """The points that come back, below zero, when this finding alone is fixed."""

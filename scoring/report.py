@@ -10,6 +10,9 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.policy import Band
 
+# So many findings of one check are listed; the score and the families' counts know all of them.
+MOST_LISTED = 100
+
 
 class Coverage(StrEnum):
     """How much of a family could be checked."""
@@ -101,8 +104,8 @@ class CheckFailure:
 class Report:
     """What `judge` says. `score` is None in the band INSUFFICIENT.
 
-    `failed` lists checks that raised: a defect of ours, which lowers coverage and is never held against
-    the article. 100 and the points of the `bill` are the score; `summary` says in one sentence why it is what it is.
+    `findings` are bounded; `unlisted` counts those that are left out, and the score knows all of them. `failed` lists
+    checks that raised: a defect of ours, which lowers coverage and is never held against the article. 100 and the points of the `bill` are the score; `summary` says in one sentence why it is what it is.
     """
 
     document: Document
@@ -115,6 +118,7 @@ class Report:
     families: Mapping[Family, FamilyScore]
     findings: tuple[Judged, ...]
     failed: tuple[CheckFailure, ...] = ()
+    unlisted: int = 0
     bill: tuple[BillLine, ...] = ()
     support: Support | None = None
     summary: str = ""

@@ -145,6 +145,12 @@ class Ruleset:
         suffix = f"with-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
         return replace(self, version=self._suffixed(suffix), extensions=told)
 
+    def only(self, wanted: frozenset[str], codes: frozenset[str]) -> "Ruleset":
+        """This ruleset with all `codes` off but the wanted ones, to try a check by itself; its version says so."""
+        others = {code: replace(self.rule(code), off=True) for code in codes - wanted}
+        mark = hashlib.sha256(",".join(sorted(wanted)).encode()).hexdigest()[:8]
+        return replace(self, version=self._suffixed(f"only-{mark}"), rules={**self.rules, **others})
+
     def fits(self, *marks: str) -> bool:
         """Whether it was made for a catalogue and a lexicon of these marks."""
         return ".".join(filter(None, marks)) == self.extensions

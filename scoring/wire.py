@@ -1,13 +1,34 @@
 """A report as the contract's JSON: the one place where its names are written."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any
 
-from scoring.document import Document, Link, Marker, Quote, Reference, Source, SourceKind, Span
+from scoring.document import (
+    Document,
+    Identifier,
+    Link,
+    Marker,
+    Quote,
+    Reference,
+    Source,
+    SourceKind,
+    Span,
+    within,
+)
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
-from scoring.report import Report, Support
+from scoring.report import Judged, Report, Support
 from scoring.views.citations import cited, reference_lookup
 from scoring.views.support import person_evidence
+
+# So many rows are listed at most, so that the answer to any text is bounded; docs/score.md has the same numbers.
+MOST_CITATIONS = 1000
+MOST_QUOTES = 500
+MOST_DATES = 1000
+MOST_UNSOURCED = 200
+# Of one finding.
+MOST_SPANS = 50
 
 # The contract knows five kinds of speaker; what the reader tells apart beyond them stays inside.
 SPEAKER_KINDS = {
@@ -33,14 +54,28 @@ QUOTE_VERDICTS = {
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """The report as JSON-ready values, without what storage adds (ids, `scored_at`)."""
+    """The report as JSON-ready values, without what storage adds (ids, `scored_at`).
+
+    Its length is bounded: lists are cut after their first rows, in text order, and `omitted` counts the rest. It is
+    there only where something is left out.
+    """
     document, evidence = report.document, report.evidence
+    citations, more_citations = _citations(document, evidence)
+    omitted = {
+        "findings": report.unlisted,
+        "citations": more_citations,
+        "quotes": max(0, len(document.quotes) - MOST_QUOTES),
+        "dates": max(0, len(document.dates) - MOST_DATES),
+        "unsourced": max(0, len(report.support.unsourced) - MOST_UNSOURCED) if report.support else 0,
+    }
+    omitted = {name: count for name, count in omitted.items() if count}
     return {
         "score": report.score,
         "band": report.band.value,
         "summary": report.summary,
         "confidence": report.confidence,
         "coverage": {family.value: coverage.value for family, coverage in report.coverage.items()},
+        **({"lookups_left_out": evidence.left_out} if evidence.left_out else {}),
         "ruleset": report.ruleset,
         "language": document.language,
         "genre": document.genre.value,
@@ -49,23 +84,9 @@ def report_json(report: Report) -> dict[str, Any]:
         "families": {family.value: asdict(score) for family, score in report.families.items()},
         "bill": [asdict(line) for line in report.bill],
         "support": _support(report.support) if report.support else None,
-        "findings": [
-            {
-                "code": judged.check.code,
-                "family": judged.check.family.value,
-                "severity": judged.severity.value,
-                "loss": judged.loss,
-                "points": judged.points,
-                "message": judged.finding.message,
-                "spans": [_span(span) for span in judged.finding.spans],
-                "evidence": dict(judged.finding.evidence),
-                "fix": judged.finding.fix,
-                "help": f"/rules/{judged.check.code}",
-            }
-            for judged in report.findings
-        ],
-        "citations": _citations(document, evidence),
-        "quotes": [_quote(document, quote, evidence) for quote in document.quotes],
+        "findings": [_finding(judged) for judged in report.findings],
+        "citations": citations,
+        "quotes": [_quote(document, quote, evidence) for quote in document.quotes[:MOST_QUOTES]],
         "dates": [
             {
                 "span": _span(mention.span),
@@ -74,9 +95,28 @@ def report_json(report: Report) -> dict[str, Any]:
                 "grain": mention.grain.value,
                 "readings": [reading.value for reading in mention.readings] if mention.ambiguous else [],
             }
-            for mention in document.dates
+            for mention in document.dates[:MOST_DATES]
         ],
+        **({"omitted": omitted} if omitted else {}),
         "failed": [failure.code for failure in report.failed],
+    }
+
+
+def _finding(judged: Judged) -> dict[str, Any]:
+    spans = judged.finding.spans
+    left_out = len(spans) - MOST_SPANS
+    return {
+        "code": judged.check.code,
+        "family": judged.check.family.value,
+        "severity": judged.severity.value,
+        "loss": judged.loss,
+        "points": judged.points,
+        "message": judged.finding.message,
+        "spans": [_span(span) for span in spans[:MOST_SPANS]],
+        **({"omitted_spans": left_out} if left_out > 0 else {}),
+        "evidence": dict(judged.finding.evidence),
+        "fix": judged.finding.fix,
+        "help": f"/rules/{judged.check.code}",
     }
 
 
@@ -85,7 +125,7 @@ def _support(support: Support) -> dict[str, Any]:
         "statements": support.statements,
         "sourced": support.sourced,
         "verified": support.verified,
-        "unsourced": [{**_span(it.span), "points": it.points} for it in support.unsourced],
+        "unsourced": [{**_span(it.span), "points": it.points} for it in support.unsourced[:MOST_UNSOURCED]],
     }
 
 
@@ -93,27 +133,36 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _citations(document: Document, evidence: Evidence) -> list[dict[str, Any]]:
-    rows: list[tuple[int, dict[str, Any]]] = []
+def _citations(document: Document, evidence: Evidence) -> tuple[list[dict[str, Any]], int]:
+    """The first citations of every kind in text order, and how many are left out."""
     known = {span: evidence.link(it.lookup) for it in cited(document) for span in it.spans}
-    for link in document.links:
-        if not link.furniture and not _listed(document, link):
-            found = known.get(link.span, UNCHECKED)
-            rows.append((link.span.start, _citation("link", found, span=link.span, url=link.url)))
-    rows += [(marker.span.start, _marker(document, marker)) for marker in document.markers]
-    for identifier in document.identifiers:
-        found = known.get(identifier.span, UNCHECKED)
-        row = _citation(identifier.kind.value, found, span=identifier.span, marker=document[identifier.span])
-        rows.append((identifier.span.start, row))
-    for reference in document.references:
-        start = reference.span.start if reference.span else len(document.text)
-        rows.append((start, _reference(reference, evidence)))
-    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    entries = sorted(reference.span for reference in document.references if reference.span)
+    # A link in an entry of the reference list only repeats the entry's URL.
+    links = [it for it in document.links if not it.furniture and not within(it.span, entries)]
+    markers, identifiers, references = document.markers, document.identifiers, document.references
+    # Each kind is in text order, so that what comes first of all is among the first of its kind.
+    first = slice(MOST_CITATIONS)
+    rows = [(link.span.start, _link(link, known)) for link in links[first]]
+    rows += [(marker.span.start, _marker(document, marker)) for marker in markers[first]]
+    rows += [(it.span.start, _identifier(document, it, known)) for it in identifiers[first]]
+    rows += [
+        (it.span.start if it.span else len(document.text), _reference(it, evidence))
+        for it in references[first]
+    ]
+    rows.sort(key=itemgetter(0))
+    count = len(links) + len(markers) + len(identifiers) + len(references)
+    return [row for _, row in rows[first]], max(0, count - MOST_CITATIONS)
 
 
-def _listed(document: Document, link: Link) -> bool:
-    """Whether a link only repeats the URL of the reference-list entry it stands in."""
-    return any(reference.span and reference.span.covers(link.span) for reference in document.references)
+def _link(link: Link, known: Mapping[Span, LinkEvidence]) -> dict[str, Any]:
+    return _citation("link", known.get(link.span, UNCHECKED), span=link.span, url=link.url)
+
+
+def _identifier(
+    document: Document, identifier: Identifier, known: Mapping[Span, LinkEvidence]
+) -> dict[str, Any]:
+    found = known.get(identifier.span, UNCHECKED)
+    return _citation(identifier.kind.value, found, span=identifier.span, marker=document[identifier.span])
 
 
 def _marker(document: Document, marker: Marker) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -20,15 +21,17 @@ from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
 from service.api.openapi import describe
-from service.api.pace import Pace
+from service.api.pace import Pace, shared_file
 from service.api.routes import add_routes
 from service.api.services import Services
+from service.connections import Connections, most_connections
 from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
+from service.judge_lanes import JudgeLanes
 from service.keys import Keyring
 from service.logs import open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline, RunCpu, in_pool, load_ruleset
+from service.pipeline import Pipeline, RunCpu, in_threads, load_ruleset
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
@@ -42,8 +45,8 @@ from service.storage.outage import in_log
 from service.templates import Templates
 from service.webhooks import secrets_of
 
-# Reading and judging hold the interpreter, so more threads add nothing but queues that pass each other:
-# a second one lets a short article overtake a long one.
+# Parsing bodies holds the interpreter, so more threads add nothing but queues that pass each other: a second
+# one lets a short body overtake a long one.
 CPU_THREADS = 2
 # A computing thread gives way to the one that answers after this many seconds.
 SWITCH = 0.001
@@ -77,16 +80,19 @@ def create_app(
     settings = settings or Settings()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         async with open_services(settings, make_pipeline, open_outside) as services:
             app.state.services = services
-            yield
+            # The server finds the register of its connections in this state.
+            yield {"connections": services.connections}
 
     app = FastAPI(
         title="Assay",
         summary="Scores how far an article's sourcing can be checked, with reasons.",
         version=version("assay"),
         lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
         redoc_url=None,
         telemetry={"logs": False},
         redirect_slashes=False,
@@ -105,13 +111,19 @@ async def open_services(
     make_pipeline: MakePipeline = Pipeline,
     open_outside: OpenOutside = open_outside,
 ) -> AsyncIterator[Services]:
-    """Everything that the service needs while it runs; on leaving, what was begun is finished."""
+    """Everything that the service needs while it runs; on leaving, what was begun is finished. Raises what `create_app` says."""
     extensions.use(settings.lexicons)
     ruleset = load_ruleset(settings.ruleset)
     metrics = Metrics(ruleset.version, shared=settings.workers > 1)
     with ThreadPoolExecutor(CPU_THREADS, thread_name_prefix="assay-cpu") as pool, open_log(settings) as log:
-        run_cpu = in_pool(pool)
+        run_cpu = in_threads(pool)
         async with (
+            JudgeLanes(
+                settings.judge_processes,
+                deadline=settings.judge_seconds,
+                prepare=partial(extensions.use, settings.lexicons),
+                ended=partial(_judge_ended, metrics, log),
+            ) as judges,
             open_store(
                 settings.database_url,
                 settings.max_waiting,
@@ -130,7 +142,7 @@ async def open_services(
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
-            pipeline = make_pipeline(resolver, ruleset, run_cpu, Templates(store))
+            pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
             intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
@@ -153,14 +165,15 @@ async def open_services(
                 shadowing=shadowing,
                 keyring=keyring,
                 metrics=metrics,
-                pace=Pace(settings.rate_limit) if settings.rate_limit else None,
-                cursors=Cursors(settings.secret or settings.database_url),
+                pace=Pace(settings.rate_limit, shared_file()) if settings.rate_limit else None,
+                cursors=Cursors(settings.secret or await store.secret("cursors")),
                 log=log,
+                connections=Connections(most_connections(settings.max_connections), metrics, log),
                 local=settings.loopback,
             )
             with _told_to_stop(services), _tuned():
                 async with (
-                    _at_work(rechecks, shadowing, settings),
+                    _at_work(rechecks, shadowing, services.connections, settings),
                     rescoring_at_work(ledger, resolver, settings.rescore_jobs, log, settings) as drainer,
                 ):
                     services.wake = drainer.wake
@@ -169,10 +182,17 @@ async def open_services(
             await services.finish()
 
 
+def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
+    metrics.judge_ended(reason)
+    log.warning("judge_ended", reason=reason)
+
+
 @asynccontextmanager
-async def _at_work(rechecks: Rechecks, shadowing: Shadowing, settings: Settings) -> AsyncIterator[None]:
+async def _at_work(
+    rechecks: Rechecks, shadowing: Shadowing, connections: Connections, settings: Settings
+) -> AsyncIterator[None]:
     """What goes on in the background; without a network there are no rechecks and webhooks."""
-    work = [asyncio.create_task(shadowing.run())]
+    work = [asyncio.create_task(shadowing.run()), asyncio.create_task(connections.run())]
     if not settings.offline:
         work.append(asyncio.create_task(rechecks.run()))
     try:

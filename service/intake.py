@@ -17,6 +17,7 @@ from service.pipeline import Labels, Pipeline, Scored
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.resolve.caching import unfinished
 from service.resolve.memory import learnt
+from service.sharing import owner
 from service.storage import Announcement, Conflict, FollowUp, Recheck, Store, StoreBusy
 from service.storage.records import ArticleRecord, ReportRecord
 from service.submission import Submission
@@ -100,6 +101,7 @@ class Intake:
             url=submission.url,
             submission=submission.stored() if self._keep_text else None,
             received_at=self._now(),
+            sent_by=owner().caller or None,
         )
         replaces = found[0].content_hash if found else None
         return await self._score(article, submission, article.received_at, seconds, replaces=replaces)
@@ -136,7 +138,7 @@ class Intake:
         report = scored.record(keep_evidence=True)
         changed = newest is None or says(report.body) != says(newest.body)
         standing = newest if newest is not None and not changed else report
-        late = unfinished(scored.report.evidence) and not gives_up(look)
+        late = unfinished(scored.evidence) and not gives_up(look)
         message = None
         if submission.callback_url and not late and (changed or look.announce):
             message = Announcement(str(uuid7()), article.id, submission.callback_url, standing.body, now)
@@ -177,9 +179,9 @@ class Intake:
         scored = await self._judge(article, submission, now, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
-        late = self._keep_text and unfinished(scored.report.evidence)
+        late = self._keep_text and unfinished(scored.evidence)
         follow_up = None
-        if self._keep_text and scored.report.evidence.online:
+        if self._keep_text and scored.evidence.online:
             follow_up = self._follow_up(article.id, scored, now, announce=late)
         # A digest tells whether a line was in the text: it is kept where the text is.
         marks = scored.marks if self._keep_text else None
@@ -229,7 +231,7 @@ class Intake:
         message: Announcement | None = None,
     ) -> FollowUp:
         """What was learnt, when to ask for the rest, and whom to tell."""
-        evidence = scored.report.evidence
+        evidence = scored.evidence
         attempts = look.attempts if look else 0
         planned = next_look(article_id, evidence, now, attempts=attempts, announce=announce)
         return FollowUp(learnt(evidence), planned, look, message)

@@ -11,7 +11,10 @@ from time import monotonic
 from service.storage import Store
 from service.storage.records import KeyRecord
 
-SCOPES = ("score", "read", "admin")
+# `score`: submit, preview and read what the key itself sent. `read`: read everything. `feedback`: say what readers think of
+# findings. `erase`: erase articles. `metrics`: /metrics. `admin`: all of it, and what concerns the installation.
+SCOPES = ("score", "read", "feedback", "erase", "metrics", "admin")
+LONGEST_SITE = 200
 
 # How long a look-up is believed, in seconds: a revoked key may still work for this long, never longer.
 BELIEVED = 4.0
@@ -21,17 +24,24 @@ REMEMBERED = 1024
 TOUCHED = timedelta(minutes=1)
 
 
-def issue(name: str, scopes: Iterable[str]) -> tuple[KeyRecord, str]:
-    """Make a key: the record to store, and the token to show its owner once.
+def issue(name: str, scopes: Iterable[str], sites: Iterable[str] = ()) -> tuple[KeyRecord, str]:
+    """Make a key: the record to store, and the token to show its owner once. Without `sites` it is for all of them.
 
-    Raises ValueError for a scope that does not exist, or for none at all.
+    Raises ValueError for a scope that does not exist, for none at all, and for a site that no article can have.
     """
-    wanted = frozenset(scopes)
+    wanted, bound = frozenset(scopes), frozenset(sites)
     if not wanted or not wanted <= set(SCOPES):
         raise ValueError(f"scopes are some of {', '.join(SCOPES)}")
+    if not all(0 < len(site) <= LONGEST_SITE and site.isprintable() for site in bound):
+        raise ValueError("a site is what articles give as `site`, and cannot be empty")
     id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     record = KeyRecord(
-        id=id, name=name, secret_hash=_hash(secret), scopes=wanted, created_at=datetime.now(UTC)
+        id=id,
+        name=name,
+        secret_hash=_hash(secret),
+        scopes=wanted,
+        created_at=datetime.now(UTC),
+        sites=bound,
     )
     return record, f"assay_{id}_{secret}"
 

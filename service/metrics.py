@@ -3,12 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import Band, LookupKind, PersonVerdict, Verdict
+from scoring import Band, LookupKind, PersonVerdict, Verdict, offices_reviewed_and_expire
 from service.extensions import catalogue
 from service.pipeline import Scored
 from service.storage import Progress
@@ -18,8 +19,14 @@ SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 STAGES = ("read", "resolve", "judge", "store")
-KEY_FAILURES = ("missing", "wrong", "scope")
+# Why connections were closed or refused: a head, a body or a reader that is too slow, a head that is too long, no
+# HTTP, room for another one, no room at all, no room for its body.
+DROPPED = (
+    "slow_head", "slow_body", "slow_reader", "long_head", "malformed", "crowded", "full", "bodies_full",
+)  # fmt: skip
+KEY_FAILURES = ("missing", "wrong", "scope", "foreign")
 VERDICTS = ("agree", "disagree")
+JUDGES_ENDED = ("timeout", "died")
 ANNOUNCED = ("delivered", "postponed", "refused", "gone", "unsafe")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -47,6 +54,9 @@ class Metrics:
         self._articles = Counter("assay_articles_scored", "Articles scored.", ["band"], registry=to)
         self._findings = Counter("assay_findings", "Findings reported.", ["code"], registry=to)
         self._failed = Counter("assay_checks_failed", "Checks that raised.", ["code"], registry=to)
+        self._judges_ended = Counter(
+            "assay_judges_ended", "Processes lost over an article, by reason.", ["reason"], registry=to
+        )
         self._scores = Histogram(
             "assay_score", "Scores given.", ["ruleset"], buckets=range(10, 101, 10), registry=to
         )
@@ -63,6 +73,12 @@ class Metrics:
         )
         self._key_failures = Counter(
             "assay_key_failures", "Requests refused by key.", ["reason"], registry=to
+        )
+        self._connections = Gauge(
+            "assay_connections", "Open connections.", registry=to, multiprocess_mode="livesum"
+        )
+        self._connections_dropped = Counter(
+            "assay_connections_dropped", "Connections closed or refused by reason.", ["reason"], registry=to
         )
         self._waiting = Gauge(
             "assay_writes_waiting",
@@ -127,6 +143,14 @@ class Metrics:
         )
         ruleset_info.labels(ruleset).set(1)
         self._ruleset_info = ruleset_info
+        _, expires = offices_reviewed_and_expire()
+        self._offices_expire = Gauge(
+            "assay_offices_table_expires_timestamp_seconds",
+            "When the shipped table of public offices expires: from that day on former holders are not told apart.",
+            registry=to,
+            multiprocess_mode="livemax",
+        )
+        self._offices_expire.set(datetime(expires.year, expires.month, expires.day, tzinfo=UTC).timestamp())
         self._precision = Gauge(
             "assay_check_precision",
             "Share of readers' verdicts that agree with a check's findings; only checks with verdicts.",
@@ -160,6 +184,10 @@ class Metrics:
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
         for outcome in ANNOUNCED:
             self._announced.labels(outcome)
+        for reason in DROPPED:
+            self._connections_dropped.labels(reason)
+        for reason in JUDGES_ENDED:
+            self._judges_ended.labels(reason)
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
@@ -180,19 +208,22 @@ class Metrics:
 
     def scored(self, scored: Scored) -> None:
         """An article was scored."""
-        report = scored.report
-        self._articles.labels(report.band.value).inc()
-        if report.score is not None:
-            self._score.observe(report.score)
-        for found in report.findings:
-            self._findings.labels(found.check.code).inc()
-        for code in (failure.code for failure in report.failed):
+        self._articles.labels(scored.band.value).inc()
+        if scored.score is not None:
+            self._score.observe(scored.score)
+        for found in scored.findings:
+            self._findings.labels(found.code).inc()
+        for code in scored.failed:
             self._failed.labels(code).inc()
-        for lookup, answer in report.evidence.found.items():
+        for lookup, answer in scored.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()
             self._reasons.labels(answer.reason).inc()
         for stage, seconds in scored.seconds.items():
             self._stages[stage].observe(seconds)
+
+    def judge_ended(self, reason: str) -> None:
+        """A process that judged was lost over its work: `timeout` or `died`."""
+        self._judges_ended.labels(reason).inc()
 
     def stored(self, seconds: float) -> None:
         """A report was stored, `seconds` after it was handed to the store."""
@@ -268,8 +299,19 @@ class Metrics:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""
         self._announced.labels(outcome).inc()
 
+    def connections(self, open_: int) -> None:
+        """How many connections are open."""
+        self._connections.set(open_)
+
+    def connection_dropped(self, reason: str) -> None:
+        """A connection was closed or refused, for one of the reasons DROPPED."""
+        self._connections_dropped.labels(reason).inc()
+
     def key_refused(self, reason: str) -> None:
-        """A request was refused for its key: `missing`, `wrong`, or without the `scope`."""
+        """A request was refused for its key: `missing`, `wrong`, without the `scope`, or bound to a `site`.
+
+        Or for being `foreign`, where no key exists.
+        """
         self._key_failures.labels(reason).inc()
 
     def exposition(self, *, waiting: int) -> bytes:

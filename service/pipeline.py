@@ -1,20 +1,24 @@
 """One article's way to its report: read it, ask outside, judge it, seal it."""
 
 import asyncio
+import io
+import pickle
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from scoring import (
     Article,
+    Band,
     Document,
     Evidence,
     Fingerprint,
+    Lexicon,
     Lookup,
     Report,
     Ruleset,
@@ -23,7 +27,7 @@ from scoring import (
     shipped,
 )
 from service.envelope import ENGINE, engine_of, seal
-from service.extensions import catalogue, judge, made_for, read, wants
+from service.extensions import catalogue, judge, lexicon, made_for, read, wants
 from service.resolve import Resolver
 from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
 from service.submission import Submission
@@ -33,22 +37,26 @@ T = TypeVar("T")
 
 
 class RunCpu(Protocol):
-    """Runs a function that computes and does not wait, away from whoever must stay responsive."""
+    """Runs a function that computes and does not wait, away from whoever must stay responsive.
 
-    def __call__(self, function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
-        """What `function(*arguments)` returns."""
+    The function may run in another process: it is a module's own, and it, its arguments and what it returns
+    can be pickled.
+    """
+
+    def __call__(self, function: Callable[..., T], *arguments: Any, size: int = 0) -> Awaitable[T]:
+        """What `function(*arguments)` returns; `size` is how many characters of text it computes over."""
         ...
 
 
-async def inline(function: Callable[..., T], *arguments: Any) -> T:
+async def inline(function: Callable[..., T], *arguments: Any, size: int = 0) -> T:
     """Run at once, in the caller's thread: for the command line, which serves nobody else."""
     return function(*arguments)
 
 
-def in_pool(pool: Executor) -> RunCpu:
-    """Run in the workers of a pool."""
+def in_threads(pool: Executor) -> RunCpu:
+    """Run in the threads of a pool: for work that is bounded by its size, since a thread cannot be ended."""
 
-    def run(function: Callable[..., T], *arguments: Any) -> Awaitable[T]:
+    def run(function: Callable[..., T], *arguments: Any, size: int = 0) -> Awaitable[T]:
         return asyncio.get_running_loop().run_in_executor(pool, partial(function, *arguments))
 
     return run
@@ -66,36 +74,60 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One report, the bytes that tell it, and how many seconds each stage took.
+    """One report: the bytes that tell it, what storage and counters keep of it, and how long each stage took.
 
-    `marks` are what the article is to be known by; None where nothing is compared.
+    `marks` are what the article is to be known by; None where nothing is compared. It is small, whatever the
+    length of the article, so that it passes from one process to another.
     """
 
-    report: Report
     labels: Labels
+    ruleset: str
+    score: float | None
+    band: Band
+    confidence: float
+    findings: tuple[FindingRecord, ...]
+    failed: tuple[str, ...]
+    evidence: Evidence
     body: bytes
     seconds: Mapping[str, float]
     marks: KeptMarks | None = None
 
+    @classmethod
+    def of(cls, report: Report, labels: Labels) -> Self:
+        """Seal a report under its labels."""
+        findings = tuple(
+            FindingRecord(number, found.check.code, found.check.family, found.severity, found.points)
+            for number, found in enumerate(report.findings)
+        )
+        return cls(
+            labels=labels,
+            ruleset=report.ruleset,
+            score=report.score,
+            band=report.band,
+            confidence=report.confidence,
+            findings=findings,
+            failed=tuple(failure.code for failure in report.failed),
+            evidence=report.evidence,
+            body=seal_report(report, labels),
+            seconds={},
+        )
+
     def record(self, *, keep_evidence: bool) -> ReportRecord:
         """The report as storage keeps it. Raises ValueError for one that was sealed without ids."""
-        labels, report = self.labels, self.report
+        labels = self.labels
         if labels.id is None or labels.article_id is None:
             raise ValueError("a report is stored under ids of its own")
         return ReportRecord(
             id=labels.id,
             article_id=labels.article_id,
-            ruleset=report.ruleset,
+            ruleset=self.ruleset,
             scored_at=labels.scored_at,
-            score=report.score,
-            band=report.band.value,
-            confidence=report.confidence,
+            score=self.score,
+            band=self.band.value,
+            confidence=self.confidence,
             body=self.body,
-            evidence=report.evidence.as_dict() if keep_evidence else None,
-            findings=tuple(
-                FindingRecord(number, found.check.code, found.check.family, found.severity, found.points)
-                for number, found in enumerate(report.findings)
-            ),
+            evidence=self.evidence.as_dict() if keep_evidence else None,
+            findings=self.findings,
         )
 
 
@@ -120,6 +152,8 @@ class Pipeline:
         self.ruleset = ruleset
         self._run_cpu = run_cpu
         self._templates = templates
+        # Every article goes out with the ruleset, which changes seldom and takes a while to pickle.
+        self._packed: tuple[Ruleset | None, bytes] = (None, b"")
         self._reader = read
         self._judger = judge
 
@@ -136,62 +170,109 @@ class Pipeline:
         """Score an article received at `as_of`; the outside gets `seconds` to answer.
 
         `again` asks the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the
-        article. No thread and no connection is held meanwhile.
+        article. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
         """
-        begun = await self._run_cpu(self._begin, article, as_of, labels, again)
-        if isinstance(begun, Scored):
-            return begun
+        ruleset = self._packed_ruleset()
+        size = len(article.body)
+        compare = self._templates is not None
+        opened = await self._run_cpu(_open, self._reader, article, ruleset, compare, size=size)
         started = perf_counter()
         kept = None
-        evidence = begun.evidence or await self.resolver.resolve(begun.lookups, as_of, seconds, again=again)
-        if self._templates is not None and begun.marks is not None:
-            templates, kept = await self._templates.compare(begun.marks, outlet, labels.article_id)
+        evidence = None if again and opened.lookups else self.resolver.known(opened.lookups, as_of)
+        if evidence is None:
+            evidence = await self.resolver.resolve(opened.lookups, as_of, seconds, again=again)
+        if self._templates is not None and opened.marks is not None:
+            templates, kept = await self._templates.compare(opened.marks, outlet, labels.article_id)
             evidence = replace(evidence, templates=templates)
-        spent = {"read": begun.seconds, "resolve": perf_counter() - started}
-        scored = await self._run_cpu(self._judge, begun.document, evidence, labels, spent, begun.ruleset)
-        return replace(scored, marks=kept)
+        spent = {"read": opened.seconds, "resolve": perf_counter() - started}
+        scored = await self._run_cpu(
+            _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
+        )
+        return replace(scored, seconds={**spent, **scored.seconds}, marks=kept)
+
+    def _packed_ruleset(self) -> bytes:
+        if self._packed[0] is not self.ruleset:
+            self._packed = (self.ruleset, pickle.dumps(self.ruleset, pickle.HIGHEST_PROTOCOL))
+        return self._packed[1]
 
     async def text(self, article: Article) -> str:
-        """The text that the spans of a report point into."""
-        document = await self._run_cpu(self._reader, article)
-        return document.text
+        """The text that the spans of a report point into. Raises what `run_cpu` does."""
+        return await self._run_cpu(_text, self._reader, article, size=len(article.body))
 
-    def _begin(self, article: Article, as_of: datetime, labels: Labels, again: bool) -> "Scored | _Open":
-        started = perf_counter()
-        ruleset = self.ruleset
-        document = self._reader(article)
-        lookups = wants(document, ruleset)
-        marks = fingerprint_of(document) if self._templates is not None else None
-        seconds = perf_counter() - started
-        evidence = None if again and lookups else self.resolver.known(lookups, as_of)
-        if evidence is None or marks is not None:
-            return _Open(document, lookups, ruleset, seconds, evidence, marks)
-        return self._judge(document, evidence, labels, {"read": seconds, "resolve": 0.0}, ruleset)
 
-    def _judge(
-        self,
-        document: Document,
-        evidence: Evidence,
-        labels: Labels,
-        seconds: Mapping[str, float],
-        ruleset: Ruleset,
-    ) -> Scored:
-        started = perf_counter()
-        report = self._judger(document, evidence, ruleset)
-        body = seal_report(report, labels)
-        return Scored(report, labels, body, {**seconds, "judge": perf_counter() - started})
+class _Sealed:
+    """A document that passes through other processes as bytes; only the one that judges it opens it again."""
+
+    def __init__(self, document: Document) -> None:
+        self._document: Document | None = document
+        self._bytes: bytes | None = None
+
+    def open(self) -> Document:
+        """The document."""
+        if self._document is None:
+            assert self._bytes is not None
+            document: Document = pickle.loads(self._bytes)
+            self._document = document
+        return self._document
+
+    def __getstate__(self) -> bytes:
+        if self._bytes is not None:
+            return self._bytes
+        assert self._document is not None
+        return _packed(self._document)
+
+    def __setstate__(self, state: bytes) -> None:
+        self._document, self._bytes = None, state
+
+
+def _packed(document: Document) -> bytes:
+    """A document pickled without what was worked out of it, and without the word lists, which every process has."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {Lexicon: lambda _: (lexicon, ())}
+    # A copy has no memo.
+    pickler.dump(replace(document))
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An article that was read and waits for its evidence, or for what other articles tell."""
+    """An article that was read and waits for its evidence."""
 
-    document: Document
+    document: _Sealed
     lookups: tuple[Lookup, ...]
-    ruleset: Ruleset
+    marks: Fingerprint | None
     seconds: float
-    evidence: Evidence | None = None
-    marks: Fingerprint | None = None
+
+
+@lru_cache(maxsize=4)
+def _ruleset(packed: bytes) -> Ruleset:
+    ruleset: Ruleset = pickle.loads(packed)
+    return ruleset
+
+
+def _open(reader: Callable[[Article], Document], article: Article, ruleset: bytes, compare: bool) -> _Open:
+    started = perf_counter()
+    document = reader(article)
+    lookups = wants(document, _ruleset(ruleset))
+    marks = fingerprint_of(document) if compare else None
+    return _Open(_Sealed(document), lookups, marks, perf_counter() - started)
+
+
+def _judge(
+    judger: Callable[[Document, Evidence, Ruleset], Report],
+    document: _Sealed,
+    evidence: Evidence,
+    ruleset: bytes,
+    labels: Labels,
+) -> Scored:
+    started = perf_counter()
+    scored = Scored.of(judger(document.open(), evidence, _ruleset(ruleset)), labels)
+    return replace(scored, seconds={"judge": perf_counter() - started})
+
+
+def _text(reader: Callable[[Article], Document], article: Article) -> str:
+    return reader(article).text
 
 
 def load_ruleset(override: Path | None) -> Ruleset:

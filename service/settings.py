@@ -1,13 +1,17 @@
 """What can be set from outside, and its defaults."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEGABYTE = 1_000_000
+RATE = re.compile(
+    r"(?P<amount>[1-9]\d{0,8})\s*(?:/|per)\s*(?P<many>[1-9]\d{0,3})?\s*(?P<unit>second|minute|hour|day)s?"
+)
 
 
 class Settings(BaseSettings):
@@ -34,6 +38,12 @@ class Settings(BaseSettings):
         default=8.0, gt=0, le=60, description="Seconds that one citation may take, all attempts together."
     )
     fetch_per_host: int = Field(default=4, ge=1, le=16, description="Requests at a time to one host.")
+    article_lookups: int = Field(
+        default=200,
+        ge=1,
+        le=10_000,
+        description="Look-ups that one article gets; the rest is counted in its report.",
+    )
     archive_url: str | None = Field(
         default="https://web.archive.org",
         description="Web archive that is asked about pages that are gone; empty: none.",
@@ -71,8 +81,13 @@ class Settings(BaseSettings):
         lt=1,
         description="A check of which readers confirm less, beyond doubt, costs nothing any more.",
     )
-    precision_verdicts: int = Field(
-        default=20, ge=1, description="Verdicts on a check's findings before its precision counts."
+    precision_readers: int = Field(
+        default=20, ge=1, description="Readers who judged a check's findings before its precision counts."
+    )
+    precision_readers_per_key: int = Field(
+        default=10,
+        ge=1,
+        description="Readers whom one key vouches for at most; an installation with one key may want more.",
     )
     auto_shadow: bool = Field(
         default=True, description="Let feedback put a check under the floor in the shadow by itself."
@@ -114,6 +129,24 @@ class Settings(BaseSettings):
         default=4 * MEGABYTE, ge=1000, description="Larger request bodies are refused."
     )
     max_text_chars: int = Field(default=MEGABYTE, ge=1000, description="Longer article bodies are refused.")
+    max_connections: int = Field(
+        default=800,
+        ge=1,
+        description="Open connections of each process; another one takes the place of the one that is silent longest.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Comma-separated addresses whose X-Forwarded-For names the client in the log; none by default.",
+    )
+    judge_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that read and judge articles, for each worker."
+    )
+    judge_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="What reading and what judging one article may take; then it is refused and its process ended.",
+    )
     max_waiting: int = Field(
         default=256, ge=1, description="Writes that may wait for the database; beyond it, 503."
     )
@@ -135,8 +168,16 @@ class Settings(BaseSettings):
         default=1.0, ge=0, description="Seconds between /readyz turning 503 and the port closing, on SIGTERM."
     )
     secret: str | None = Field(
-        default=None, description="Signs page cursors; from the database's address where none is given."
+        default=None,
+        description="Signs page cursors; one made by chance and kept in the database where none is given.",
     )
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, given: str | None) -> str | None:
+        if given and not RATE.fullmatch(given.strip().lower()):
+            raise ValueError("must be a rate such as 600/minute")
+        return given
 
     @property
     def loopback(self) -> bool:

@@ -9,7 +9,7 @@ from scoring import Ruleset
 from service.extensions import catalogue
 from service.metrics import Metrics
 from service.pipeline import Pipeline
-from service.precision import fails, precision, recovers
+from service.precision import fails, heard, precision, recovers
 from service.settings import Settings
 from service.storage import Store, StoreBusy
 from service.storage.records import Opinion, ShadowRecord, Tally
@@ -38,7 +38,8 @@ class Shadowing:
         self._metrics = metrics
         self._log = log
         self._floor = settings.precision_floor
-        self._fewest = settings.precision_verdicts
+        self._fewest = settings.precision_readers
+        self._most_each = settings.precision_readers_per_key
         self._allowed = settings.auto_shadow
         self._now = now
         self.tallies: Mapping[str, Tally] = {}
@@ -48,13 +49,27 @@ class Shadowing:
         """Keep an opinion and draw its consequence; False where its finding is gone."""
         if not await self._store.give_opinion(opinion):
             return False
-        tallies = await self._store.tallies()
-        if self._allowed:
-            await self._weigh(opinion.code, tallies.get(opinion.code, Tally()))
-        await self.refresh(tallies)
+        await self._weigh(opinion.code)
         return True
 
-    async def _weigh(self, code: str, tally: Tally) -> None:
+    async def take_back(self, report_id: str, number: int, giver: str, code: str) -> bool:
+        """Forget what a reader said of a finding and draw the consequence; False where there is nothing."""
+        if not await self._store.take_back_opinion(report_id, number, giver):
+            return False
+        await self._weigh(code)
+        return True
+
+    async def _weigh(self, code: str) -> None:
+        tallies = await self._heard()
+        if self._allowed:
+            await self._shadow_or_lift(code, tallies.get(code, Tally()))
+        await self.refresh(tallies)
+
+    async def _heard(self) -> dict[str, Tally]:
+        found = await self._store.tallies()
+        return {code: heard(tallies.values(), self._most_each) for code, tallies in found.items()}
+
+    async def _shadow_or_lift(self, code: str, tally: Tally) -> None:
         numbers = {"code": code, "agreed": tally.agreed, "disagreed": tally.disagreed, "floor": self._floor}
         if fails(tally, self._floor, self._fewest):
             if await self._store.put_in_shadow(ShadowRecord(code, tally, self._now())):
@@ -64,7 +79,7 @@ class Shadowing:
 
     async def refresh(self, tallies: Mapping[str, Tally] | None = None) -> None:
         """Take over what all workers have learnt. The ruleset is kept before anything is judged by it."""
-        self.tallies = await self._store.tallies() if tallies is None else tallies
+        self.tallies = await self._heard() if tallies is None else tallies
         self._metrics.confirmed({code: (t.agreed, t.disagreed) for code, t in self.tallies.items()})
         known = await self._store.shadowed() if self._allowed else {}
         codes = frozenset(

@@ -32,5 +32,6 @@ class Templates:
         if not marks.work:
             return NONE_KNOWN, None
         samples = await self._shelf.samples(marks.digests, article_id)
-        digests = tuple(mark for mark in marks.digests if not is_saturated(samples.get(mark, ()), outlet))
+        new = Sample(marks.work, marks.second, outlet)
+        digests = tuple(mark for mark in marks.digests if not is_saturated(samples.get(mark, ()), new))
         return recurring(marks, outlet, samples), KeptMarks(digests, marks.work, marks.second, outlet)

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ from tools.cases import cases_of
 ROOT = Path(__file__).parent.parent
 PREFIXES = {Family.CITATIONS: "CIT_", Family.DATES: "DAT_", Family.ATTRIBUTION: "ATT_", Family.FILLER: "FIL_"}
 CODES = [check.code for check in CATALOGUE]
+# The guidelines and studies that docs/sources.md explains.
+SOURCES = re.findall(r"^\| ([^|]+?) \| ", (ROOT / "docs" / "sources.md").read_text(encoding="utf-8"), re.M)[
+    1:
+]
 MODULES = [
     path
     for room in ("scoring", "service", "migrations", "tools", "benchmarks")
@@ -40,6 +45,13 @@ def test_a_check_explains_itself(check: Check) -> None:
     assert re.fullmatch(r"[A-Z].*\.", check.summary)
     assert tuple(check.sections) == SECTIONS
     assert all(check.sections.values())
+
+
+@pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
+def test_what_a_check_maps_to_is_explained(check: Check) -> None:
+    for part in check.sections["Maps to"].rstrip(".").split(";"):
+        named = part.strip().startswith(tuple(SOURCES))
+        assert named or part.strip() in ("none", "a note to whoever submits"), part
 
 
 @pytest.mark.parametrize("check", CATALOGUE, ids=CODES)
@@ -120,6 +132,45 @@ def test_a_module_opens_with_one_plain_sentence(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_is_a_drawer(path: Path) -> None:
     assert not re.search(r"util|helper|common|manager|misc", path.stem)
+
+
+# Endpoints raise problems, which OpenAPI lists; commands end with an exit status, which their help tells.
+SAYS_OTHERWISE = (ROOT / "service" / "api", ROOT / "service" / "cli", ROOT / "migrations")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if not any(map(path.is_relative_to, SAYS_OTHERWISE))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_what_a_public_function_raises_is_said(path: Path) -> None:
+    silent = [
+        function.name
+        for function in _public_functions(ast.parse(path.read_text(encoding="utf-8")))
+        if _raises(function)
+        and "aises " not in (ast.get_docstring(function) or "").replace("Raise ", "Raises ")
+    ]
+    assert silent == []
+
+
+def _public_functions(parent: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions and methods that others call; what is defined inside a function is its own affair."""
+    for node in ast.iter_child_nodes(parent):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if not node.name.startswith("_"):
+                yield node
+        else:
+            yield from _public_functions(node)
+
+
+def _raises(parent: ast.AST) -> bool:
+    """Whether a function raises an error by name; what it only passes on is said where it begins."""
+    for node in ast.iter_child_nodes(parent):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if (isinstance(node, ast.Raise) and node.exc is not None) or _raises(node):
+            return True
+    return False
 
 
 def test_importing_the_service_builds_nothing() -> None:

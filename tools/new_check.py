@@ -93,7 +93,7 @@ def scaffold(root: Path, code: str) -> list[Path]:
 
 
 def with_entry(source: str, family: str, name: str) -> str:
-    """The catalogue with one more import and entry, each in its place."""
+    """The catalogue with one more import and entry, each in its place. Raises CannotScaffold where it has the entry already."""
     tree = ast.parse(source)
     # A function may be imported under another name; its module is named by the fault.
     places = {

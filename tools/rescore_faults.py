@@ -22,12 +22,11 @@ from typing import Any
 
 import asyncpg
 
-from benchmarks.archive import fill
-from benchmarks.rescore import other
 from scoring import Ruleset, shipped
 from service.jobs.starting import begin
 from service.settings import Settings
 from service.storage import Run, open_ledger
+from tools.archive import another_ruleset, fill
 
 ROOT = Path(__file__).parent.parent
 KILLS = 20
@@ -198,7 +197,7 @@ async def kill(made: Server, kills: int = KILLS, chunk: int = 200) -> None:
         async with connected(url) as connection:
             while len(waits) < kills:
                 rounds += 1
-                run = await started(url, other(f"kill-{rounds}"), chunk)
+                run = await started(url, another_ruleset(f"kill-{rounds}"), chunk)
                 while len(waits) < kills:
                     victim = workers[len(waits) % 2]
                     try:
@@ -237,7 +236,7 @@ async def term(made: Server, chunk: int = 200) -> None:
     first = worker(url)
     try:
         async with connected(url) as connection:
-            run = await started(url, other("term"), chunk)
+            run = await started(url, another_ruleset("term"), chunk)
             number = await holds(connection, run, first.pid)
             first.terminate()
             began = time.monotonic()
@@ -267,7 +266,7 @@ async def restart(made: Server, chunk: int = 100) -> None:
     workers = [worker(url), worker(url)]
     try:
         async with connected(url) as connection:
-            run = await started(url, other("restart"), chunk)
+            run = await started(url, another_ruleset("restart"), chunk)
             await holds(connection, run, workers[0].pid)
         began = time.monotonic()
         made.stop("fast")
@@ -318,7 +317,7 @@ async def cut(made: Server, chunk: int = 400) -> None:
         near = None
         try:
             async with connected(url) as connection:
-                run = await started(url, other("cable"), chunk)
+                run = await started(url, another_ruleset("cable"), chunk)
                 number = await holds(connection, run, far.pid)
                 await asyncio.to_thread(
                     subprocess.run, ["ip", "-n", SPACE, "link", "set", "assay-in", "down"], check=True

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.document import Page, Span
-from scoring.lexicons import shipped_text, table
+from scoring.lexicons import sections, shipped_text, table
 from scoring.memo import once_per_document
 from scoring.months import MONTH_NAMES
 
@@ -23,11 +23,16 @@ class Term(NamedTuple):
     end: date | None
 
 
+# So long after its review the table is trusted: hardly anybody comes back to an office sooner.
+SHELF_LIFE = timedelta(180)
+
+
 class Roles(NamedTuple):
     """The table of terms. `beside` finds a person by any form of the name beside the office, `alone` anywhere.
 
     Keys are lower-case names; `lengths` tells for the first word of a form that stands alone how many words it can have,
-    longest first. `as_of` is the day that open terms are known to have reached.
+    longest first. `as_of` is the day of the table's last review, `expires` the one from which it is too old to tell
+    that somebody has left an office for good.
     """
 
     as_of: date
@@ -35,6 +40,11 @@ class Roles(NamedTuple):
     beside: dict[str, tuple[Term, ...]]
     alone: dict[str, tuple[Term, ...]]
     lengths: dict[str, tuple[int, ...]]
+
+    @property
+    def expires(self) -> date:
+        """The first day that the table says nothing of."""
+        return self.as_of + SHELF_LIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,11 @@ def roles() -> Roles:
     )
 
 
+def offices_reviewed_and_expire() -> tuple[date, date]:
+    """The day of the last review of the shipped table of offices, and the first day of which it says nothing."""
+    return roles().as_of, roles().expires
+
+
 def _frozen(found: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
     return {name: tuple(sorted(terms, key=lambda term: term.start)) for name, terms in found.items()}
 
@@ -117,14 +132,38 @@ _PRESIDENTS = frozenset(
         "president of the European Central Bank",
     )
 )
-_BEFORE = re.compile(r"(vice|prime|foreign|defen[cs]e|high|deputy|assistant|under)[\s-]{1,9}$")
+_BEFORE = re.compile(
+    r"(vice|prime|foreign|defen[cs]e|high|deputy|assistant|under|shadow|lieutenant|associate|honorary|co|pro|acting|interim)[\s-]{1,9}$"
+)
+_LESSER = frozenset(
+    (
+        "vice",
+        "deputy",
+        "assistant",
+        "under",
+        "shadow",
+        "lieutenant",
+        "associate",
+        "honorary",
+        "co",
+        "pro",
+        "acting",
+        "interim",
+    )
+)
+# Who has presidents and chancellors of its own.
+_OTHER_BODY = re.compile(
+    r"\b(?:club|universit\w*|college|school|academy|institut\w*|foundation|organi[sz]ation|company|corporation|corp\.?|inc\.?|group|bank|union|association|society"
+    r"|federation|league|team|church|seminary|council|board|chamber|committee|hospital|students?|class|guild|trust|motors|airlines|records|studios|entertainment|party)"
+    r"(?:['’]s)?\s{1,3}$"
+)
 _AFTER = re.compile(
     r"\s{1,9}(of\s{1,9}(?:state|defen[cs]e|war)"
     r"|of\s{1,9}the\s{1,9}(?:european\s{1,9}(?:commission|council|central\s{1,9}bank)|federal\s{1,9}reserve|exchequer))(?=\W)"
     r"|[\s-]{1,9}(general)(?=\W)"
 )
 _NOT_NOW = re.compile(
-    r"(?:\b(?:former|then|ex|late|onetime|future|incoming|outgoing|acting)[\s-](?:[\w.'’-]{1,20}\s){0,3})$"
+    r"(?:\b(?:former|then|ex|late|onetime|future|incoming|outgoing|acting|aspiring|would-be|prospective|designate|nominee)[\s-](?:[\w.'’-]{1,20}\s){0,3})$"
 )
 _ELECT = re.compile(r"[\s-]elect(?!\w)")
 _TOKEN = re.compile(r",?\s{1,9}([^\W\d_][\w.'’-]{0,24})")
@@ -149,21 +188,84 @@ _PLAIN = {
 
 @once_per_document
 def find_roles(document: Page) -> tuple[RoleMention, ...]:
-    """All mentions of an office with a holder whom the table knows, in text order, references included."""
-    return roles_in(document.lower)
+    """All mentions of an office with a holder whom the table knows, in text order, references included.
+
+    A surname alone that is not the holder's own counts where the text names the holder in full or the country.
+    """
+    found = roles_in(document.text, document.lower)
+    told: dict[str, bool] = {}
+    kept = []
+    for mention in found:
+        name = document.lower[mention.span.start : mention.span.end].replace("’", "'").removesuffix("'s")
+        if not _is_bare_surname(mention, name):
+            kept.append(mention)
+            continue
+        term = mention.terms[0]
+        if term.person not in told:
+            told[term.person] = any(it.person.lower() in document.lower for it in mention.terms) or any(
+                _names_country(document.lower, it.country) for it in mention.terms
+            )
+        if told[term.person]:
+            kept.append(mention)
+    return tuple(kept)
 
 
-def roles_in(lower: str) -> tuple[RoleMention, ...]:
-    """The mentions in a lower-case text."""
+def roles_in(text: str, lower: str) -> tuple[RoleMention, ...]:
+    """The mentions in a text, given with its small letters: names must be written as names."""
     found = []
     for trigger in _TRIGGERS:
         at = lower.find(trigger)
         while at >= 0:
             end = at + len(trigger)
-            if mention := _mention(lower, trigger, at, end):
+            mention = _mention(lower, trigger, at, end)
+            if mention and _is_written_as_name(text, mention) and not _is_of_other_body(lower, mention):
                 found.append(mention)
             at = lower.find(trigger, end)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+# Surnames that are words too: in a line of capitals, and in a headline, nobody can tell.
+_ALSO_WORDS = frozenset(
+    ("ban", "brown", "bush", "carter", "duda", "fox", "francis", "gates", "gore", "hunt", "kan", "leo", "major", "may", "moon", "park", "petro", "rice", "store")
+)  # fmt: skip
+
+
+def _is_written_as_name(text: str, mention: RoleMention) -> bool:
+    """Whether the holder's name begins with a capital, and is no word of a line that has only capitals."""
+    words = text[mention.span.start : mention.span.end].rsplit(None, 1)
+    name = words[-1].lstrip("\"'“‘(")
+    if not name[:1].isupper() and not name.startswith(("al-", "el-")):
+        return False
+    if name.lower().removesuffix("'s").removesuffix("’s") not in _ALSO_WORDS:
+        return True
+    following = text[mention.span.end : mention.span.end + 40].split(None, 2)
+    shouted = len(name) > 2 and name.isupper()
+    return not shouted and not (
+        len(following) > 1 and following[0][:1].isupper() and following[1][:1].isupper()
+    )
+
+
+def _is_of_other_body(lower: str, mention: RoleMention) -> bool:
+    """Whether the words before an office give it to a club, a firm or a college."""
+    return _OTHER_BODY.search(lower, max(0, mention.span.start - 24), mention.span.start) is not None
+
+
+def _is_bare_surname(mention: RoleMention, name: str) -> bool:
+    """Whether a holder is named by a surname alone that others bear too."""
+    surname = name.rsplit(None, 1)[-1]
+    parts = frozenset(name.split())
+    full = any(len(parts & frozenset(it.person.lower().split())) > 1 for it in mention.terms)
+    return not full and surname not in roles().alone and mention.office != "pope"
+
+
+@lru_cache(maxsize=256)
+def _country_words(country: str) -> re.Pattern[str]:
+    words = sorted(sections("office_countries").get(country, ()), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
+
+
+def _names_country(lower: str, country: str) -> bool:
+    return _country_words(country).search(lower) is not None
 
 
 def _mention(lower: str, trigger: str, at: int, end: int) -> RoleMention | None:
@@ -190,7 +292,7 @@ def _offices(lower: str, trigger: str, at: int, end: int) -> tuple[frozenset[str
     kind = before[1] if before else ""
     if before and kind in _KINDS and trigger == _HEADS.get(kind, trigger):
         return _KINDS[kind], before.start(), end
-    if before and kind in ("vice", "deputy", "assistant", "under"):
+    if before and kind in _LESSER:
         return frozenset(), at, end
     after = _AFTER.match(lower, end)
     if after and after[2]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 from scoring.document import Page, Span
@@ -27,36 +27,33 @@ class Words:
         self._text = lower
         self.tokens = lower.split()
         self.line = f" {' '.join(self.tokens)} "
+        self.known = frozenset(self.tokens)
+        self._counts: Counter[str] | None = None
+        self._places: list[tuple[int, int]] | None = None
+        self._starts: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Every word that occurs."""
-        return frozenset(self.tokens)
-
-    @cached_property
+    @property
     def counts(self) -> Counter[str]:
         """How often each word occurs."""
-        return Counter(self.tokens)
+        if self._counts is None:
+            self._counts = Counter(self.tokens)
+        return self._counts
 
     def place(self, number: int) -> Span:
         """Where the word of this number stands in the text."""
+        if self._places is None:
+            self._places = [match.span() for match in _WORD.finditer(self._text)]
         return Span(*self._places[number])
-
-    @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _WORD.finditer(self._text)]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(word) + 1 for word in self.tokens), initial=1))
 
     def find(self, phrase: str) -> Iterator[Span]:
         """Where a phrase of lower-case words stands in the text, in text order."""
         last = phrase.count(" ")
         for hit in self.hits(phrase):
+            if self._starts is None:
+                self._starts = list(accumulate((len(word) + 1 for word in self.tokens), initial=1))
             first = bisect_left(self._starts, hit + 1)
             yield Span(self.place(first).start, self.place(first + last).end)
 

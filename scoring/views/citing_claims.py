@@ -1,16 +1,14 @@
 """When the things happened that a sentence cites a reference for."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scoring.document import DateMention, Document, Grain, Marker, Reference, Sentence, Span
+from scoring.document import DateMention, Document, Grain, Marker, Reference, Sentence, Span, starting_in
 from scoring.memo import once_per_document
 from scoring.reading.dates.timex import reading
-from scoring.reading.offices import RoleMention
 from scoring.views.office_holders import current_roles, writing_window
 
 
@@ -86,7 +84,7 @@ class Claims:
         words = " ".join(self.document.lower[span.start : span.end].split())
         if _HISTORY.search(words):
             return Claim(span, Basis.OTHER)
-        dates = [mention for mention in _dates_in(self.document, span) if not mention.relative]
+        dates = [mention for mention in starting_in(self.document.dates, span) if not mention.relative]
         if dates:
             days = [day for mention in dates for day in _first_days(mention)]
             last = self.window[1]
@@ -95,7 +93,7 @@ class Claims:
                 return Claim(span, Basis.OTHER)
             return Claim(span, Basis.DATE, min(days))
         now = _NOW.search(words) is not None
-        offices = max((mention.since for mention in self._roles_in(span)), default=None)
+        offices = max((mention.since for mention in starting_in(self._roles, span)), default=None)
         written = self.window[0]
         if offices and not (now and written and written >= offices):
             return Claim(span, Basis.OFFICE, offices)
@@ -120,13 +118,6 @@ class Claims:
         if mention.grain is Grain.MONTH:
             return before.split()[-1:] != ["the"]
         return mention.grain is Grain.YEAR and _IN_YEAR.search(before) is not None
-
-    def _roles_in(self, span: Span) -> Iterator[RoleMention]:
-        first = bisect_left(self._roles, span.start, key=lambda mention: mention.span.start)
-        for mention in self._roles[first:]:
-            if mention.span.start >= span.end:
-                return
-            yield mention
 
 
 @once_per_document
@@ -166,17 +157,9 @@ def reference_days(reference: Reference) -> tuple[date, date] | None:
     return first
 
 
-def _dates_in(document: Document, span: Span) -> Iterator[DateMention]:
-    first = bisect_left(document.dates, span.start, key=_start)
-    for mention in document.dates[first:]:
-        if mention.span.start >= span.end:
-            return
-        yield mention
-
-
 def _first_days(mention: DateMention) -> list[date]:
     return [it.first for it in mention.readings if it.first]
 
 
-def _start(item: Sentence | DateMention) -> int:
+def _start(item: Sentence) -> int:
     return item.span.start

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scoring.document import BlockKind, Document, StampKind, within
 from scoring.reading.offices import RoleMention, Term, find_roles, roles
 from scoring.reading.units import block_at
+from scoring.views.article_dates import article_date_range
 
 _PROSE = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
 
@@ -41,6 +42,14 @@ def writing_window(
         return min(first), max(last)
     mentions = current_roles(document) if current is None else current
     return max((mention.since for mention in mentions), default=None), None
+
+
+def offices_out_of_date(document: Document) -> bool:
+    """Whether a text names a holder of an office on a day for which the table of offices is too old."""
+    if not document.covered or not any(current_roles(document)):
+        return False
+    written = article_date_range(document)
+    return written is not None and written.last >= roles().expires
 
 
 class Named(NamedTuple):

@@ -36,6 +36,11 @@ def support_count(document: Document, evidence: Evidence) -> int:
     return len(checkable_sources(document)) + verified(document, evidence)
 
 
+def discount(support: int) -> float:
+    """The strength of a doubt beside so much that a reader could check: 1 beside nothing, then a half, a third, ..."""
+    return 1 / (1 + support)
+
+
 def checkable_statements(document: Document) -> int:
     """How many statements are tied to a source that a reader could check; see `checkable_sources`."""
     sources = checkable_sources(document)

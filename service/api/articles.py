@@ -1,6 +1,7 @@
 """Articles over HTTP: submit, preview, list, read, erase, judge again."""
 
 import re
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from service.api.bodies import read_submission, require_json
 from service.api.cursors import BadCursor
 from service.api.idempotency import once
 from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parameter
-from service.api.queries import ListQuery
+from service.api.queries import ListQuery, PageQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
 from service.envelope import rfc3339
@@ -22,10 +23,12 @@ from service.intake import NoSuchArticle, Taken, TextNotKept
 from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
 
 Scorer = Annotated[Caller, Depends(Guard("score"))]
-Reader = Annotated[Caller, Depends(Guard("read"))]
-ReaderWithText = Annotated[Caller, Depends(Guard("read", "include"))]
-Lister = Annotated[Caller, Depends(Guard("read", *ListQuery.model_fields))]
-Remover = Annotated[Caller, Depends(Guard("admin"))]
+# `Caller.may_read` narrows what those see who may only score.
+Reader = Annotated[Caller, Depends(Guard("read", "score"))]
+ReaderWithText = Annotated[Caller, Depends(Guard("read", "score", query=("include",)))]
+Pager = Annotated[Caller, Depends(Guard("read", "score", query=PageQuery.model_fields))]
+Lister = Annotated[Caller, Depends(Guard("read", "score", query=ListQuery.model_fields))]
+Remover = Annotated[Caller, Depends(Guard("erase"))]
 
 ArticleId = Annotated[
     str, Path(alias="id", description="The article's id.", json_schema_extra={"format": "uuid"})
@@ -36,6 +39,7 @@ JSON = "application/json"
 # Reports change when an article is judged again: keep them, but ask first.
 REVALIDATE = "private, no-cache"
 LONGEST_WAIT = 30
+NO_SUCH = "There is no such article."
 # When to come back for a report that was not complete.
 LATE_SECONDS = "5"
 WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", re.IGNORECASE)
@@ -55,6 +59,7 @@ async def submit(request: Request, caller: Scorer) -> Response:
     require_json(request)
     body = await request.body()
     submission = await read_submission(body, services)
+    caller.check_site(submission.site)
     applied = preference_applied(request)
 
     async def work() -> tuple[Response, str]:
@@ -75,24 +80,31 @@ async def preview(request: Request, caller: Scorer) -> Response:
     services = services_of(request)
     require_json(request)
     submission = await read_submission(await request.body(), services)
+    if submission.site is not None:
+        caller.check_site(submission.site)
     content = handed_back(await services.intake.preview(submission, patience(request)), submission.id)
     return Response(content, headers=preference_applied(request), media_type=JSON)
 
 
 async def list_articles(request: Request, caller: Lister, query: Annotated[ListQuery, Query()]) -> Response:
-    """List the stored articles, newest first, each with its newest score."""
+    """List the stored articles, newest first, each with its newest score.
+
+    A key that is bound to a site sees that site's, one without the scope `read` what it sent itself.
+    """
     services = services_of(request)
+    if query.site is not None:
+        caller.check_site(query.site)
     filters = query.filters()
     sealed = urlencode(filters).encode()
-    try:
-        after = services.cursors.read(query.cursor, sealed) if query.cursor else None
-    except BadCursor:
-        raise Problem(
-            NOT_FOUND,
-            "There is no such page.",
-            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to other filters"}],
-        ) from None
-    wanted = ArticleFilter(query.site, query.band, query.code, query.since)
+    after = _after(services, query.cursor, sealed)
+    wanted = ArticleFilter(
+        query.site,
+        query.band,
+        query.code,
+        query.since,
+        caller.sites,
+        caller.name if caller.own_only else None,
+    )
     found = await services.store.articles(wanted, after, query.limit + 1)
     page, more = found[: query.limit], len(found) > query.limit
     body: dict[str, object] = {
@@ -123,9 +135,10 @@ async def read_article(
     services = services_of(request)
     if include not in (None, "text"):
         raise wrong_parameter("include", "must be text")
-    report = await services.store.newest(_known(article_id))
+    id = await _readable(services, caller, article_id)
+    report = await services.store.newest(id)
     if report is None:
-        raise Problem(NOT_FOUND, "There is no such article.")
+        raise Problem(NOT_FOUND, NO_SUCH)
     tag = f'"{report.id}+text"' if include else f'"{report.id}"'
     headers = {"ETag": tag, "Cache-Control": REVALIDATE}
     if matches(request.headers.get("if-none-match"), tag):
@@ -134,19 +147,37 @@ async def read_article(
     return Response(content, headers=headers, media_type=JSON)
 
 
-async def list_reports(request: Request, caller: Reader, article_id: ArticleId) -> Response:
-    """Every report of an article, newest first."""
-    reports = await services_of(request).store.reports(_known(article_id))
-    if not reports:
-        raise Problem(NOT_FOUND, "There is no such article.")
-    content = b'{"reports":[' + b",".join(report.body for report in reports) + b"]}"
-    return Response(content, headers={"Cache-Control": REVALIDATE}, media_type=JSON)
+async def list_reports(
+    request: Request, caller: Pager, article_id: ArticleId, query: Annotated[PageQuery, Query()]
+) -> Response:
+    """The reports of an article, newest first."""
+    services = services_of(request)
+    id = await _readable(services, caller, article_id)
+    sealed = b"reports " + id.encode()
+    after = _after(services, query.cursor, sealed)
+    found = await services.store.reports(id, after, query.limit + 1)
+    if not found and after is None:
+        raise Problem(NOT_FOUND, NO_SUCH)
+    page, more = found[: query.limit], len(found) > query.limit
+    cursor = services.cursors.make((page[-1].scored_at, page[-1].id), sealed) if more else None
+    bodies = b",".join(report.body for report in page)
+    content = b'{"reports":[' + bodies + b'],"next":' + orjson.dumps(cursor) + b"}"
+    headers = {"Cache-Control": REVALIDATE}
+    if cursor is not None:
+        headers["Link"] = f'<{request.url.path}?limit={query.limit}&cursor={cursor}>; rel="next"'
+    return Response(content, headers=headers, media_type=JSON)
 
 
 async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Response:
-    """Erase an article with its text, evidence, reports and kept replies. Needs the scope `admin`."""
-    if not await services_of(request).store.erase(_known(article_id)):
-        raise Problem(NOT_FOUND, "There is no such article.")
+    """Erase an article with its text, evidence, reports and kept replies. Needs the scope `erase`."""
+    store = services_of(request).store
+    id = _known(article_id)
+    if caller.sites:
+        article = await store.brief_article(id)
+        if article is None or not caller.serves(article.site):
+            raise Problem(NOT_FOUND, NO_SUCH)
+    if not await store.recording(caller.act(request, "article.erase", id)).erase(id):
+        raise Problem(NOT_FOUND, NO_SUCH)
     return Response(status_code=204)
 
 
@@ -156,12 +187,13 @@ async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Re
     An `Idempotency-Key` header makes the request safe to repeat.
     """
     services = services_of(request)
+    id = await _readable(services, caller, article_id)
 
     async def work() -> tuple[Response, str]:
         try:
-            taken = await services.intake.rescore(_known(article_id), patience(request))
+            taken = await services.intake.rescore(id, patience(request))
         except NoSuchArticle:
-            raise Problem(NOT_FOUND, "There is no such article.") from None
+            raise Problem(NOT_FOUND, NO_SUCH) from None
         except TextNotKept:
             raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
         headers = {**preference_applied(request), **places(taken)}
@@ -203,11 +235,33 @@ def patience(request: Request) -> float:
     return services_of(request).settings.wait_seconds if wait is None else wait
 
 
+def _after(services: Services, cursor: str | None, sealed: bytes) -> tuple[datetime, str] | None:
+    """The place after which a page begins. Raises Problem for a cursor of another list."""
+    try:
+        return services.cursors.read(cursor, sealed) if cursor else None
+    except BadCursor:
+        raise Problem(
+            NOT_FOUND,
+            "There is no such page.",
+            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to another list"}],
+        ) from None
+
+
 def _known(article_id: str) -> str:
     """An id as we write them. Raises Problem for what is no id at all."""
     id = article_id.lower()
     if not UUID.fullmatch(id):
-        raise Problem(NOT_FOUND, "There is no such article.")
+        raise Problem(NOT_FOUND, NO_SUCH)
+    return id
+
+
+async def _readable(services: Services, caller: Caller, article_id: str) -> str:
+    """The id of an article that the caller may see. Raises Problem: what others sent is as if it were not there."""
+    id = _known(article_id)
+    if not caller.sees_all:
+        article = await services.store.brief_article(id)
+        if article is None or not caller.may_read(article):
+            raise Problem(NOT_FOUND, NO_SUCH)
     return id
 
 

@@ -10,13 +10,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.api.access import Caller, Guard
+from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
-from service.api.middleware import REQUEST_ID, too_large
-from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, Problem
+from service.api.middleware import too_large
+from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
+from service.judge_pool import JudgingFailed
 from service.storage import StoreBusy
 
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
@@ -26,6 +27,8 @@ AT_ONCE = 8
 # A batch yields to single articles while the database is busy; this many seconds, then its line is an error.
 PATIENCE = 30.0
 LONGEST_ID = 2000
+# So many blank lines in a row are no slip any more.
+MOST_BLANK = 10_000
 
 
 async def submit_batch(request: Request, caller: Annotated[Caller, Depends(Guard("score"))]) -> Response:
@@ -100,10 +103,18 @@ class _Batch:
 
     async def _numbered(self) -> AsyncIterator[tuple[int, bytes | None]]:
         number = 0
+        blank = 0
         async for line in lines(self._request.stream(), self._services.settings.max_body_bytes):
             number += 1
             if line is None or line.strip():
+                blank = 0
                 yield number, line
+                continue
+            blank += 1
+            if blank > MOST_BLANK:
+                raise Problem(TOO_LARGE, f"More than {MOST_BLANK} blank lines stand together.")
+            if blank % 1000 == 0:  # nothing waits between them
+                await asyncio.sleep(0)
 
     async def _answer(self, number: int, line: bytes | None) -> bytes:
         id = None
@@ -112,6 +123,7 @@ class _Batch:
                 raise too_large(self._services.settings.max_body_bytes)
             submission = await read_submission(line, self._services)
             id = submission.id
+            self._caller.check_site(submission.site)
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
@@ -121,6 +133,8 @@ class _Batch:
                         await asyncio.sleep(0.05)
         except Problem as problem:
             return self._line(problem, number, id or _id_of(line))
+        except JudgingFailed as error:
+            return self._line(not_judged(error), number, id)
         except TimeoutError:
             return self._line(Problem(OVERLOADED, "Send this line again later."), number, id)
         except Exception:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from service.api.problems import INVALID, MALFORMED, MEDIA_TYPE_UNKNOWN, TOO_LARGE, Problem, faults
 from service.api.services import Services
-from service.submission import Submission
+from service.submission import LONGEST_IDENTITY, Submission
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,6 +47,9 @@ def parse(body: bytes, longest: int) -> Submission:
             f"The text has more than {longest} characters.",
             errors=[{"pointer": f"/{submission.format}", "message": f"has more than {longest} characters"}],
         )
+    if overlong := submission.overlong():
+        message = f"must have at most {LONGEST_IDENTITY} characters"
+        raise Problem(INVALID, errors=[{"pointer": f"/{name}", "message": message} for name in overlong])
     return submission
 
 

@@ -12,9 +12,10 @@ from service.api.access import Caller, Guard
 from service.api.problems import NOT_FOUND, Problem
 from service.api.services import services_of
 from service.api.validators import matches, strong
+from service.keys import SCOPES
 from service.rules import rule_json, rule_page, rules_json
 
-Reader = Annotated[Caller, Depends(Guard("read"))]
+Reader = Annotated[Caller, Depends(Guard(*SCOPES))]
 MARKDOWN = "text/markdown"
 
 

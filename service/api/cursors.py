@@ -25,7 +25,7 @@ class Cursors:
     def make(self, place: tuple[datetime, str], filters: bytes) -> str:
         """A cursor for going on after `place` in the list that `filters` chose."""
         payload = orjson.dumps([place[0].isoformat(), place[1]])
-        return urlsafe_b64encode(self._sign(payload, filters) + payload).rstrip(b"=").decode()
+        return self._sealed(payload, filters)
 
     def read(self, cursor: str, filters: bytes) -> tuple[datetime, str]:
         """Where to go on. Raises BadCursor for anything that `make` did not return for the same filters."""
@@ -36,8 +36,22 @@ class Cursors:
         signature, payload = raw[:SIGNATURE], raw[SIGNATURE:]
         if not hmac.compare_digest(signature, self._sign(payload, filters)):
             raise BadCursor
-        moment, id = orjson.loads(payload)
-        return datetime.fromisoformat(moment), id
+        return _place(payload)
+
+    def _sealed(self, payload: bytes, filters: bytes) -> str:
+        return urlsafe_b64encode(self._sign(payload, filters) + payload).rstrip(b"=").decode()
 
     def _sign(self, payload: bytes, filters: bytes) -> bytes:
         return hmac.digest(self._key, hashlib.sha256(filters).digest() + payload, "sha256")[:SIGNATURE]
+
+
+def _place(payload: bytes) -> tuple[datetime, str]:
+    """What a payload says. A secret may be known to others, or be the one of an older version: nothing is believed."""
+    try:
+        moment, id = orjson.loads(payload)
+        at = datetime.fromisoformat(moment)
+    except (ValueError, TypeError):
+        raise BadCursor from None
+    if at.tzinfo is None or not isinstance(id, str):
+        raise BadCursor
+    return at, id

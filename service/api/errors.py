@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from service.api.middleware import REQUEST_ID
+from service.api.access import REQUEST_ID
 from service.api.problems import (
     INVALID,
     METHOD_NOT_ALLOWED,
@@ -18,8 +18,10 @@ from service.api.problems import (
     WRONG_STATE,
     Kind,
     Problem,
+    not_judged,
     parameter_faults,
 )
+from service.judge_pool import JudgingFailed
 from service.storage import RunConflict, StoreBusy
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -30,6 +32,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(StoreBusy, _busy)
     app.add_exception_handler(RunConflict, _run_conflict)
+    app.add_exception_handler(JudgingFailed, _not_judged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -54,6 +57,10 @@ def _sentence(error: Exception) -> str:
     """What an error of the store's says, as a sentence."""
     said = str(error)
     return f"{said[:1].upper()}{said[1:]}."
+
+
+async def _not_judged(request: Request, error: Any) -> Response:
+    return _answer(request, not_judged(error))
 
 
 async def _invalid(request: Request, error: Any) -> Response:

@@ -1,9 +1,10 @@
 """What every request passes on its way in and out: an id, a log line, its counters, a bounded body."""
 
+import asyncio
 import re
 import zlib
+from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -11,11 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from uuid_utils import uuid7
 
-from service.api.access import PACE_HEADERS
-from service.api.problems import CODING_UNKNOWN, INTERNAL, MALFORMED, TOO_LARGE, Problem
+from service.api.access import PACE_HEADERS, REQUEST_ID
+from service.api.problems import CODING_UNKNOWN, INTERNAL, MALFORMED, OVERLOADED, TOO_LARGE, Problem
 from service.api.services import Services
 
-REQUEST_ID = "assay.request_id"
 SAFE_ID = re.compile(r"[A-Za-z0-9._~:+/=@-]{1,128}")
 
 # A body that unpacks to more than this many times its size, once past the first megabyte, is a bomb.
@@ -23,6 +23,16 @@ MOST_RATIO = 100
 RATIO_FREE = 1_000_000
 # How much is unpacked in one go.
 PIECE = 262_144
+# A gzip body may be so many files in a row; more of them must hold this much each, as those of block compressors do.
+MOST_MEMBERS = 64
+MEMBER_BYTES = 1_000
+
+# Bodies that are held at the same time may take this many times the limit of one, not counting the first so many
+# bytes of each: an everyday article never has to wait for large ones.
+HELD_BODIES = 16
+HELD_FREE = 65_536
+# Where the server names the connection of a request.
+CONNECTION = "assay.connection"
 
 # Paths whose bodies are streams: each line is bounded, their sum is not.
 STREAMED = frozenset({"/v1/articles:batch"})
@@ -101,6 +111,7 @@ class BoundedBody:
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
         self.limit = limit
+        self._held = _Held(HELD_BODIES * limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -120,7 +131,14 @@ class BoundedBody:
         except Problem as problem:
             await problem.response(scope.get(REQUEST_ID))(scope, receive, send)
             return
-        await self.app(scope, _Body(receive, limit, unpacker), send)
+        if limit is None:
+            await self.app(scope, _Body(receive, None, unpacker, None), send)
+            return
+        share = _Share(self._held, getattr(scope.get(CONNECTION), "drop", None))
+        try:
+            await self.app(scope, _Body(receive, limit, unpacker, share), send)
+        finally:
+            share.release()
 
 
 def too_large(limit: int) -> Problem:
@@ -137,44 +155,106 @@ def _unpacker(codings: list[str]) -> "_Gunzip | None":
     raise Problem(CODING_UNKNOWN, "Send the body plain or as gzip.", headers={"Accept-Encoding": "gzip"})
 
 
+class _Held:
+    """What the bodies of all requests take of this process's memory until they are answered."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.bytes = 0
+        # Bodies that still come in and whose connection can be dropped; the one that is silent longest is first.
+        self.unfinished: dict[_Share, None] = {}
+
+    def make_room(self, besides: "_Share") -> None:
+        """Drop unfinished bodies, the one that is silent longest first. Raises Problem where that is not enough."""
+        while self.bytes > self.most:
+            silent = next((share for share in self.unfinished if share is not besides), None)
+            if silent is None:
+                raise Problem(
+                    OVERLOADED, "Too many large requests are under way.", headers={"Retry-After": "1"}
+                )
+            silent.drop()
+
+
+class _Share:
+    """What one request's body takes."""
+
+    def __init__(self, held: _Held, drop: Callable[[str], None] | None) -> None:
+        self._held = held
+        self._drop = drop
+        self._taken = 0
+
+    def take(self, taken: int, *, ended: bool) -> None:
+        """The body has so many bytes by now. Raises Problem where there is no room for them."""
+        more = max(0, taken - HELD_FREE) - self._taken
+        self._taken += more
+        self._held.bytes += more
+        self._held.unfinished.pop(self, None)
+        if not ended and self._drop is not None:
+            self._held.unfinished[self] = None
+        if more:
+            self._held.make_room(self)
+
+    def drop(self) -> None:
+        """Give up the body."""
+        self.release()
+        if self._drop is not None:
+            self._drop("bodies_full")
+
+    def release(self) -> None:
+        """The body is not held any more."""
+        self._held.unfinished.pop(self, None)
+        self._held.bytes -= self._taken
+        self._taken = 0
+
+
 class _Body:
     """A `receive` that counts what goes through, packed and unpacked."""
 
-    def __init__(self, receive: Receive, limit: int | None, unpacker: "_Gunzip | None") -> None:
+    def __init__(
+        self, receive: Receive, limit: int | None, unpacker: "_Gunzip | None", share: _Share | None
+    ) -> None:
         self._receive = receive
         self._limit = limit
+        self._share = share
         self._unpacker = unpacker
         self._taken = 0
         self._ended = False
+        self._finished = False
 
     async def __call__(self) -> Message:
         """The next part of the body. Raises Problem once it is too large or cannot be unpacked."""
-        unpacker = self._unpacker
-        if unpacker is None:
-            message = await self._receive()
-            self._count(message)
-            return message
-        while not unpacker.pending and not self._ended:
+        if self._unpacker is None:
+            return self._counted(await self._receive())
+        return await self._unpacked(self._unpacker)
+
+    async def _unpacked(self, unpacker: "_Gunzip") -> Message:
+        while True:
+            while unpacker.pending:
+                if piece := unpacker.piece():
+                    return self._counted({"type": "http.request", "body": piece, "more_body": True})
+                # A file without content gives nothing to wait for: others get their turn.
+                await asyncio.sleep(0)
+            if self._ended:
+                break
             message = await self._receive()
             if message["type"] != "http.request":
                 return message
             self._ended = not message.get("more_body", False)
             unpacker.feed(message.get("body", b""))
-        if not unpacker.pending:
-            # Whoever asks on after the end waits for the connection itself.
-            if self._taken < 0:
-                return await self._receive()
-            unpacker.finish()
-            self._taken = -1
-            return {"type": "http.request", "body": b"", "more_body": False}
-        message = {"type": "http.request", "body": unpacker.piece(), "more_body": True}
-        self._count(message)
-        return message
+        # After the end, what is asked for is the connection itself.
+        if self._finished:
+            return await self._receive()
+        unpacker.finish()
+        self._finished = True
+        return self._counted({"type": "http.request", "body": b"", "more_body": False})
 
-    def _count(self, message: Any) -> None:
+    def _counted(self, message: Message) -> Message:
         self._taken += len(message.get("body", b""))
         if self._limit is not None and self._taken > self._limit:
             raise too_large(self._limit)
+        if self._share is not None and message["type"] == "http.request":
+            self._share.take(self._taken, ended=not message.get("more_body", False))
+        return message
 
 
 class _Gunzip:
@@ -185,6 +265,7 @@ class _Gunzip:
         self._packed = b""
         self._fed = 0
         self._given = 0
+        self._members = 1
         self._full = False
 
     @property
@@ -201,6 +282,9 @@ class _Gunzip:
         """Unpack at most `PIECE` bytes. Raises Problem for what is no gzip, or a bomb."""
         if self._stream.eof:  # gzip files may follow one another
             self._stream = zlib.decompressobj(wbits=31)
+            self._members += 1
+            if self._members > MOST_MEMBERS and self._given < self._members * MEMBER_BYTES:
+                raise Problem(TOO_LARGE, "The body is too many small gzip files.")
         try:
             plain = self._stream.decompress(self._packed, PIECE)
         except zlib.error:

@@ -1,11 +1,22 @@
 """For those who run the service: is it alive, is it ready, what does it count."""
 
-from starlette.requests import Request
-from starlette.responses import Response
+from typing import Annotated
 
+from fastapi import Depends
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from service.api.access import Caller, Guard
 from service.api.problems import NOT_READY, Problem
 from service.api.services import services_of
 from service.metrics import CONTENT_TYPE
+
+OPENAPI = "/openapi.json"
+
+# From this machine they are open; elsewhere they tell strangers what runs here and how busy it is.
+Scraper = Annotated[Caller, Depends(Guard("metrics", open_here=True))]
+Visitor = Annotated[Caller, Depends(Guard(open_here=True))]
 
 
 async def healthz(request: Request) -> Response:
@@ -31,8 +42,8 @@ async def readyz(request: Request) -> Response:
     return Response(b'{"status":"ready"}', media_type="application/json")
 
 
-async def metrics(request: Request) -> Response:
-    """Counters and timings in Prometheus' text format."""
+async def metrics(request: Request, caller: Scraper) -> Response:
+    """Counters and timings in Prometheus' text format. Other machines need a key with the scope `metrics`."""
     services = services_of(request)
     try:
         runs = await services.ledger.unfinished()
@@ -44,6 +55,16 @@ async def metrics(request: Request) -> Response:
     return Response(
         services.metrics.exposition(waiting=services.store.waiting), headers={"Content-Type": CONTENT_TYPE}
     )
+
+
+async def openapi_page(request: Request, caller: Visitor) -> Response:
+    """The OpenAPI document. Other machines need a key."""
+    return JSONResponse(request.app.openapi())
+
+
+async def docs_page(request: Request, caller: Visitor) -> Response:
+    """The OpenAPI document, to read and to try. Other machines need a key."""
+    return get_swagger_ui_html(openapi_url=OPENAPI, title=f"{request.app.title} - documentation")
 
 
 def _in_a_line(error: Exception) -> str:

@@ -8,11 +8,15 @@ import orjson
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from service.judge_pool import JudgingFailed, JudgingTimeout
+
 MEDIA_TYPE = "application/problem+json"
 
 # A body can hold thousands of faults and a field's name can be a megabyte; an answer tells the first few.
 MOST_ERRORS = 20
 LONGEST_NAME = 100
+# When to send an article again whose process died.
+JUDGE_AGAIN_SECONDS = "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,11 @@ class Kind:
 MALFORMED = Kind("malformed", 400, "The request body cannot be read")
 UNAUTHORIZED = Kind("unauthorized", 401, "A valid API key is needed")
 FORBIDDEN = Kind("missing-scope", 403, "The API key lacks a scope")
+NOT_LOCAL = Kind("not-local", 403, "The request does not come from this machine")
+OTHER_SITE = Kind("other-site", 403, "The API key is bound to another site")
 NOT_FOUND = Kind("not-found", 404, "There is nothing here")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "The method is not allowed here")
+TIMED_OUT = Kind("timed-out", 408, "The request took too long to arrive")
 STILL_RUNNING = Kind("still-running", 409, "The same request is still being answered")
 TEXT_NOT_KEPT = Kind("text-not-kept", 409, "The text of this article was not kept")
 WRONG_STATE = Kind("wrong-state", 409, "That cannot be done now")
@@ -36,9 +43,12 @@ TOO_LARGE = Kind("too-large", 413, "The request is too large")
 MEDIA_TYPE_UNKNOWN = Kind("unsupported-media-type", 415, "The content type is not supported")
 CODING_UNKNOWN = Kind("unsupported-encoding", 415, "The content coding is not supported")
 INVALID = Kind("invalid", 422, "The request is not valid")
+TOO_COSTLY = Kind("too-costly", 422, "The article takes too long to judge")
 KEY_REUSED = Kind("idempotency-key-reused", 422, "The idempotency key belongs to another request")
 TOO_FAST = Kind("rate-limited", 429, "Too many requests")
+HEAD_TOO_LARGE = Kind("head-too-large", 431, "The head of the request is too large")
 INTERNAL = Kind("internal", 500, "Something went wrong on our side")
+JUDGING_FAILED = Kind("judging-failed", 503, "The article could not be judged")
 OVERLOADED = Kind("overloaded", 503, "The service is busy")
 NOT_READY = Kind("not-ready", 503, "The service is not ready")
 
@@ -101,6 +111,20 @@ class Problem(Exception):
             headers=self.headers,
             media_type=MEDIA_TYPE,
         )
+
+
+def not_judged(error: JudgingFailed) -> Problem:
+    """An article that could not be judged: sending it again helps only where the process merely died."""
+    if isinstance(error, JudgingTimeout):
+        return Problem(
+            TOO_COSTLY,
+            "Reading or judging this article did not end in time. Send it with less text, or with simpler markup.",
+        )
+    return Problem(
+        JUDGING_FAILED,
+        "The process that judged this article ended twice before it was done. Send it again later.",
+        headers={"Retry-After": JUDGE_AGAIN_SECONDS},
+    )
 
 
 def wrong_parameter(name: str, message: str) -> Problem:

@@ -35,10 +35,19 @@ Moment = Annotated[
 ]
 
 
-class ListQuery(BaseModel):
-    """Which articles to list."""
+class PageQuery(BaseModel):
+    """Which page of a list."""
 
     model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(20, ge=1, le=100, description="Entries on a page.")
+    cursor: Annotated[str, Field(pattern=SHAPE)] | None = Field(
+        None, description="`next` of the page before; the other parameters stay the same."
+    )
+
+
+class ListQuery(PageQuery):
+    """Which articles to list."""
 
     site: Line | None = Field(None, description="Only articles of this site.")
     band: Band | None = Field(None, description="Only articles whose newest report is in this band.")
@@ -46,10 +55,6 @@ class ListQuery(BaseModel):
         None, description="Only articles whose newest report has a finding of this code."
     )
     since: Moment | None = Field(None, description="Only articles received at this time or later.")
-    limit: int = Field(20, ge=1, le=100, description="Articles on a page.")
-    cursor: Annotated[str, Field(pattern=SHAPE)] | None = Field(
-        None, description="`next` of the page before; the other parameters stay the same."
-    )
 
     def filters(self) -> dict[str, str]:
         """The filters that were given, as query parameters."""

@@ -1,9 +1,9 @@
 """Rescoring over HTTP: start a run, follow it, pause, cancel or publish it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from time import monotonic
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import Depends, Path, Query
@@ -23,13 +23,14 @@ from service.jobs.starting import begin
 from service.storage import Progress, RunState
 
 # A run rewrites what every reader is told.
-Operator = Annotated[Caller, Depends(Guard("admin"))]
-Reader = Annotated[Caller, Depends(Guard("read"))]
-Lister = Annotated[Caller, Depends(Guard("read", *RescoreQuery.model_fields))]
-Pager = Annotated[Caller, Depends(Guard("read", *MovedQuery.model_fields))]
+Operator = Annotated[Caller, Depends(Guard("admin", all_sites=True))]
+Reader = Annotated[Caller, Depends(Guard("read", all_sites=True))]
+Lister = Annotated[Caller, Depends(Guard("read", query=RescoreQuery.model_fields, all_sites=True))]
+Pager = Annotated[Caller, Depends(Guard("read", query=MovedQuery.model_fields, all_sites=True))]
 RunId = Annotated[
     str, Path(alias="id", description="The rescoring's id.", json_schema_extra={"format": "uuid"})
 ]
+Move = Literal["cancel", "pause", "resume", "publish", "roll_back"]
 SEALED = b"rescores"
 NO_SUCH = "There is no such rescoring."
 EVENT_SECONDS = 1.0
@@ -63,6 +64,7 @@ async def start_rescore(request: Request, caller: Operator) -> Response:
             drift_limit=given.drift_limit,
             refresh_evidence=given.refresh_evidence,
         )
+        await services.store.note(caller.act(request, "rescore.start", run.id))
         services.wake()
         services.spawn(wake_workers(services.settings))
         headers = {"Location": f"/v1/rescores/{run.id}"}
@@ -142,26 +144,22 @@ async def _events(services: Services, first: Progress) -> AsyncIterator[bytes]:
 
 async def cancel_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
     """Cancel a rescoring that is not published yet; what it made is never shown. Needs the scope `admin`."""
-    services = services_of(request)
-    return await _move(services, run_id, services.ledger.cancel)
+    return await _move(request, caller, run_id, "cancel")
 
 
 async def pause_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
     """Pause a rescoring; ranges at hand are finished. Needs the scope `admin`."""
-    services = services_of(request)
-    return await _once_moved(request, caller, run_id, services.ledger.pause)
+    return await _once_moved(request, caller, run_id, "pause")
 
 
 async def resume_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
     """Go on with a paused rescoring. Needs the scope `admin`."""
-    services = services_of(request)
-    return await _once_moved(request, caller, run_id, services.ledger.resume)
+    return await _once_moved(request, caller, run_id, "resume")
 
 
 async def publish_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
     """Publish a rescoring that waits because too much moved: all its reports at once. Needs the scope `admin`."""
-    services = services_of(request)
-    return await _once_moved(request, caller, run_id, services.ledger.publish)
+    return await _once_moved(request, caller, run_id, "publish")
 
 
 async def roll_back_rescore(request: Request, caller: Operator, run_id: RunId) -> Response:
@@ -169,26 +167,30 @@ async def roll_back_rescore(request: Request, caller: Operator, run_id: RunId) -
 
     The rescoring that was published last goes first: 409 while another one stands on this one.
     """
-    services = services_of(request)
-    return await _once_moved(request, caller, run_id, services.ledger.roll_back)
+    return await _once_moved(request, caller, run_id, "roll_back")
 
 
-async def _once_moved(
-    request: Request, caller: Caller, run_id: str, change: Callable[[str], Awaitable[bool]]
-) -> Response:
-    services = services_of(request)
-
+async def _once_moved(request: Request, caller: Caller, run_id: str, move: Move) -> Response:
     async def work() -> tuple[Response, None]:
-        return await _move(services, run_id, change), None
+        return await _move(request, caller, run_id, move), None
 
     return await once(request, caller, await request.body(), work)
 
 
-async def _move(services: Services, run_id: str, change: Callable[[str], Awaitable[bool]]) -> Response:
+async def _move(request: Request, caller: Caller, run_id: str, move: Move) -> Response:
+    services = services_of(request)
     run = await services.ledger.run(_id(run_id))
     if run is None:
         raise Problem(NOT_FOUND, NO_SUCH)
-    if not await change(run.id):
+    ledger = services.ledger.recording(caller.act(request, f"rescore.{move}", run.id))
+    moves = {
+        "cancel": ledger.cancel,
+        "pause": ledger.pause,
+        "resume": ledger.resume,
+        "publish": ledger.publish,
+        "roll_back": ledger.roll_back,
+    }
+    if not await moves[move](run.id):
         raise Problem(WRONG_STATE, f"It is {run.state}.")
     services.wake()
     return await _answer(services, run.id, 200, {"Cache-Control": "no-store"})

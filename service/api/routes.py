@@ -26,7 +26,15 @@ from service.api.problems import Kind
 Doc = dict[str, Any]
 
 # What any call with a key may meet.
-GUARDED = (problems.UNAUTHORIZED, problems.FORBIDDEN, problems.INVALID, problems.TOO_FAST, problems.INTERNAL)
+GUARDED = (
+    problems.UNAUTHORIZED,
+    problems.FORBIDDEN,
+    problems.NOT_LOCAL,
+    problems.OTHER_SITE,
+    problems.INVALID,
+    problems.TOO_FAST,
+    problems.INTERNAL,
+)
 # What any call with a body may meet besides.
 BODIED = (
     problems.MALFORMED,
@@ -35,6 +43,8 @@ BODIED = (
     problems.CODING_UNKNOWN,
     problems.OVERLOADED,
 )
+# What any call may meet that reads or judges an article.
+JUDGED = (problems.TOO_COSTLY, problems.JUDGING_FAILED)
 ONCE = (problems.STILL_RUNNING, problems.KEY_REUSED)
 
 LOCATION = {"Location": {"description": "Where the article is read.", "schema": {"type": "string"}}}
@@ -105,6 +115,8 @@ def add_routes(app: FastAPI) -> None:
     _catalogue(partial(_add, app, "rules"))
     _operations(partial(_add, app, "operations", open_=True))
     app.add_api_route("/rules/{code}", catalogue.follow_help, include_in_schema=False)
+    app.add_api_route(operations.OPENAPI, operations.openapi_page, include_in_schema=False)
+    app.add_api_route("/docs", operations.docs_page, include_in_schema=False)
 
 
 def _articles(add: Callable[..., None]) -> None:
@@ -115,20 +127,34 @@ def _articles(add: Callable[..., None]) -> None:
     rescored = _answer("The new report.", wire.Report, place)
     newest = _answer("The newest report.", wire.ReportWithText, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
-    reports = _answer("The article's reports.", wire.Reports)
+    reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
     one = (*GUARDED, problems.NOT_FOUND)
-    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED)
+    read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED, *JUDGED)
     answers: dict[int, Doc]
 
     late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place)
     answers = {201: new, 200: known, 202: late}
-    add("POST /v1/articles", articles.submit, answers, (*GUARDED, *BODIED, *ONCE), [PREFER], SUBMISSION)
-    add("POST /v1/preview", articles.preview, {200: scored}, (*GUARDED, *BODIED), [PREFER], SUBMISSION)
+    add(
+        "POST /v1/articles",
+        articles.submit,
+        answers,
+        (*GUARDED, *BODIED, *JUDGED, *ONCE),
+        [PREFER],
+        SUBMISSION,
+    )
+    add(
+        "POST /v1/preview",
+        articles.preview,
+        {200: scored},
+        (*GUARDED, *BODIED, *JUDGED),
+        [PREFER],
+        SUBMISSION,
+    )
     add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
-    add("GET /v1/articles/{id}", articles.read_article, answers, read, [IF_NONE_MATCH])
+    add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
     add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
@@ -136,6 +162,11 @@ def _articles(add: Callable[..., None]) -> None:
     kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
     said = (*one, *ONCE, *BODIED)
     add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
+    verdicts = _answer("What readers said.", wire.FeedbackList)
+    add("GET /v1/findings/{id}/feedback", feedback.list_feedback, {200: verdicts}, one)
+    gone: Doc = {"description": "Taken back."}
+    take_back = "DELETE /v1/findings/{id}/feedback"
+    add(take_back, feedback.take_back_feedback, {204: gone}, (*one, problems.OVERLOADED))
 
 
 def _sources(add: Callable[..., None]) -> None:
@@ -194,7 +225,7 @@ def _operations(add: Callable[..., None]) -> None:
     broken = (problems.INTERNAL,)
     add("GET /healthz", operations.healthz, {200: alive}, broken)
     add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
-    add("GET /metrics", operations.metrics, {200: counts}, broken)
+    add("GET /metrics", operations.metrics, {200: counts}, GUARDED, open_=False)
 
 
 def _add(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from service.api.cursors import Cursors
 from service.api.pace import Pace
+from service.connections import Connections
 from service.intake import Intake
 from service.keys import Keyring
 from service.metrics import Metrics
@@ -40,6 +41,7 @@ class Services:
     pace: Pace | None
     cursors: Cursors
     log: Any
+    connections: Connections
     local: bool
     stopping: bool = False
     wake: Callable[[], None] = lambda: None

@@ -23,9 +23,9 @@ from service.resolve.names import memory_key
 from service.storage import SourceRecord
 
 # What is attached to a person changes how every article that cites the person is judged.
-Editor = Annotated[Caller, Depends(Guard("admin"))]
-Reader = Annotated[Caller, Depends(Guard("read"))]
-Lister = Annotated[Caller, Depends(Guard("read", *SourceQuery.model_fields))]
+Editor = Annotated[Caller, Depends(Guard("admin", all_sites=True))]
+Reader = Annotated[Caller, Depends(Guard("read", all_sites=True))]
+Lister = Annotated[Caller, Depends(Guard("read", query=SourceQuery.model_fields, all_sites=True))]
 SourceId = Annotated[
     str, Path(alias="id", description="The entry's id.", json_schema_extra={"format": "uuid"})
 ]
@@ -44,7 +44,8 @@ async def attach_source(request: Request, caller: Editor) -> Response:
 
     async def work() -> tuple[Response, None]:
         record = given.record(str(uuid7()), datetime.now(UTC))
-        await services.store.add_source(record)
+        act = caller.act(request, "source.attach", record.id)
+        await services.store.recording(act).add_source(record)
         headers = {"Location": f"/v1/sources/{record.id}"}
         return Response(orjson.dumps(_told(record)), 201, headers=headers, media_type=JSON), None
 
@@ -86,7 +87,9 @@ async def read_source(request: Request, caller: Reader, source_id: SourceId) -> 
 
 async def remove_source(request: Request, caller: Editor, source_id: SourceId) -> Response:
     """Remove what an editor attached. Stored reports keep what they rested on. Needs the scope `admin`."""
-    if not await services_of(request).store.remove_source(_id(source_id)):
+    id = _id(source_id)
+    act = caller.act(request, "source.remove", id)
+    if not await services_of(request).store.recording(act).remove_source(id):
         raise Problem(NOT_FOUND, NO_SUCH)
     return Response(status_code=204)
 

@@ -36,6 +36,9 @@ class Finding(BaseModel):
     points: float = Field(le=0, description="Fixing this alone gives them back.")
     message: str
     spans: list[Span]
+    omitted_spans: int | None = Field(
+        None, ge=1, description="Spans beyond the first 50; absent where there are none."
+    )
     evidence: dict[str, Any]
     fix: str
     help: str
@@ -134,6 +137,15 @@ class DateMention(BaseModel):
     readings: list[str]
 
 
+class Omitted(BaseModel):
+    """How many rows each list of a report leaves out; the score knows all of them."""
+
+    findings: int | None = Field(None, ge=1, description="Beyond the first 100 of each check.")
+    citations: int | None = Field(None, ge=1, description="Beyond the first 1,000.")
+    quotes: int | None = Field(None, ge=1, description="Beyond the first 500.")
+    dates: int | None = Field(None, ge=1, description="Beyond the first 1,000.")
+
+
 class Report(BaseModel):
     """What is said of one article under one ruleset."""
 
@@ -146,6 +158,9 @@ class Report(BaseModel):
     summary: str = Field("", description="Why the score is what it is, in one sentence.")
     confidence: float = Field(ge=0, le=1)
     coverage: dict[Family, Coverage]
+    lookups_left_out: int | None = Field(
+        None, ge=1, description="Look-ups that were not made, because the article has more than it may have."
+    )
     ruleset: str
     engine: str = Field(
         "", description="The release that judged it; absent from reports of release 2026.11.0 and before."
@@ -162,6 +177,7 @@ class Report(BaseModel):
     citations: list[Citation]
     quotes: list[Quote]
     dates: list[DateMention]
+    omitted: Omitted | None = Field(None, description="Absent where nothing is left out.")
     failed: list[str]
 
 
@@ -172,9 +188,10 @@ class ReportWithText(Report):
 
 
 class Reports(BaseModel):
-    """Every report of an article, newest first."""
+    """A page of an article's reports, newest first."""
 
     reports: list[Report]
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class Score(BaseModel):
@@ -213,8 +230,15 @@ class FeedbackKept(BaseModel):
     finding: str
     code: str
     verdict: Literal["agree", "disagree"]
+    reader: str | None
     note: str | None
     given_at: str = Time
+
+
+class FeedbackList(BaseModel):
+    """What readers said of one finding, oldest first."""
+
+    feedback: list[FeedbackKept]
 
 
 class Confirmation(BaseModel):

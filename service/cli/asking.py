@@ -1,26 +1,49 @@
 """Asks the outside from a process that has no event loop of its own."""
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from typing import Any, TypeVar
 
 from scoring import Evidence, Lookup
 from service.resolve.outside import open_outside
 from service.settings import Settings
+
+T = TypeVar("T")
 
 # What the citations of one article get together; nobody waits at a command line for the last of a thousand.
 ARTICLE_SECONDS = 30.0
 
 
 class Asking:
-    """The outside, open for as long as the process lives."""
+    """The outside, open until closed.
+
+    It has an event loop in a thread of its own: callers may be inside another loop.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        self._stack = AsyncExitStack()
         self._loop = asyncio.new_event_loop()
-        opening = AsyncExitStack().enter_async_context(open_outside(settings))
-        self._outside = self._loop.run_until_complete(opening)
+        self._thread = threading.Thread(target=self._loop.run_forever, name="assay-outside", daemon=True)
+        self._thread.start()
+        try:
+            self._outside = self._done(self._stack.enter_async_context(open_outside(settings)))
+        except BaseException:
+            self.close()
+            raise
 
     def evidence(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence:
         """What can be learnt of these look-ups."""
-        return self._loop.run_until_complete(self._outside.resolver.resolve(lookups, as_of, ARTICLE_SECONDS))
+        return self._done(self._outside.resolver.resolve(lookups, as_of, ARTICLE_SECONDS))
+
+    def close(self) -> None:
+        """Let go of connections, look-ups that are under way and the thread."""
+        self._done(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _done(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from service.cli import db, keys, rescore, sources
+from service.cli.audit import audit
 from service.cli.doctor import doctor
 from service.cli.export import export
 from service.cli.links import links
@@ -51,6 +52,7 @@ app.add_typer(rescore.app, name="rescore")
 app.command(epilog="Example: [bold]assay worker --jobs 2[/]")(worker)
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
+app.command(epilog="Example: [bold]assay audit --limit 200[/]")(audit)
 app.add_typer(sources.app, name="sources")
 app.command(epilog="Example: [bold]assay doctor[/]")(doctor)
 app.command(epilog="Example: [bold]assay openapi > openapi.json[/]")(openapi)

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def shown(url: str) -> str:
-    """A database URL as it may be printed."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+def shown(text: str) -> str:
+    """A database URL, or a message that may hold one, as it may be printed: without its passwords."""
+    # All up to the last @ is a name and password: a password may hold any sign, quoted or not.
+    text = re.sub(r"(?s)(://[^:/@\s]*):.*@", r"\1:***@", text)
+    return re.sub(r"(?i)(pass(?:word|wd|file)?|secret|key)=[^&\s\"']*", r"\1=***", text)
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def told_plainly(url: str) -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:  # each driver has its own family of errors
-        fail(f"database {shown(url)}: {first_line(error)}")
+        fail(f"database {shown(url)}: {first_line(error).replace(url, shown(url))}")
 
 
 def first_line(error: Exception) -> str:

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,6 +57,7 @@ def _examine() -> Iterator[Line]:
         yield Line(True, str(error))
         return
     yield _ruleset(settings)
+    yield offices_line(datetime.now(UTC).date())
     yield from _database(settings)
     yield _port(settings)
 
@@ -112,6 +114,20 @@ def _ruleset(settings: "Settings") -> Line:
         return Line(True, f"ruleset {settings.ruleset}: {error}: correct it or unset ASSAY_RULESET")
     active = sum(bool(rule.weight) and not rule.off for rule in ruleset.rules.values())
     return Line(False, f"ruleset {ruleset.version}, {active} rules that cost points")
+
+
+def offices_line(today: date) -> Line:
+    """How old the table of public offices is on a day."""
+    from scoring import offices_reviewed_and_expire
+
+    reviewed, expires = offices_reviewed_and_expire()
+    if today >= expires:
+        return Line(
+            True,
+            f"the table of public offices, reviewed {reviewed}, expired on {expires}: former holders are no longer told apart "
+            "(DAT_ROLE_AFTER_TERM), so install a newer release",
+        )
+    return Line(False, f"table of public offices, reviewed {reviewed}, good until {expires}")
 
 
 def _database(settings: "Settings") -> Iterator[Line]:

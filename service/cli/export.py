@@ -2,11 +2,11 @@
 
 import asyncio
 import gzip
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Protocol
 
 import orjson
@@ -91,21 +91,30 @@ def export(
 
 
 def _open(file: str, what: What) -> Writer:
-    from service.cli.parquet import NoParquet, ParquetWriter
+    from service.cli.parquet import NoParquet, ParquetWriter, require
 
     name = file.lower()
     try:
         if name.endswith(".parquet"):
-            return ParquetWriter(Path(file), what)
+            require()
+            return ParquetWriter(private(file), what)
         if name.endswith((".jsonl.gz", ".ndjson.gz")):
-            return LineWriter(gzip.open(file, "wb"))  # type: ignore[arg-type]
+            return LineWriter(gzip.open(private(file), "wb"))  # type: ignore[arg-type]
         if file == "-":
             return LineWriter(sys.stdout.buffer)
         if not name.endswith((".jsonl", ".ndjson")):
             fail(f"{file}: name it .jsonl, .jsonl.gz or .parquet, or - for standard output")
-        return LineWriter(Path(file).open("wb"))
+        return LineWriter(private(file))
     except (NoParquet, OSError) as error:
         fail(str(error))
+
+
+def private(file: str) -> BinaryIO:
+    """A file to write, for its owner alone to read, as the database is; one that exists is emptied. Raises OSError."""
+    made = os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    if hasattr(os, "fchmod"):
+        os.fchmod(made, 0o600)
+    return os.fdopen(made, "wb")
 
 
 async def _pages(ledger: "LedgerStore", what: What) -> AsyncIterator[list[Mapping[str, Any]]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.audit import by_command_line
 from service.cli.database import ask_store, told_plainly, with_store
 from service.cli.terminal import fail, say
 
@@ -22,24 +23,42 @@ def create(
     ],
     scope: Annotated[
         list[str],
-        typer.Option(help="score, read or admin; give it again for more than one.", show_default=False),
+        typer.Option(
+            help="score, read, feedback, erase, metrics or admin; give it again for more than one.",
+            show_default=False,
+        ),
     ],
+    site: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Bind the key to articles of this site; give it again for more than one. For all sites without it.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Make a key and print it, this once: only its hash is kept."""
+    """Make a key and print it, this once: only its hash is kept.
+
+    score submits, previews and reads what the key itself sent; read reads all;
+    feedback takes readers' verdicts; erase erases; metrics opens /metrics;
+    admin does everything.
+    """
+    from service.acts import new_act
     from service.cli.configuration import load_settings
     from service.keys import issue
     from service.storage import migrate
 
     url = load_settings().database_url
     try:
-        record, token = issue(name, scope)
+        record, token = issue(name, scope, site or ())
     except ValueError as error:
         fail(str(error))
+    act = new_act(by_command_line(), "key.create", record.id)
     with told_plainly(url):
         migrate(url)
-        asyncio.run(with_store(url, lambda store: store.add_key(record)))
+        asyncio.run(with_store(url, lambda store: store.recording(act).add_key(record)))
     print(token)
-    say(f"Key {record.id} ({name}: {', '.join(sorted(record.scopes))}) is not shown again. Send it as")
+    bound = f" for {', '.join(sorted(record.sites))}" if record.sites else ""
+    say(f"Key {record.id} ({name}: {', '.join(sorted(record.scopes))}{bound}) is not shown again. Send it as")
     say("Authorization: Bearer assay_…")
 
 
@@ -47,9 +66,9 @@ def create(
 def list_keys() -> None:
     """List all keys, oldest first; secrets are not kept, so none are shown."""
     records = ask_store(lambda store: store.keys())
-    row = "{:<14}{:<20} {:<18}{:<12}{:<12}{}"
+    row = "{:<14}{:<20} {:<18}{:<12}{:<12}{:<18} {}"
     if records:
-        print(row.format("id", "name", "scopes", "made", "last used", ""))
+        print(row.format("id", "name", "scopes", "made", "last used", "sites", ""))
     for record in records:
         print(_row(row, record).rstrip())
     if not records:
@@ -59,9 +78,12 @@ def list_keys() -> None:
 @app.command(epilog="Example: [bold]assay keys revoke 3f9a0c2b71d4[/]")
 def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as listed.")]) -> None:
     """Revoke a key; running servers stop taking it within seconds."""
+    from service.acts import new_act
+
     # A whole key is easily pasted where its id is meant.
     key_id = id.split("_")[1] if id.startswith("assay_") else id
-    if not ask_store(lambda store: store.revoke_key(key_id, datetime.now(UTC))):
+    act = new_act(by_command_line(), "key.revoke", key_id)
+    if not ask_store(lambda store: store.recording(act).revoke_key(key_id, datetime.now(UTC))):
         fail(f"no key {key_id} is in use", status=1)
     print(f"revoked {key_id}")
 
@@ -75,5 +97,6 @@ def _row(row: str, record: "KeyRecord") -> str:
         ",".join(sorted(record.scopes)),
         f"{record.created_at:%Y-%m-%d}",
         f"{record.last_used_at:%Y-%m-%d}" if record.last_used_at else "never",
+        plain(",".join(sorted(record.sites))) or "all",
         f"revoked {record.revoked_at:%Y-%m-%d}" if record.revoked_at else "",
     )

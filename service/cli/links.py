@@ -13,7 +13,7 @@ from service.cli.terminal import fail, say
 if TYPE_CHECKING:
     from scoring import Lookup
     from service.cli.progress import Bar
-    from service.resolve.links import LinkAsker
+    from service.resolve.outside import CitationAsker
     from service.settings import Settings
 
 BAD_INPUT = 2
@@ -36,14 +36,16 @@ def links(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="URLs or JSON, one a line; - for standard input.", show_default=False
+            metavar="FILE",
+            help="URLs, identifiers or JSON, one a line; - for standard input.",
+            show_default=False,
         ),
     ],
 ) -> None:
     """Check citations alone.
 
-    Takes a URL a line, or JSON with url, title, outlet, published and an id that
-    is handed back. Prints one JSON line each, in input order: id, url, verdict,
+    Takes a URL or an identifier (doi:10.…, arXiv:…, PMID …, ISBN …) a line, or
+    JSON with url, title, outlet, published and an id that is handed back. Prints one JSON line each, in input order: id, url, verdict,
     reason, status, final_url, title, elapsed_ms.
 
     Exit status: 0 all were checked, 2 some line could not be read.
@@ -93,10 +95,8 @@ def _read(text: str, number: int) -> Given:
     """One line. Raises ValueError that names the field at fault."""
     import orjson
 
-    from scoring import LookupKind, lookup_for
-
     if not text.lstrip().startswith("{"):
-        return Given(number, lookup_for(LookupKind.LINK, text))
+        return Given(number, _question(text, {}))
     try:
         row: dict[str, Any] = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -108,19 +108,29 @@ def _read(text: str, number: int) -> Given:
         raise ValueError("url: is missing")
     claims = {name: str(row[name]) if row.get(name) is not None else None for name in CLAIMS}
     id = row.get("id")
-    return Given(number, lookup_for(LookupKind.LINK, row["url"], **claims), None if id is None else str(id))
+    return Given(number, _question(row["url"], claims), None if id is None else str(id))
+
+
+def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
+    """The question about a URL or an identifier (`doi:10.…`, `arXiv:…`, `PMID …`, `ISBN …`), as an article asks it."""
+    from scoring import LookupKind, identifier_lookup, lookup_for, only_identifier
+
+    identifier = only_identifier(text[:LONGEST_SHOWN])
+    if identifier is not None and (lookup := identifier_lookup(identifier)):
+        return lookup_for(
+            lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published")
+        )
+    return lookup_for(LookupKind.LINK, text, **claims)
 
 
 async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:
     """Print a line for each; whether some could not be read."""
     import orjson
 
-    from service.resolve.links import LinkAsker
-    from service.resolve.outside import open_settled_door
+    from service.resolve.outside import open_citations, open_settled_door
 
     bad = False
-    async with open_settled_door(settings) as door:
-        asker = LinkAsker(door, check_seconds=settings.fetch_timeout)
+    async with open_settled_door(settings) as door, open_citations(settings, door) as asker:
         async for one, row in _in_order(given, partial(_row, asker, settings.fetch_timeout)):
             bar.advance()
             if one.error is not None:
@@ -148,7 +158,7 @@ async def _in_order(
         yield one, await task
 
 
-async def _row(asker: "LinkAsker", seconds: float, one: Given) -> dict[str, Any]:
+async def _row(asker: "CitationAsker", seconds: float, one: Given) -> dict[str, Any]:
     from service.resolve.door import Budget
 
     assert one.lookup is not None

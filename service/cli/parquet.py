@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -65,12 +64,13 @@ def _schemas() -> Mapping[str, Any]:
 class ParquetWriter:
     """Writes rows of one kind, `submissions` or `reports`, to a file. Raises NoParquet."""
 
-    def __init__(self, path: Path, kind: str) -> None:
+    def __init__(self, file: BinaryIO, kind: str) -> None:
         require()
         import pyarrow.parquet as pq
 
         self._schema = _schemas()[kind]
-        self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._under = file
+        self._file = pq.ParquetWriter(file, self._schema, compression="zstd")
 
     def write(self, batch: Sequence[Mapping[str, Any]]) -> None:
         """Add rows."""
@@ -81,3 +81,4 @@ class ParquetWriter:
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
+        self._under.close()

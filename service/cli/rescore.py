@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from service.cli.audit import by_command_line
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def watch(id: Id = None) -> None:
 @app.command(epilog="Example: [bold]assay rescore pause[/]")
 def pause(id: Id = None) -> None:
     """Pause a rescoring; ranges at hand are finished."""
-    _change(id, lambda ledger: ledger.pause, "paused")
+    _change(id, "pause", lambda ledger: ledger.pause, "paused")
 
 
 @app.command(epilog="Example: [bold]assay rescore resume[/]")
@@ -166,27 +167,30 @@ def resume(id: Id = None, jobs: Jobs = 0, detach: Detach = False) -> None:
 @app.command(epilog="Example: [bold]assay rescore cancel[/]")
 def cancel(id: Id = None) -> None:
     """End a rescoring that is not published; what it made is never shown."""
-    _change(id, lambda ledger: ledger.cancel, "cancelled")
+    _change(id, "cancel", lambda ledger: ledger.cancel, "cancelled")
 
 
 @app.command(epilog="Example: [bold]assay rescore publish[/]")
 def publish(id: Id = None) -> None:
     """Publish a rescoring that waits, all its reports at once."""
-    _change(id, lambda ledger: ledger.publish, "published")
+    _change(id, "publish", lambda ledger: ledger.publish, "published")
 
 
 @app.command(epilog="Example: [bold]assay rescore rollback[/]")
 def rollback(id: Id = None) -> None:
     """Put back the reports that a published rescoring replaced."""
-    _change(id, lambda ledger: ledger.roll_back, "rolled back")
+    _change(id, "roll_back", lambda ledger: ledger.roll_back, "rolled back")
 
 
 def _change(
-    id: str | None, how: "Callable[[LedgerStore], Callable[[str], Awaitable[bool]]]", done: str
+    id: str | None, move: str, how: "Callable[[LedgerStore], Callable[[str], Awaitable[bool]]]", done: str
 ) -> None:
+    from service.acts import new_act
+
     async def told(ledger: "LedgerStore") -> None:
         run = await _which(ledger, id)
-        if not await how(ledger)(run.id):
+        act = new_act(by_command_line(), f"rescore.{move}", run.id)
+        if not await how(ledger.recording(act))(run.id):
             fail(f"rescoring {run.id} is {run.state}", status=1)
         print(f"{done} {run.id}")
 

@@ -25,11 +25,11 @@ def rules(
     if roles:
         _show_tables()
     elif as_json:
-        code = _known(code) if code else None
+        code = known_code(code) if code else None
         body = rule_json(code) if code else rules_json()
         sys.stdout.buffer.write(orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     elif code:
-        _show_page(_known(code))
+        _show_page(known_code(code))
     else:
         _list()
 
@@ -41,7 +41,8 @@ def _show_tables() -> None:
         sys.stdout.write(lexicon_text(name))
 
 
-def _known(code: str) -> str:
+def known_code(code: str) -> str:
+    """The code of a rule, in capitals. Ends the command for one that is not there."""
     from difflib import get_close_matches
 
     from service.extensions import catalogue

@@ -83,6 +83,12 @@ def score(
     store: Annotated[
         bool, typer.Option("--store", help="Put the articles into the database; print no reports.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="CODE", help="Try this check alone; may be repeated.", show_default=False
+        ),
+    ] = None,
     alone: Annotated[
         bool, typer.Option("--alone", help="Do not compare the inputs with each other; reports come at once.")
     ] = False,
@@ -104,13 +110,19 @@ def score(
     from service.cli.comparing import compare, spooled
     from service.cli.configuration import load_ruleset, load_settings
     from service.cli.progress import make_bar
+    from service.cli.rules import known_code
     from service.cli.scoring import Task
+    from service.extensions import catalogue
     from service.formats import make_format
 
     if files.count("-") > 1:
         fail("- (standard input) can be given only once")
     settings = load_settings()
     rules = load_ruleset(ruleset or settings.ruleset)
+    if only:
+        if store:
+            fail("--only tries a check and stores nothing: leave --store out")
+        rules = rules.only(frozenset(map(known_code, only)), catalogue().codes)
     stdin = spooled() if "-" in files and not alone else None
     inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
     first = list(_first(inputs))

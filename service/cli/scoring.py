@@ -94,8 +94,11 @@ def spread(
 ) -> Generator[T, None, None]:
     """Do the same to every input; results come in input order. Closing the generator ends the workers at once."""
     if jobs == 1:
-        for given in inputs:
-            yield work(given, task)
+        try:
+            for given in inputs:
+                yield work(given, task)
+        finally:
+            _stop_asking()
         return
     # Fork keeps the imports; other systems start their workers afresh.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -125,7 +128,7 @@ def _chunks(inputs: Iterable[Input], jobs: int) -> Iterator[list[Input]]:
 
 
 _task: Task
-# Opened in the process that asks, when it first has something to ask.
+# Opened in the process that asks, when it first has something to ask; a worker's ends with its process.
 _asking: "Asking | None" = None
 
 
@@ -192,6 +195,13 @@ def _evidence(document: Document, task: Task) -> Evidence:
 
         _asking = Asking(task.outside)
     return _asking.evidence(lookups, task.as_of)
+
+
+def _stop_asking() -> None:
+    global _asking
+    if _asking is not None:
+        _asking.close()
+        _asking = None
 
 
 def submission_of(given: Input, task: Task) -> Submission:

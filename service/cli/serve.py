@@ -55,7 +55,8 @@ def serve(
 
     settings = load_settings(host=host, port=port, workers=workers)
     keys = _prepare(settings, demo)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    # What is no HTTP is counted, and told by our own log.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # uvicorn raises the signal again when it has stopped in good order: that is success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if settings.workers > 1:
@@ -127,6 +128,7 @@ def _run_one(settings: "Settings", keys: bool) -> None:
 def _run_workers(settings: "Settings", keys: bool) -> None:
     import uvicorn
 
+    from service.api.pace import share_pace
     from service.metrics import share_between_workers
 
     if settings.port == 0:
@@ -135,6 +137,8 @@ def _run_workers(settings: "Settings", keys: bool) -> None:
     for name in ("host", "port", "workers"):
         os.environ[f"ASSAY_{name.upper()}"] = str(getattr(settings, name))
     shared = share_between_workers()
+    if settings.rate_limit:
+        share_pace(shared)
     try:
         announcing = Thread(target=asyncio.run, args=(_announce_workers(settings, keys),), daemon=True)
         announcing.start()
@@ -169,6 +173,10 @@ def _options(settings: "Settings") -> dict[str, Any]:
         "lifespan": "on",
         "log_config": None,
         "access_log": False,
+        "http": "service.server:BoundedProtocol",
+        "ws": "none",
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
         "server_header": False,
         "timeout_graceful_shutdown": GRACE,
     }

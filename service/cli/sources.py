@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.audit import by_command_line
 from service.cli.database import ask_store
 from service.cli.terminal import fail, say
 
@@ -31,6 +32,7 @@ def add(
     from pydantic import ValidationError
     from uuid_utils import uuid7
 
+    from service.acts import new_act
     from service.api.problems import faults
     from service.api.source_shapes import SourceGiven
 
@@ -43,7 +45,8 @@ def add(
         told = faults(error.errors(include_url=False, include_context=False, include_input=False))[0]
         fail(f"{told['pointer'].strip('/') or 'add'}: {told['message']}")
     record = source.record(str(uuid7()), datetime.now(UTC))
-    ask_store(lambda store: store.add_source(record))
+    act = new_act(by_command_line(), "source.attach", record.id)
+    ask_store(lambda store: store.recording(act).add_source(record))
     print(record.id)
 
 
@@ -60,7 +63,10 @@ def list_sources() -> None:
 @app.command(epilog="Example: [bold]assay sources remove 01a21977-…[/]")
 def remove(id: Annotated[str, typer.Argument(metavar="ID", help="The entry's id, as listed.")]) -> None:
     """Remove an entry; stored reports keep what they rested on."""
-    if not ask_store(lambda store: store.remove_source(id)):
+    from service.acts import new_act
+
+    act = new_act(by_command_line(), "source.remove", id)
+    if not ask_store(lambda store: store.recording(act).remove_source(id)):
         fail(f"there is no entry {id}", status=1)
     print(f"removed {id}")
 

@@ -14,7 +14,7 @@ from service.cli.progress import Bar
 from service.cli.scoring import InputError, Task, judged, spread, submission_of
 from service.formats.excerpt import plain
 from service.intake import content_hash
-from service.pipeline import Labels, Scored, seal_report
+from service.pipeline import Labels, Scored
 from service.settings import Settings
 from service.storage import ArticleRecord, LedgerStore, ReportRecord, open_ledger
 from service.storage.records import KeptMarks
@@ -90,8 +90,7 @@ def _pair(submission: Submission, task: Task) -> Pair:
         received_at=task.as_of,
         marks=kept_marks(document, outlet_of(submission.url, submission.site)),
     )
-    scored = Scored(report, labels, seal_report(report, labels), {})
-    return article, scored.record(keep_evidence=True)
+    return article, Scored.of(report, labels).record(keep_evidence=True)
 
 
 def kept_marks(document: Document, outlet: int | None) -> KeptMarks | None:

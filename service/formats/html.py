@@ -96,6 +96,8 @@ def _verdict(report: Row) -> Iterator[str]:
         f"language {report['language']}",
         f"scored {report['scored_at']}",
     ]
+    if left_out := report.get("lookups_left_out"):
+        facts.append(f"look-ups beyond the limit of one article: {left_out}")
     yield f'<p class="facts">{_text(" · ".join(facts))}</p>'
 
 

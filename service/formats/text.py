@@ -57,6 +57,9 @@ class TextFormat:
         yield ""
         for name, family in report["families"].items():
             yield self._family(name, family, report["coverage"][name])
+        if left_out := report.get("lookups_left_out"):
+            count = _counted(left_out, "more look-up")
+            yield from _wrapped(f"{count} not made: one article gets no more than were made.", "  ")
         if report["failed"]:
             yield from _wrapped(
                 f"These checks failed and were left out: {', '.join(report['failed'])}.", "  "

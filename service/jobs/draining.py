@@ -89,7 +89,7 @@ class Drainer:
                     self._log.exception("rescoring_failed")
                     await self._rest(AFTER_FAULT)
         finally:
-            judge.end()
+            await judge.end()
 
     async def _turn(self, name: str, judge: JudgingProcess) -> bool:
         """One step on the oldest run that has any; whether this lane is done for good."""

@@ -11,6 +11,7 @@ import orjson
 
 from scoring import Evidence, Lookup, Ruleset
 from service.extensions import read, wants
+from service.judge_pool import JudgeProcess
 from service.resolve import Resolver
 from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusy, StoredArticle
 from service.storage.outage import in_log
@@ -18,6 +19,8 @@ from service.submission import Submission
 
 # What the look-ups of one article get.
 ARTICLE_SECONDS = 30.0
+# What reading it gets; the text may be made to take for ever.
+READING_SECONDS = 30.0
 IDLE = 2.0
 AT_ONCE = 4
 MOST_ATTEMPTS = 3
@@ -35,6 +38,8 @@ class Refresher:
         self._name = f"{socket.gethostname()}:{os.getpid()}:evidence"
         self._woken = asyncio.Event()
         self._outage = Outage(in_log(log, "refreshing_waits", "refreshing_goes_on"))
+        self._reader = JudgeProcess()
+        self._reading = asyncio.Lock()
 
     def wake(self) -> None:
         """There may be work."""
@@ -42,6 +47,12 @@ class Refresher:
 
     async def run(self) -> None:
         """Work until cancelled. What fails is logged and tried again."""
+        try:
+            await self._work_on()
+        finally:
+            await self._reader.end()
+
+    async def _work_on(self) -> None:
         while True:
             try:
                 worked = await self.work()
@@ -99,7 +110,10 @@ class Refresher:
         async with slots:
             try:
                 before = Evidence.from_dict(orjson.loads(article.evidence))
-                lookups = await asyncio.to_thread(_lookups, article.submission, ruleset)
+                async with self._reading:
+                    lookups = await self._reader.ask(
+                        _lookups, article.submission, ruleset, deadline=READING_SECONDS
+                    )
             except Exception as error:  # the judge will say so, in the article's own row
                 self._log.warning("refresh_unreadable", article=article.article_id, reason=str(error))
                 return

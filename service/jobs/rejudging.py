@@ -51,7 +51,7 @@ def _judged(
     labels = Labels(
         scored_at, _report_id(article, ruleset, scored_at), article.article_id, article.external_id
     )
-    record = Scored(report, labels, seal_report(report, labels), {}).record(keep_evidence=False)
+    record = Scored.of(report, labels).record(keep_evidence=False)
     before, after = _codes(article.body), Counter(found.check.code for found in report.findings)
     return Outcome(
         article.article_id,

@@ -1,18 +1,27 @@
 """Asks outside only for what nobody knows yet: verdicts are remembered here and kept with the articles."""
 
 import asyncio
-from collections import OrderedDict
+import logging
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
+from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict
 from service.resolve.lifetimes import counted, fresh_until
+from service.sharing import owner, working_for
 
 # A look-up that was still under way when its article had to be judged.
 NOT_YET = LinkEvidence(reason="not_yet")
 PERSON_NOT_YET = PersonEvidence(reason=NOT_YET.reason)
 MOST_REMEMBERED = 20_000
+# Look-ups of one article; the first ones in text order are made.
+MOST_LOOKUPS = 200
+# Questions that may be open at a time, of one caller and of all; beyond it they are left for a later look.
+MOST_OPEN_EACH = 2_000
+MOST_OPEN = 20_000
+
+log = logging.getLogger(__name__)
 
 
 class Asker(Protocol):
@@ -45,6 +54,7 @@ class CachingResolver:
         people: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_remembered: int = MOST_REMEMBERED,
+        most_lookups: int = MOST_LOOKUPS,
     ) -> None:
         self._asker = asker
         self._kept = kept
@@ -52,27 +62,31 @@ class CachingResolver:
         self._now = now
         self._most = most_remembered
         self._remembered: OrderedDict[Lookup, Found] = OrderedDict()
+        self._most_lookups = most_lookups
         self._asking: dict[Lookup, asyncio.Task[Found]] = {}
+        self._open: Counter[str] = Counter()
 
     def known(self, lookups: Sequence[Lookup], as_of: datetime) -> Evidence | None:
         """The evidence where everything is remembered and still holds. Called from any thread."""
         now = self._now()
         known: dict[Lookup, Found] = {}
-        for lookup in self._asked(lookups):
+        asked, left_out = self._asked(lookups)
+        for lookup in asked:
             found = self._remembered.get(lookup)
             if found is None or fresh_until(lookup, found) <= now:
                 return None
             known[lookup] = found
-        return Evidence.gathered(as_of, True, known)
+        return Evidence.gathered(as_of, True, known, left_out)
 
     async def resolve(
         self, lookups: Sequence[Lookup], as_of: datetime, seconds: float, *, again: bool = False
     ) -> Evidence:
         """What is known or can be learnt in `seconds`; the rest is NOT_YET, and goes on being asked.
 
-        With `again`, everything is asked, whether it still holds or not.
+        With `again`, everything is asked, whether it still holds or not. Of an article that has more look-ups than
+        it may have, the rest is counted and not asked, now or later.
         """
-        lookups = self._asked(lookups)
+        lookups, left_out = self._asked(lookups)
         before = await self._before(lookups)
         now = self._now()
         known = {
@@ -80,12 +94,15 @@ class CachingResolver:
             for lookup, found in before.items()
             if not again and fresh_until(lookup, found) > now
         }
-        tasks = {lookup: self._ask(lookup, before.get(lookup)) for lookup in lookups if lookup not in known}
-        if tasks:
-            await asyncio.wait(tasks.values(), timeout=seconds)
+        # Slots on the way out are shared between articles, so each is a piece of work of its own.
+        with working_for(owner()._replace(work=object())):
+            tasks = {it: self._ask(it, before.get(it)) for it in lookups if it not in known}
+        if asking := list(filter(None, tasks.values())):
+            await asyncio.wait(asking, timeout=seconds)
         for lookup, task in tasks.items():
-            known[lookup] = task.result() if task.done() and not task.cancelled() else _not_yet(lookup)
-        return Evidence.gathered(as_of, True, known)
+            answered = task is not None and task.done() and not task.cancelled()
+            known[lookup] = task.result() if task and answered else _not_yet(lookup)
+        return Evidence.gathered(as_of, True, known, left_out)
 
     async def close(self) -> None:
         """Stop asking."""
@@ -94,8 +111,10 @@ class CachingResolver:
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)
 
-    def _asked(self, lookups: Sequence[Lookup]) -> Sequence[Lookup]:
-        return [it for it in lookups if self._people or it.kind is not LookupKind.PERSON]
+    def _asked(self, lookups: Sequence[Lookup]) -> tuple[Sequence[Lookup], int]:
+        """The look-ups that are made, and how many are not."""
+        asked = [it for it in lookups if self._people or it.kind is not LookupKind.PERSON]
+        return asked[: self._most_lookups], max(0, len(asked) - self._most_lookups)
 
     async def _before(self, lookups: Sequence[Lookup]) -> dict[Lookup, Found]:
         now = self._now()
@@ -110,15 +129,32 @@ class CachingResolver:
                     self._remember(lookup, kept)
         return found
 
-    def _ask(self, lookup: Lookup, before: Found | None) -> asyncio.Task[Found]:
+    def _ask(self, lookup: Lookup, before: Found | None) -> asyncio.Task[Found] | None:
+        """The task that asks; None where too much is being asked already."""
         task = self._asking.get(lookup)
         if task is None:
+            caller = owner().caller
+            most_each = MOST_OPEN_EACH if caller else MOST_OPEN
+            if self._open[caller] >= most_each or len(self._asking) >= MOST_OPEN:
+                return None
+            self._open[caller] += 1
             task = self._asking[lookup] = asyncio.create_task(self._find(lookup, before))
-            task.add_done_callback(lambda _: self._asking.pop(lookup))
+            task.add_done_callback(lambda _: self._answered(lookup, caller))
         return task
 
+    def _answered(self, lookup: Lookup, caller: str) -> None:
+        del self._asking[lookup]
+        self._open[caller] -= 1
+        if not self._open[caller]:
+            del self._open[caller]
+
     async def _find(self, lookup: Lookup, before: Found | None) -> Found:
-        found = counted(before, await self._asker.find(lookup, before))
+        try:
+            found = counted(before, await self._asker.find(lookup, before))
+        except Exception as error:
+            # A defect in one look-up must never cost the report that waits for it.
+            log.error("look-up failed: %s", type(error).__name__)
+            found = _failed(lookup, self._now())
         self._remember(lookup, found)
         return found
 
@@ -136,6 +172,12 @@ def unfinished(evidence: Evidence) -> bool:
 
 def _not_yet(lookup: Lookup) -> Found:
     return PERSON_NOT_YET if lookup.kind is LookupKind.PERSON else NOT_YET
+
+
+def _failed(lookup: Lookup, now: datetime) -> Found:
+    if lookup.kind is LookupKind.PERSON:
+        return PersonEvidence(reason="check_failed", checked_at=now.isoformat())
+    return LinkEvidence(Verdict.TRANSIENT, "check_failed", checked_at=now.isoformat())
 
 
 def _later(one: Found, other: Found) -> bool:

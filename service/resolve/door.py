@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import re
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
@@ -16,7 +17,8 @@ import can_ada
 import httpcore
 import httpx
 
-from service.resolve.addresses import is_in
+from scoring import site_of_host
+from service.resolve.addresses import is_in, literal
 from service.resolve.inflating import Bomb, Inflater, UnknownCoding
 from service.resolve.network import (
     GuardedBackend,
@@ -50,8 +52,12 @@ ATTEMPT_SECONDS = 6.0
 
 PAGE_BYTES = 256_000
 REPLY_BYTES = 64_000
-MOST_HOPS = 10
+# The first URL and twenty redirects, as browsers allow (Fetch standard, HTTP-redirect fetch).
+MOST_HOPS = 21
 LONGEST_COOKIES = 4_000
+_COOKIE_DOMAIN = re.compile(
+    r";\s{0,9}domain\s{0,9}=\s{0,9}\.?([a-z0-9.-]{0,253})\s{0,9}(?:;|$)", re.IGNORECASE
+)
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 
 
@@ -133,18 +139,44 @@ class Walk:
         self.hops.append(target.url)
 
     def cookie_header(self, host: str) -> str | None:
-        """The cookies that this host set, and no other gets."""
-        jar = self.cookies.get(host)
-        return "; ".join(f"{name}={value}" for name, value in jar.items()) if jar else None
+        """The cookies that this host set, and those that others of its site set for the site (RFC 6265, 5.1.3)."""
+        jars = [jar for domain, jar in self.cookies.items() if _domain_matches(host, domain)]
+        cookies = {name: value for jar in jars for name, value in jar.items()}
+        return "; ".join(f"{name}={value}" for name, value in cookies.items()) or None
 
     def keep(self, host: str, headers: httpx.Headers) -> None:
         """Take the cookies of an answer, as far as they fit."""
         for line in headers.get_list("set-cookie"):
             name, equals, value = line.partition(";")[0].strip().partition("=")
-            jar = self.cookies.setdefault(host, {})
+            domain = _cookie_domain(host, line)
+            if domain is None:
+                continue
+            jar = self.cookies.setdefault(domain, {})
             size = sum(len(key) + len(held) for key, held in jar.items())
             if equals and name and size + len(name) + len(value) <= LONGEST_COOKIES and value.isascii():
                 jar[name] = value
+
+
+def _cookie_domain(host: str, line: str) -> str | None:
+    """For whom a cookie is: a host alone, or with a dot before it a domain; None for one that is refused.
+
+    A host may speak for the domain above it as far as the site that it belongs to, and for nobody else's.
+    """
+    found = _COOKIE_DOMAIN.search(line)
+    if found is None or not found[1]:
+        return host
+    domain = found[1].lower()
+    if literal(host) is not None or domain == host:
+        return host if domain == host else None
+    site = site_of_host(host)
+    inside = host.endswith(f".{domain}") and (domain == site or domain.endswith(f".{site}"))
+    return f".{domain}" if inside else None
+
+
+def _domain_matches(host: str, domain: str) -> bool:
+    if not domain.startswith("."):
+        return host == domain
+    return host == domain[1:] or host.endswith(domain)
 
 
 class Watcher(Protocol):

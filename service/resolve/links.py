@@ -6,6 +6,7 @@ import logging
 import random
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,9 +22,12 @@ from service.resolve.verdict import (
     Ruling,
     Sibling,
     Visit,
+    claims_to_be_home,
     last_word,
     of_failure,
     of_file,
+    of_front_page,
+    of_noise,
     of_page,
     of_status,
 )
@@ -199,12 +203,25 @@ class LinkAsker:
             return ruling
         if answer.cut == "coding":
             return Ruling(Verdict.BLOCKED, "unknown_coding")
+        if page is None and _is_noise(answer):
+            return of_noise()
         if page is None:
             return of_file(answer.cut, len(answer.body), _note(answer))
         ruling = of_page(reached.visit, claim)
         if ruling is not None:
             return ruling
+        if claims_to_be_home(reached.visit):
+            front = await self._front_page(reached.visit.final, budget)
+            if ruling := of_front_page(reached.visit, front):
+                return ruling
         return last_word(reached.visit, claim, await self._sibling(reached.visit.final, budget))
+
+    async def _front_page(self, target: Target, budget: Budget) -> Page | None:
+        """The front page of a server, where it answers."""
+        with suppress(Refused, Unreached):
+            answer = await self._door.get("/".join(target.url.split("/", 3)[:3]) + "/", budget=budget)
+            return _page_of(answer) if answer.status < 300 else None
+        return None
 
     async def _sibling(self, target: Target, budget: Budget) -> Sibling | None:
         """The page under a name in the same folder that nobody uses, where the server answers for it too."""
@@ -267,6 +284,16 @@ def _etag(answer: Answer) -> str | None:
     return etag if 0 < len(etag) <= 200 and etag.isascii() and len(answer.hops) == 1 else None
 
 
+def _is_noise(answer: Answer) -> bool:
+    """Whether an answer says that it is HTML and is bytes without a meaning, so many that no text has as many."""
+    kind = answer.headers.get("content-type", "").lower()
+    start = answer.body[:4096]
+    if "html" not in kind or "utf-16" in kind or start.startswith((*_MAGIC, b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    return len(start) >= 64 and controls > len(start) / 20
+
+
 def _page_of(answer: Answer) -> Page | None:
     """The page in an answer, or None for a document, a picture or data: the bytes decide, then the header."""
     body = answer.body
@@ -276,7 +303,7 @@ def _page_of(answer: Answer) -> Page | None:
         b"\0" in body[:1024] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and "utf-16" not in kind
     ):
         return None
-    if not start and "html" not in kind:
+    if (not start and "html" not in kind) or _is_noise(answer):
         return None
     if start.startswith(_MARKUP) or "html" in kind or not kind:
         return read_page(decode(body, kind), answer.headers.get("refresh"))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any
@@ -14,9 +15,14 @@ import httpcore
 
 from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
 from service.resolve.urls import WEB_PORTS, Refused
+from service.sharing import FairSlots
 
 LOOKUP_SECONDS = 3.0
 LOOKUP_THREADS = 16
+# Threads that the names of one caller, and of one article, may hold: a name service that is slow on purpose must
+# not stop all others.
+THREADS_EACH = 12
+THREADS_WORK = 6
 # A name with more addresses than these is tried no further.
 MOST_ADDRESSES = 3
 
@@ -40,6 +46,7 @@ class SystemNames:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="assay-names")
+        self._slots = FairSlots(LOOKUP_THREADS, THREADS_EACH, THREADS_WORK)
         self._works: tuple[float, bool] = (0.0, False)
 
     async def __call__(self, host: str) -> Sequence[str]:
@@ -64,11 +71,13 @@ class SystemNames:
         return works
 
     async def _ask(self, host: str) -> Sequence[str]:
-        loop = asyncio.get_running_loop()
+        release = await self._slots.take()
+        # The dot at the end keeps the system from trying the name inside its own domain.
+        asking = asyncio.get_running_loop().run_in_executor(self._threads, _addresses, f"{host}.")
+        asking.add_done_callback(partial(_let_go, release))
         try:
             async with asyncio.timeout(LOOKUP_SECONDS):
-                # The dot at the end keeps the system from trying the name inside its own domain.
-                return await loop.run_in_executor(self._threads, _addresses, f"{host}.")
+                return await asyncio.shield(asking)
         except TimeoutError:
             raise NameServiceFailed("too slow") from None
         except socket.gaierror as error:
@@ -81,6 +90,13 @@ class SystemNames:
     def close(self) -> None:
         """Let go of the threads; a look-up that still hangs is left behind."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _let_go(release: Callable[[], None], asking: asyncio.Future[list[str]]) -> None:
+    """A thread is free only when the system has answered, however long ago the caller left."""
+    release()
+    if not asking.cancelled():
+        asking.exception()  # seen, also where nobody waits for it any more
 
 
 def _addresses(host: str) -> list[str]:
@@ -149,7 +165,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore names it so
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Never."""
+        """Raises Refused, always."""
         raise Refused("unix_socket")
 
     async def sleep(self, seconds: float) -> None:

@@ -12,7 +12,7 @@ from service.resolve import OfflineResolver, Resolver
 from service.resolve.addresses import Address, networks
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
-from service.resolve.door import Answer, Door, Unwatched, Watcher, open_door
+from service.resolve.door import Answer, Budget, Door, Unwatched, Watcher, open_door
 from service.resolve.lifetimes import FAILED
 from service.resolve.links import LinkAsker
 from service.resolve.manners import Caller
@@ -68,11 +68,13 @@ class CitationAsker:
         self._archive = archive
         self._watcher = watcher or Unwatched()
 
-    async def find(self, lookup: Lookup, before: LinkEvidence | None = None) -> LinkEvidence:
+    async def find(
+        self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
+    ) -> LinkEvidence:
         """What became of a citation. Never raises."""
         if lookup.kind is not LookupKind.LINK:
-            return await self._registries.find(lookup, before)
-        found = await self._pages.find(lookup, before)
+            return await self._registries.find(lookup, before, budget)
+        found = await self._pages.find(lookup, before, budget)
         failed_twice = found.verdict in FAILED and before is not None and before.verdict in FAILED
         if failed_twice and self._archive is not None and found.reason not in UNFETCHABLE:
             origin = await self._archive.origin(lookup)
@@ -141,15 +143,11 @@ async def open_settled_door(settings: Settings, watcher: Watcher | None = None) 
 
 
 @asynccontextmanager
-async def open_outside(
-    settings: Settings, kept: Kept | None = None, watcher: Watcher | None = None
-) -> AsyncIterator[Outside]:
-    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do."""
+async def open_citations(
+    settings: Settings, door: Door, watcher: Watcher | None = None
+) -> AsyncIterator[CitationAsker]:
+    """Who rules on citations under these settings: the one place where that is put together."""
     async with AsyncExitStack() as stack:
-        door = await stack.enter_async_context(open_settled_door(settings, watcher))
-        if settings.offline:
-            yield Outside(OfflineResolver(), door)
-            return
         archive = None
         if settings.archive_url:
             slow = open_door(
@@ -164,7 +162,22 @@ async def open_outside(
             settings.pubmed_url,
             settings.openlibrary_url,
         )
-        asker = CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
+        yield CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
+
+
+@asynccontextmanager
+async def open_outside(
+    settings: Settings, kept: Kept | None = None, watcher: Watcher | None = None
+) -> AsyncIterator[Outside]:
+    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do."""
+    async with AsyncExitStack() as stack:
+        door = await stack.enter_async_context(open_settled_door(settings, watcher))
+        if settings.offline:
+            yield Outside(OfflineResolver(), door)
+            return
+        # Messages have a door of their own: neither they nor look-ups wait for the other's slow servers.
+        messages = await stack.enter_async_context(open_settled_door(settings, watcher))
+        citations = await stack.enter_async_context(open_citations(settings, door, watcher))
         bases_of_people = people_bases(settings)
         people = None
         if bases_of_people.asked:
@@ -173,6 +186,11 @@ async def open_outside(
             )
             caller = Caller(await stack.enter_async_context(serial), settings.contact)
             people = PersonAsker(caller, bases_of_people)
-        resolver = CachingResolver(Asker(asker, people), kept, people=people is not None)
+        resolver = CachingResolver(
+            Asker(citations, people),
+            kept,
+            people=people is not None,
+            most_lookups=settings.article_lookups,
+        )
         stack.push_async_callback(resolver.close)
-        yield Outside(resolver, door)
+        yield Outside(resolver, messages)

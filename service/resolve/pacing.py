@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
+from service.sharing import FairSlots
+
 IN_ALL = 64
+# So many of these at most for one caller, and for one article: others find a free one at once.
+MOST_EACH = 48
+MOST_WORK = 24
 GAP_SECONDS = 0.05
 # So many failures in a row, and a server is left alone for a while.
 BREAKS_AFTER = 5
@@ -26,7 +31,7 @@ class _Place:
     __slots__ = ("broken_until", "failures", "next_start", "reason", "slots", "users")
 
     def __init__(self, per_place: int) -> None:
-        self.slots = asyncio.Semaphore(per_place)
+        self.slots = FairSlots(per_place)
         self.next_start = 0.0
         self.failures = 0.0
         self.broken_until = 0.0
@@ -35,7 +40,10 @@ class _Place:
 
 
 class Pacing:
-    """Hands out turns. `per_place` requests at a time go to one host and port, IN_ALL to all of them."""
+    """Hands out turns. `per_place` requests at a time go to one host and port, IN_ALL to all of them.
+
+    Where more are wanted, callers and their articles are served in turn.
+    """
 
     def __init__(
         self,
@@ -46,7 +54,7 @@ class Pacing:
     ) -> None:
         self._per_place = per_place
         self._gap = gap
-        self._all = asyncio.Semaphore(in_all)
+        self._all = FairSlots(in_all, min(in_all, MOST_EACH), min(in_all, MOST_WORK))
         self._places: OrderedDict[str, _Place] = OrderedDict()
         self._clock = clock
 
@@ -56,14 +64,14 @@ class Pacing:
         place = self._place(name)
         place.users += 1
         try:
-            async with place.slots:
+            async with place.slots.turn():
                 if place.broken_until > self._clock():
                     raise Broken(place.reason)
                 if not hurried:
                     wait = place.next_start - self._clock()
                     place.next_start = max(place.next_start, self._clock()) + self._gap
                     await asyncio.sleep(max(0.0, wait))
-                async with self._all:
+                async with self._all.turn():
                     yield
         finally:
             place.users -= 1

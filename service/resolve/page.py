@@ -73,13 +73,23 @@ def decode(body: bytes, content_type: str) -> str:
     names = [declared[1]] if declared else []
     if found := _META_CHARSET.search(body[:2048]):
         names.append(found[1].decode("ascii"))
-    for name in [*names, "utf-8"]:
+    for name in names:
         try:
             known = codec(name).name
             if _CHARSETS.fullmatch(known) and (declared or not known.startswith("utf-16")):
                 return body.decode("cp1252" if known in ("iso8859-1", "ascii") else known, "replace")
         except (LookupError, UnicodeError, ValueError):
             continue
+    return _undeclared(body)
+
+
+def _undeclared(body: bytes) -> str:
+    """UTF-8 where the bytes are that, up to where they were cut; else what browsers fall back to (Encoding standard)."""
+    try:
+        body[: max(0, len(body) - 3)].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end < len(body) - 6:
+            return body.decode("cp1252", "replace")
     return body.decode("utf-8", "replace")
 
 

@@ -39,7 +39,7 @@ class OpenAlex:
         self._key = {"api_key": key} if key else {}
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Authors of this name; at the claimed organisation where that is known."""
+        """Authors of this name; at the claimed organisation where that is known. Raises Silent and TooMany."""
         return await self._authors(claimed.text, claimed.home)
 
     async def family(self, claimed: Claimed, home: Home) -> list[Candidate]:
@@ -91,7 +91,7 @@ class Orcid:
         self._base = base.rstrip("/")
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Records of this name, at the claimed organisation where one is claimed."""
+        """Records of this name, at the claimed organisation where one is claimed. Raises Silent and TooMany."""
         query = f"family-name:{_quoted(claimed.name.family)} AND given-names:{_quoted(claimed.name.given[0])}"
         if claimed.affiliation:
             query += f" AND affiliation-org-name:{_quoted(claimed.affiliation)}"
@@ -126,7 +126,7 @@ class Crossref:
         self._contact = {"mailto": contact} if contact and "@" in contact else {}
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Authors of works that the register holds likely, one for each name and affiliation."""
+        """Authors of works that the register holds likely, one for each name and affiliation. Raises Silent and TooMany."""
         query = {
             "query.author": claimed.text,
             "rows": ROWS - 1,

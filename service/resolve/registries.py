@@ -1,5 +1,6 @@
 """Finds out whether a DOI, arXiv number, PMID or ISBN exists, and whether it is the work that is cited."""
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from service.resolve.door import Answer, Budget, Door, Refused, Unreached
 from service.resolve.links import LinkAsker
 from service.resolve.titles import agrees
 from service.resolve.verdict import Ruling, of_status
+
+log = logging.getLogger(__name__)
 
 REPLY_BYTES = 256_000
 JSON = {"Accept": "application/json"}
@@ -57,16 +60,18 @@ class RegistryAsker:
         self._bases = bases
         self._now = now
 
-    async def find(self, lookup: Lookup, before: LinkEvidence | None = None) -> LinkEvidence:
+    async def find(
+        self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
+    ) -> LinkEvidence:
         """What a registry knows of an identifier. Never raises."""
         if lookup.kind in (LookupKind.ARXIV, LookupKind.PMID):
             base = f"{self._bases.arxiv}/abs" if lookup.kind is LookupKind.ARXIV else self._bases.pubmed
             page = f"{base}/{quote(lookup.key, safe='/.')}"
-            found = await self._pages.find(lookup._replace(kind=LookupKind.LINK, key=page), before)
+            found = await self._pages.find(lookup._replace(kind=LookupKind.LINK, key=page), before, budget)
             # A registry that is down, moved or out of bounds says nothing about the work.
             unasked = found.status is None and found.verdict in (Verdict.DEAD, Verdict.UNSAFE)
             return replace(found, **_silent(found.reason)._asdict()) if unasked else found
-        budget = Budget()
+        budget = budget or Budget()
         try:
             if lookup.kind is LookupKind.DOI:
                 ruling, work = await self._doi(lookup, budget)
@@ -76,6 +81,10 @@ class RegistryAsker:
             ruling, work = _silent(refusal.reason), _Work()
         except Unreached as failure:
             ruling, work = _silent(failure.reason), _Work()
+        except Exception as error:
+            # A registry that nobody thought of must not take the look-ups of all others with it.
+            log.error("look-up failed: %s", type(error).__name__)
+            ruling, work = _silent("check_failed"), _Work()
         return LinkEvidence(
             ruling.verdict,
             ruling.reason,

@@ -62,9 +62,14 @@ def agrees(claimed: str, candidates: Iterable[str]) -> bool:
     return False
 
 
+def parts_of(title: str) -> list[str]:
+    """What stands between the dashes and bars of a title."""
+    return [part for part in _SEPARATOR.split(title) if part.strip()]
+
+
 def _parts(title: str) -> list[str]:
     """A title whole and, where it is decorated, the longest part of it."""
-    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    parts = parts_of(title)
     return [title, max(parts, key=len)] if len(parts) > 1 else [title]
 
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
 from scoring import Verdict, site_of_host
-from service.resolve.page import Page
-from service.resolve.titles import agrees, recall, slug_title, words
+from service.resolve.page import LONGEST_TEXT, Page
+from service.resolve.titles import agrees, parts_of, recall, slug_title, words
 from service.resolve.urls import Target
 
 # How much of the visible text counts as what a page says first.
@@ -34,6 +34,12 @@ SHELL_TEXT = 200
 # Two pages of one folder with so many runs of four words in common are one page.
 TWINS_FROM = 0.8
 SHINGLE = 4
+# A title and a heading that have so many words of their own name a page of its own.
+OWN_WORDS = 2
+# A heading of fewer words besides those of a notice is a name or a section.
+FEWEST_TITLE_WORDS = 3
+# What stands beside a notice and has more words than this is no site's name.
+LONGEST_NAME = 3
 # A page dated so many days from the cited year's nearest day may still be the one: printed later, updated.
 DAYS_ASIDE = 60
 RETITLED_FROM = 0.8
@@ -62,6 +68,103 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _COMMON = frozenset(
     ["the", "a", "of", "and", "de", "der", "die", "das", "la", "le", "el", "il", "news", "daily", "times", "post", "online", "magazine", "journal", "com", "net", "org", "www", "press", "media", "herald", "tribune", "today"]
 )  # fmt: skip
+
+
+# What notices consist of besides the phrases in wording.toml.
+_NOTICE_WORDS = frozenset(
+    [
+        "page",
+        "pages",
+        "article",
+        "story",
+        "link",
+        "url",
+        "address",
+        "content",
+        "document",
+        "post",
+        "file",
+        "resource",
+        "item",
+        "error",
+        "oops",
+        "sorry",
+        "http",
+        "status",
+        "code",
+        "requested",
+        "request",
+        "site",
+        "website",
+        "web",
+        "this",
+        "that",
+        "these",
+        "it",
+        "its",
+        "is",
+        "was",
+        "has",
+        "have",
+        "been",
+        "be",
+        "we",
+        "you",
+        "your",
+        "our",
+        "are",
+        "no",
+        "not",
+        "or",
+        "to",
+        "at",
+        "in",
+        "on",
+        "seite",
+        "artikel",
+        "beitrag",
+        "fehler",
+        "inhalt",
+        "pagina",
+        "articulo",
+        "articolo",
+        "enlace",
+        "contenido",
+        "error",
+        "erreur",
+        "errore",
+        "lien",
+        "contenu",
+        "strona",
+        "blad",
+        "artykul",
+        "sida",
+        "sidan",
+        "fel",
+        "side",
+        "siden",
+        "feil",
+        "fejl",
+        "sivu",
+        "sivua",
+        "virhe",
+        "sayfa",
+        "hata",
+        "oldal",
+        "hiba",
+        "stranka",
+        "chyba",
+        "страница",
+        "страницы",
+        "статья",
+        "ошибка",
+        "сторінка",
+        "стаття",
+        "помилка",
+        "σελιδα",
+        "σφαλμα",
+    ]
+)
 
 
 class Sibling(NamedTuple):
@@ -148,6 +251,11 @@ def of_file(cut: str | None, size: int, note: str) -> Ruling:
     return Ruling(Verdict.RESOLVES, "file", 0.7)
 
 
+def of_noise() -> Ruling:
+    """What bytes are worth that claim to be a page and are neither text nor any known kind of file."""
+    return Ruling(Verdict.MISMATCH, "not_a_page", 0.7)
+
+
 def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     """What a page says; None where only its neighbours can tell (see `last_word`)."""
     page = visit.page
@@ -178,11 +286,20 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
 def last_word(visit: Visit, claim: Claim, sibling: Sibling | None) -> Ruling:
     """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
     asked = unquote_plus(visit.final.path.partition("?")[0].rpartition("/")[2])
-    if sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM:
+    twins = sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM
+    if sibling and twins and not _named_apart(visit.page, sibling, asked):
         return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
     if claim.title:
         return Ruling(Verdict.MISMATCH, "title", 0.8)
     return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
+
+
+def _named_apart(page: Page, sibling: Sibling, asked: str) -> bool:
+    """Whether a page bears a title and a heading that a name nobody uses does not: a brief in much navigation."""
+    common = words(" ".join(sibling.page.titles)) | words(asked) | words(sibling.name)
+    return bool(page.title and page.headings) and all(
+        len(words(head) - common) >= OWN_WORDS for head in (page.title or "", page.headings[0])
+    )
 
 
 def similarity(one: Page, other: Page, asked: str = "", invented: str = "") -> float:
@@ -271,22 +388,65 @@ def _walled(visit: Visit) -> Ruling | None:
 
 
 def _missing(visit: Visit) -> Ruling | None:
-    """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page."""
+    """Whether the page says that there is nothing: gone, for sale, or nothing but a server's own page.
+
+    Stories are about such things too: words count where they are all that a heading says, and in the text only
+    where no heading tells of anything else, or where there is hardly any text.
+    """
     page, heads = visit.page, _heads(visit.page)
-    first = page.text[:FIRST_WORDS]
-    if len(page.text) >= LONG_TEXT:
-        # An article about just that may begin so; only a heading that has no more to say counts.
-        short = [head for head in heads if head and len(head) <= NOTICE_HEAD]
-        if _says("gone", short):
-            return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7)
-        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7) if _says("sale", short) else None
-    if _says("gone", [*heads, first]) or any(_NUMBERED.search(head) for head in heads if head):
-        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.9)
-    if _says("sale", [*heads, first]):
-        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.9)
-    if _says("default", heads) or (len(page.text) < SHORT_TEXT and _says("default", [first])):
+    names = _site_words(visit)
+    long = len(page.text) >= LONG_TEXT
+    longest = NOTICE_HEAD if long else LONGEST_TEXT
+    notices = [head for head in heads if head and len(head) <= longest and _all_said(head, names)]
+    told = [] if long else [page.text[:FIRST_WORDS]]
+    if len(page.text) >= NOTICE_TEXT and any(head and _has_own_title(head, names) for head in heads):
+        told = []
+    if _says("gone", [*notices, *told]) or any(_NUMBERED.search(head) for head in notices):
+        return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7 if long else 0.9)
+    if _says("sale", [*notices, *told]):
+        return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7 if long else 0.9)
+    if long:
+        return None
+    if _says("default", heads) or (
+        len(page.text) < SHORT_TEXT and _says("default", [page.text[:FIRST_WORDS]])
+    ):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
     return None
+
+
+def _site_words(visit: Visit) -> frozenset[str]:
+    """The words of a site's names, which stand beside the title of each of its pages."""
+    host = site_of_host(visit.final.host).partition(".")[0]
+    return words(" ".join((*visit.page.sites, host)))
+
+
+def _own_words(head: str, names: frozenset[str]) -> frozenset[str]:
+    """What a heading says besides the words of a notice and the site's names."""
+    rest = _NUMBERED.sub(" ", _folded(head))
+    for kind in ("gone", "sale"):
+        rest = _wording()[kind].sub(" ", rest)
+    return words(rest) - names - _NOTICE_WORDS - _COMMON
+
+
+def _has_own_title(head: str, names: frozenset[str]) -> bool:
+    """Whether a heading tells of something: more than a notice, a site's name or a section."""
+    return not _all_said(head, names) and len(_own_words(head, names)) >= FEWEST_TITLE_WORDS
+
+
+def _all_said(head: str, names: frozenset[str]) -> bool:
+    """Whether a heading, or a part of it beside the name of a site, is a notice and nothing else."""
+    parts = parts_of(head)
+    for place, part in enumerate(parts):
+        beside = " ".join(parts[:place] + parts[place + 1 :])
+        if len(_own_words(beside, names)) > LONGEST_NAME:
+            continue
+        rest = len(_own_words(part, names))
+        if rest <= 1 and (_says("gone", [part]) or _says("sale", [part])):
+            return True
+        # A number may be that of a room.
+        if not rest and _NUMBERED.search(part):
+            return True
+    return False
 
 
 def _sent_home(visit: Visit) -> Ruling | None:
@@ -296,16 +456,37 @@ def _sent_home(visit: Visit) -> Ruling | None:
         return None
     if visit.moved:
         now = _depth(visit.final.path)
-        if now == 0:
+        if now == 0 and not _points_on_purpose(visit):
             return Ruling(Verdict.SOFT_DEAD, "redirected_home", 0.85)
         if now == 1 < deep and slug_title(visit.final.path) is None:
             return Ruling(Verdict.SOFT_DEAD, "redirected_section", 0.75)
-    if visit.page.canonical:
-        canonical = urlsplit(visit.page.canonical)
-        if canonical.netloc and _depth(f"{canonical.path}?{canonical.query}") == 0:
-            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
-        if visit.page.canonical == "/":
-            return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75)
+    return None
+
+
+def _points_on_purpose(visit: Visit) -> bool:
+    """Whether a short or vanity address leads to another site: its front page may well be what is cited."""
+    path = visit.asked.path
+    elsewhere = site_of_host(visit.asked.host) != site_of_host(visit.final.host)
+    return elsewhere and _depth(path) == 1 and slug_title(path) is None
+
+
+def claims_to_be_home(visit: Visit) -> bool:
+    """Whether a page below the front page names the front page as its own address; many themes do so by mistake."""
+    if not visit.page.canonical or not _depth(visit.asked.path):
+        return False
+    canonical = urlsplit(visit.page.canonical)
+    below = _depth(f"{canonical.path}?{canonical.query}")
+    return visit.page.canonical == "/" or bool(canonical.netloc and below == 0)
+
+
+def of_front_page(visit: Visit, front: Page | None) -> Ruling | None:
+    """What a page is worth that claims to be the front page, beside that page.
+
+    Its word counts where it reads like it, bears no title of its own, or there is none to compare it with.
+    """
+    own = any(head and _has_own_title(head, _site_words(visit)) for head in _heads(visit.page))
+    if front is None or not own or similarity(visit.page, front) > TWINS_FROM:
+        return Ruling(Verdict.SOFT_DEAD, "canonical_home", 0.75 if front else 0.6)
     return None
 
 
@@ -334,11 +515,17 @@ def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
         and page.anchors
         and not fragment.startswith((":~:", "!", "/", "top"))
         and "=" not in fragment  # a tracker's mark or a viewer's setting
-        and not {fragment, unquote_plus(fragment)} & page.anchors
+        and not _anchors_of(fragment) & page.anchors
         and ":~:" not in fragment
     ):
         return Ruling(Verdict.MISMATCH, "fragment", 0.7)
     return None
+
+
+def _anchors_of(fragment: str) -> frozenset[str]:
+    """The ids that a fragment may stand for; sites of other people's pages put `user-content-` before theirs."""
+    spellings = {fragment, unquote_plus(fragment)}
+    return frozenset(spellings | {f"user-content-{spelling}" for spelling in spellings})
 
 
 def _other_year(published: str, dates: Iterable[date]) -> bool:

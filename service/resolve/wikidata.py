@@ -24,7 +24,7 @@ class Wikidata:
         self._base = base.rstrip("/")
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """People with an entry of this name."""
+        """People with an entry of this name. Raises TooMany where the answer is too long to be of use."""
         found = await self._ask(
             action="wbsearchentities", search=claimed.text, language="en", type="item", limit=ROWS
         )

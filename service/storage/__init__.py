@@ -2,7 +2,7 @@
 
 from service.storage.engines import DatabaseUrlError
 from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.ledger_records import (
     Chosen,
     Chunk,
@@ -17,6 +17,7 @@ from service.storage.ledger_records import (
 from service.storage.ledger_store import Held, LedgerStore, open_ledger
 from service.storage.outage import Outage
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
@@ -31,6 +32,7 @@ from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
 
 __all__ = [
+    "Act",
     "Announcement",
     "ArticleFilter",
     "ArticleRecord",
@@ -58,6 +60,7 @@ __all__ = [
     "RunState",
     "SchemaBehind",
     "SchemaState",
+    "Share",
     "SourceRecord",
     "Standing",
     "Store",

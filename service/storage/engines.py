@@ -33,7 +33,7 @@ class DatabaseUrlError(ValueError):
 
 
 def database_url(given: str) -> URL:
-    """The URL as SQLAlchemy wants it: `sqlite:///path` or `postgresql://…`, other spellings of it too."""
+    """The URL as SQLAlchemy wants it: `sqlite:///path` or `postgresql://…`, other spellings of it too. Raises DatabaseUrlError."""
     url = make_url(given)
     backend, _, driver = url.drivername.partition("+")
     if backend == "sqlite":

@@ -1,31 +1,61 @@
 """What is still to be done for stored articles: evidence to ask for again, webhooks to deliver."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring import Found, Lookup
 from service.storage import verdicts
-from service.storage.tables import announcement, recheck
+from service.storage.tables import announcement, article, recheck
+
+T = TypeVar("T")
+# Messages of one sender among which those are sought whose receivers are not busy.
+LOOKED_THROUGH = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """An article whose evidence is to be asked for again at `due_at`, for the `attempts`-th time."""
+    """An article whose evidence is to be asked for again at `due_at`, for the `attempts`-th time.
+
+    `sent_by` is who sent the article, as far as that is known.
+    """
 
     article_id: str
     due_at: datetime
     attempts: int = 0
     announce: bool = False
+    sent_by: str = ""
+
+
+def receiver_of(url: str) -> str:
+    """The host and port of a URL; all of it where it is none."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return url
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A webhook message that is not delivered yet; `due_at` is when to try next."""
+    """A webhook message that is not delivered yet; `due_at` is when to try next, `sent_by` who sent its article."""
 
     id: str
     article_id: str
@@ -33,6 +63,12 @@ class Announcement:
     body: bytes
     due_at: datetime
     attempts: int = 0
+    sent_by: str = ""
+
+    @property
+    def receiver(self) -> str:
+        """The host and port that it goes to."""
+        return receiver_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +91,24 @@ class FollowUp:
         return planned == (None, None, None) and not verdicts.looked_up(self.learnt)
 
 
+# What is written of a message; who sent its article is looked up.
+MESSAGE = tuple(field.name for field in fields(Announcement) if field.name != "sent_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much may be taken now: `free` in all, of one sender up to `most_each` with what is `held` of it already.
+
+    `receivers` counts what is under way to each receiver of messages, of which `most_to_one` may be at a time.
+    """
+
+    free: int
+    most_each: int
+    held: Mapping[str, int] = field(default_factory=dict)
+    receivers: Mapping[str, int] = field(default_factory=dict)
+    most_to_one: int = 4
+
+
 def write(connection: Connection, article_id: str, follow_up: FollowUp) -> None:
     """Write down what is to follow a report, in the transaction that writes the report."""
     verdicts.keep(connection, article_id, follow_up.learnt)
@@ -72,12 +126,19 @@ def schedule(connection: Connection, planned: Recheck, done: Recheck | None = No
     A message that an earlier plan promised stays promised, unless `done` is the look that kept the promise.
     """
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(recheck)
-    changes = {name: put.excluded[name] for name in ("due_at", "attempts", "announce")}
+    names = ("due_at", "attempts", "announce")
+    row = {name: getattr(planned, name) for name in ("article_id", *names)}
+    put = dialect.insert(recheck).values(**row, sent_by=_sender(planned.article_id))
+    changes = {name: put.excluded[name] for name in (*names, "sent_by")}
     if done is None:
         changes["announce"] = or_(recheck.c.announce, put.excluded.announce)
-    row = {name: getattr(planned, name) for name in ("article_id", *changes)}
-    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changes), row)
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=changes))
+
+
+def _sender(article_id: str) -> ColumnElement[str]:
+    """Who sent an article, as looks and messages for it note it."""
+    sent_by = select(article.c.sent_by).where(article.c.id == article_id).scalar_subquery()
+    return func.coalesce(sent_by, "")
 
 
 def settle(connection: Connection, done: Recheck) -> None:
@@ -87,18 +148,57 @@ def settle(connection: Connection, done: Recheck) -> None:
     )
 
 
-def take_due(connection: Connection, now: datetime, until: datetime, most: int) -> list[Recheck]:
-    """Up to `most` looks that are due; nobody else gets them before `until`, and then they are due again."""
-    due = select(recheck.c.article_id).where(recheck.c.due_at <= now).order_by(recheck.c.due_at).limit(most)
-    if connection.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
+def take_due(connection: Connection, now: datetime, until: datetime, share: Share) -> list[Recheck]:
+    """Looks that are due, senders in turn; nobody else gets them before `until`, and then they are due again."""
+    rows = _due(connection, recheck, recheck.c.article_id, now, share.free)
+    chosen = [row.article_id for row in _in_turn(rows, share)]
     taken = (
         update(recheck)
-        .where(recheck.c.article_id.in_(due))
+        .where(recheck.c.article_id.in_(chosen))
         .values(due_at=until, attempts=recheck.c.attempts + 1)
-        .returning(recheck.c.article_id, recheck.c.due_at, recheck.c.attempts, recheck.c.announce)
+        .returning(*(recheck.c[field.name] for field in fields(Recheck)))
     )
-    return [Recheck(*row) for row in connection.execute(taken)]
+    return [Recheck(**row._mapping) for row in connection.execute(taken)] if chosen else []
+
+
+def _due(
+    connection: Connection, table: Table, key: Column[Any], now: datetime, most: int, *more: Column[Any]
+) -> dict[str, list[Row[Any]]]:
+    """Of each sender, the rows that have been due longest, up to `most`."""
+    found: dict[str, list[Row[Any]]] = {}
+    if connection.execute(select(key).where(table.c.due_at <= now).limit(1)).first() is None:
+        return found
+    sender = None
+    while True:
+        # From one sender to the next by the index, however many rows each has.
+        following = select(func.min(table.c.sent_by))
+        if sender is not None:
+            following = following.where(table.c.sent_by > sender)
+        sender = connection.execute(following).scalar()
+        if sender is None:
+            return found
+        query = select(key, *more).where(table.c.sent_by == sender, table.c.due_at <= now)
+        query = query.order_by(table.c.due_at).limit(most)
+        if connection.dialect.name == "postgresql":
+            query = query.with_for_update(skip_locked=True)
+        if rows := list(connection.execute(query)):
+            found[sender] = rows
+
+
+def _in_turn(due: Mapping[str, Sequence[T]], share: Share) -> list[T]:
+    """As much as may be taken, always from the sender who has the least under way."""
+    held = Counter(share.held)
+    rows = {sender: deque(found) for sender, found in due.items()}
+    chosen: list[T] = []
+    while rows and len(chosen) < share.free:
+        sender = min(rows, key=lambda sender: held[sender])
+        if held[sender] >= share.most_each:
+            break
+        chosen.append(rows[sender].popleft())
+        held[sender] += 1
+        if not rows[sender]:
+            del rows[sender]
+    return chosen
 
 
 def waiting(connection: Connection) -> tuple[int, int]:
@@ -111,23 +211,30 @@ def waiting(connection: Connection) -> tuple[int, int]:
 
 def announce(connection: Connection, message: Announcement) -> None:
     """Keep a message until it is delivered or given up."""
-    row = {column.name: getattr(message, column.name) for column in announcement.c}
-    connection.execute(insert(announcement), row)
+    row = {name: getattr(message, name) for name in MESSAGE}
+    connection.execute(insert(announcement).values(**row, sent_by=_sender(message.article_id)))
 
 
-def take_messages(connection: Connection, now: datetime, until: datetime, most: int) -> list[Announcement]:
-    """Up to `most` messages that are due; nobody else gets them before `until`, and then they are due again."""
-    due = select(announcement.c.id).where(announcement.c.due_at <= now)
-    due = due.order_by(announcement.c.due_at).limit(most)
-    if connection.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
+def take_messages(connection: Connection, now: datetime, until: datetime, share: Share) -> list[Announcement]:
+    """Messages that are due, senders in turn; nobody else gets them before `until`, and then they are due again."""
+    most = LOOKED_THROUGH
+    rows = _due(connection, announcement, announcement.c.id, now, most, announcement.c.url)
+    receivers = Counter(share.receivers)
+    fit: dict[str, list[Row[Any]]] = {}
+    for sender, found in rows.items():
+        for row in found:
+            receiver = receiver_of(row.url)
+            if receivers[receiver] < share.most_to_one:
+                receivers[receiver] += 1
+                fit.setdefault(sender, []).append(row)
+    chosen = [row.id for row in _in_turn(fit, share)]
     taken = (
         update(announcement)
-        .where(announcement.c.id.in_(due))
+        .where(announcement.c.id.in_(chosen))
         .values(due_at=until, attempts=announcement.c.attempts + 1)
-        .returning(*announcement.c)
+        .returning(*(announcement.c[field.name] for field in fields(Announcement)))
     )
-    return [Announcement(**row._mapping) for row in connection.execute(taken)]
+    return [Announcement(**row._mapping) for row in connection.execute(taken)] if chosen else []
 
 
 def postpone(connection: Connection, message_id: str, due_at: datetime) -> None:

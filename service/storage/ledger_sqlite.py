@@ -94,7 +94,7 @@ class SqliteHeld:
         return await self._backend.write(ledger_claims.split, self.chunk)
 
     async def still_here(self) -> None:
-        """Prolong the lease."""
+        """Prolong the lease. Raises LeaseLost."""
         until = datetime.now(UTC) + LEASE
         if not await self._backend.write(ledger_claims.prolong, self.chunk, self._worker, until):
             raise LeaseLost(f"the lease of range {self.chunk.number} ran out")

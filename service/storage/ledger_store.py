@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from service.storage import (
+    acts,
     filling,
     ledger,
     ledger_claims,
@@ -29,7 +30,7 @@ from service.storage.ledger_records import (
     Standing,
     StoredArticle,
 )
-from service.storage.records import ArticleRecord, ReportRecord
+from service.storage.records import Act, ArticleRecord, ReportRecord
 from service.storage.store import Backend
 
 # Evidence that is being fetched is somebody else's after this long without a sign of life.
@@ -95,6 +96,10 @@ class LedgerStore:
     def __init__(self, transport: Transport, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._to = transport
         self._now = now
+
+    def recording(self, act: Act) -> "LedgerStore":
+        """This ledger, on which the next change is written down as an act, in the same transaction."""
+        return LedgerStore(acts.Recording(self._to, act), self._now)
 
     async def start(self, run: Run) -> Run:
         """Write a new run down; the run with its total. Raises RunConflict while another one has not ended."""

@@ -3,22 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, and_, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.storage.records import Opinion, ShadowRecord, Tally
-from service.storage.tables import feedback, finding, report, shadow
+from service.storage.reading import BRIEF_ARTICLE
+from service.storage.records import ArticleRecord, Opinion, ShadowRecord, Tally
+from service.storage.rows import to_article
+from service.storage.tables import article, feedback, finding, report, shadow
 
 
-def finding_place(connection: Connection, report_id: str, number: int) -> tuple[str, str] | None:
-    """The code of a finding and the article it is about; None where there is no such finding."""
+def finding_place(connection: Connection, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
+    """The code of a finding and, in brief, the article it is about; None where there is no such finding."""
     query = (
-        select(finding.c.code, report.c.article_id)
+        select(finding.c.code, *BRIEF_ARTICLE)
         .join(report, report.c.id == finding.c.report_id)
+        .join(article, article.c.id == report.c.article_id)
         .where(finding.c.report_id == report_id, finding.c.number == number)
     )
     row = connection.execute(query).first()
-    return (row.code, row.article_id) if row else None
+    return (row.code, to_article(row)) if row else None
 
 
 def give(connection: Connection, opinion: Opinion) -> bool:
@@ -41,13 +44,43 @@ def give(connection: Connection, opinion: Opinion) -> bool:
     return True
 
 
-def tallies(connection: Connection) -> dict[str, Tally]:
-    """How many verdicts of each kind there are, by code."""
-    query = select(feedback.c.code, feedback.c.agrees, func.count())
-    found: dict[str, Tally] = {}
-    for code, agrees, count in connection.execute(query.group_by(feedback.c.code, feedback.c.agrees)):
-        known = found.get(code, Tally())
-        found[code] = Tally(count, known.disagreed) if agrees else Tally(known.agreed, count)
+def opinions_on(connection: Connection, report_id: str, number: int) -> list[Opinion]:
+    """What readers said of one finding, oldest first."""
+    query = select(feedback).where(feedback.c.report_id == report_id, feedback.c.number == number)
+    rows = connection.execute(query.order_by(feedback.c.given_at, feedback.c.giver))
+    return [Opinion(**row._mapping) for row in rows]
+
+
+def take_back(connection: Connection, report_id: str, number: int, giver: str) -> bool:
+    """Forget what a reader said of a finding; False where there is nothing."""
+    which = (feedback.c.report_id == report_id, feedback.c.number == number, feedback.c.giver == giver)
+    return connection.execute(delete(feedback).where(*which)).rowcount == 1
+
+
+def tallies(connection: Connection) -> dict[str, dict[str, Tally]]:
+    """How many readers of each caller are for and against a code, by code and caller.
+
+    A reader is one however many findings of the code they judged, and counts on the side that most of their
+    verdicts are on; with as many on either they count on none.
+    """
+    readers = (
+        select(
+            feedback.c.code,
+            feedback.c.caller,
+            (2 * func.sum(case((feedback.c.agrees, 1), else_=0)) - func.count()).label("leaning"),
+        )
+        .group_by(feedback.c.code, feedback.c.caller, feedback.c.giver)
+        .subquery()
+    )
+    query = select(
+        readers.c.code,
+        readers.c.caller,
+        func.sum(case((readers.c.leaning > 0, 1), else_=0)),
+        func.sum(case((readers.c.leaning < 0, 1), else_=0)),
+    ).group_by(readers.c.code, readers.c.caller)
+    found: dict[str, dict[str, Tally]] = {}
+    for code, caller, agreed, disagreed in connection.execute(query):
+        found.setdefault(code, {})[caller] = Tally(int(agreed), int(disagreed))
     return found
 
 

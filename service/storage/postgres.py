@@ -143,7 +143,7 @@ class PostgresBackend:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn what is the server's or the network's fault into StoreBusy."""
+    """Raise StoreBusy for what is the server's or the network's fault."""
     try:
         yield
     except PoolTimeout:

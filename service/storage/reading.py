@@ -23,6 +23,9 @@ BRIEF_REPORT = [
 ]
 
 
+# A code of at most so many findings is rare: what has it is read whole, and sorted.
+RARE = 500
+
 # How an article is found: by its identity, or without one by its content.
 BY_IDENTITY = and_(article.c.site == bindparam("site"), article.c.external_id == bindparam("external_id"))
 BY_CONTENT = and_(article.c.content_hash == bindparam("content_hash"), anonymous)
@@ -31,6 +34,12 @@ BY_CONTENT = and_(article.c.content_hash == bindparam("content_hash"), anonymous
 def article_by_id(connection: Connection, article_id: str) -> ArticleRecord | None:
     """One article."""
     row = connection.execute(select(article).where(article.c.id == article_id)).first()
+    return to_article(row) if row else None
+
+
+def brief_article(connection: Connection, article_id: str) -> ArticleRecord | None:
+    """One article without its submission."""
+    row = connection.execute(select(*BRIEF_ARTICLE).where(article.c.id == article_id)).first()
     return to_article(row) if row else None
 
 
@@ -62,6 +71,11 @@ def listed(
 ) -> list[tuple[ArticleRecord, ReportRecord]]:
     """One page, newest first; the records come without submission, body, evidence and findings."""
     query = select(*BRIEF_ARTICLE, *BRIEF_REPORT).join(report, report.c.id == article.c.newest_report)
+    if wanted.code is not None:
+        has_finding = _has_finding(connection, wanted.code)
+        if has_finding is None:
+            return []
+        query = query.where(has_finding)
     query = query.where(*_conditions(wanted, after))
     query = query.order_by(article.c.received_at.desc(), article.c.id.desc()).limit(limit)
     return [(to_article(row), _brief(row)) for row in connection.execute(query)]
@@ -70,14 +84,33 @@ def listed(
 def _conditions(wanted: ArticleFilter, after: tuple[datetime, str] | None) -> Iterable[ColumnElement[bool]]:
     if wanted.site is not None:
         yield article.c.site == wanted.site
+    if wanted.sites:
+        yield article.c.site.in_(sorted(wanted.sites))
+    if wanted.sent_by is not None:
+        yield article.c.sent_by == wanted.sent_by
     if wanted.band is not None:
         yield article.c.band == wanted.band
     if wanted.since is not None:
         yield article.c.received_at >= wanted.since
-    if wanted.code is not None:
-        yield exists().where(finding.c.report_id == article.c.newest_report, finding.c.code == wanted.code)
     if after is not None:
         yield tuple_(article.c.received_at, article.c.id) < after
+
+
+def _has_finding(connection: Connection, code: str) -> ColumnElement[bool] | None:
+    """Whether an article's newest report has a finding of a code; None where no report has.
+
+    A common code is met soon by walking the articles in order. A rare one would be sought in the whole archive, so
+    the list begins from the reports that have it, which one index tells.
+    """
+    with_code = select(finding.c.report_id).where(finding.c.code == code).limit(RARE + 1)
+    ids = set(connection.execute(with_code).scalars())
+    if len(ids) > RARE:
+        return exists().where(finding.c.report_id == article.c.newest_report, finding.c.code == code)
+    if not ids:
+        return None
+    of = select(report.c.article_id).where(report.c.id.in_(ids))
+    # Past the order of the list: what few there are is sorted, whatever the planner thinks of it.
+    return article.c.id.in_(of) & article.c.newest_report.in_(ids)
 
 
 def _brief(row: Row[Any]) -> ReportRecord:
@@ -103,11 +136,15 @@ def page(connection: Connection, after: str, limit: int) -> list[tuple[ArticleRe
     return [(to_article(row), reports[row.newest_report]) for row in rows]
 
 
-def history(connection: Connection, article_id: str) -> list[ReportRecord]:
-    """All reports of an article, newest first, but for those of a rescoring that is not published."""
+def history(
+    connection: Connection, article_id: str, after: tuple[datetime, str] | None, limit: int | None
+) -> list[ReportRecord]:
+    """The reports of an article, newest first, but for those of a rescoring that is not published."""
     query = select(report).where(report.c.article_id == article_id, visible)
-    rows = connection.execute(query.order_by(report.c.scored_at.desc(), report.c.id.desc())).all()
-    return _reports(connection, rows)
+    if after is not None:
+        query = query.where(tuple_(report.c.scored_at, report.c.id) < after)
+    query = query.order_by(report.c.scored_at.desc(), report.c.id.desc()).limit(limit)
+    return _reports(connection, connection.execute(query).all())
 
 
 def _reports(connection: Connection, rows: Iterable[Row[Any]]) -> list[ReportRecord]:

@@ -20,7 +20,7 @@ class KeptMarks:
 class ArticleRecord:
     """One stored article. `submission` is None where the service keeps no text.
 
-    `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`. `marks` are
+    `sent_by` is the key's id, or the address, that its newest revision came from. `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`. `marks` are
     written with the article and not read with it; None leaves those that are kept.
     """
 
@@ -33,6 +33,7 @@ class ArticleRecord:
     submission: Mapping[str, Any] | None
     received_at: datetime
     marks: KeptMarks | None = field(default=None, compare=False)
+    sent_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,22 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """Which articles to list. `since` is the earliest `received_at`; `band` and `code` speak of the newest report."""
+    """Which articles to list. `since` is the earliest `received_at`; `band` and `code` speak of the newest report.
+
+    `sites`, where there are any, and `sent_by` are what a caller may see.
+    """
 
     site: str | None = None
     band: str | None = None
     code: str | None = None
     since: datetime | None = None
+    sites: frozenset[str] = frozenset()
+    sent_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """One API key: its public id, the SHA-256 (hex) of its secret, and what it may do."""
+    """One API key: its public id, the SHA-256 (hex) of its secret, what it may do, and for which sites: none means all."""
 
     id: str
     name: str
@@ -83,15 +89,32 @@ class KeyRecord:
     created_at: datetime
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    sites: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an administrator did to `subject` (an id), and the X-Request-Id where it was asked for over HTTP."""
+
+    id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one reader says of one finding; `giver` is a key's id, or an address where the service is open."""
+    """What one reader says of one finding.
+
+    `caller` is a key's id, or an address where the service is open; `giver` is the reader within it.
+    """
 
     report_id: str
     number: int
     giver: str
+    caller: str
     code: str
     agrees: bool
     note: str | None
@@ -100,14 +123,14 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many readers agreed and disagreed with the findings of a code."""
+    """How many readers agree and disagree with the findings of a code, each counted once."""
 
     agreed: int = 0
     disagreed: int = 0
 
     @property
     def total(self) -> int:
-        """All verdicts."""
+        """All readers."""
         return self.agreed + self.disagreed
 
 

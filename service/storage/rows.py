@@ -20,6 +20,7 @@ def article_row(article: ArticleRecord, report: ReportRecord) -> dict[str, Any]:
         "received_at": article.received_at,
         "newest_report": report.id,
         "band": report.band,
+        "sent_by": article.sent_by,
     }
 
 
@@ -61,6 +62,7 @@ def key_row(key: KeyRecord) -> dict[str, Any]:
         "name": key.name,
         "secret_hash": key.secret_hash,
         "scopes": sorted(key.scopes),
+        "sites": sorted(key.sites) or None,
         "created_at": key.created_at,
         "revoked_at": key.revoked_at,
         "last_used_at": key.last_used_at,
@@ -78,6 +80,7 @@ def to_article(row: Row[Any]) -> ArticleRecord:
         url=row.url,
         submission=getattr(row, "submission", None),
         received_at=row.received_at,
+        sent_by=row.sent_by,
     )
 
 
@@ -109,6 +112,7 @@ def to_key(row: Row[Any]) -> KeyRecord:
         name=row.name,
         secret_hash=row.secret_hash,
         scopes=frozenset(row.scopes),
+        sites=frozenset(row.sites or ()),
         created_at=row.created_at,
         revoked_at=row.revoked_at,
         last_used_at=row.last_used_at,

@@ -83,7 +83,10 @@ HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT))
 
 
 def add_many(connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
-    """Save new articles on SQLite, all of them in four calls of the driver, past SQLAlchemy."""
+    """Save new articles on SQLite, all of them in four calls of the driver, past SQLAlchemy.
+
+    Raises IntegrityError or OperationalError, as SQLAlchemy would.
+    """
     if not pairs:
         return
     driver: Any = connection.connection.driver_connection

@@ -85,7 +85,7 @@ def head() -> str:
 
 
 def under_lock(url: URL, work: Callable[[Connection], T]) -> T:
-    """Do work in one transaction that no other process's migration shares, with foreign keys left alone."""
+    """Do work in one transaction that no other process's migration shares, with foreign keys left alone. Raises RuntimeError where rows would be lost."""
     if is_sqlite(url):
         # With foreign keys on, rebuilding a table would take its children with it.
         engine = sqlite_engine(url, busy_seconds=LOCK_SECONDS, foreign_keys="OFF")

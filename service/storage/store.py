@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import followups, marking, memory, opinions, reading, verdicts, writing
+from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
 from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import Conflict, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.outage import Outage
 from service.storage.records import (
+    Act,
     ArticleFilter,
     ArticleRecord,
     Claim,
@@ -103,6 +104,27 @@ class Store:
         """Writes that are not finished yet."""
         return self._backend.waiting
 
+    def recording(self, act: Act) -> "Store":
+        """This store, on which the next change is written down as an act, in the same transaction."""
+        return Store(acts.Recording(self._backend, act), self._max_waiting, self._most_lines)
+
+    async def note(self, act: Act) -> None:
+        """Write down an act that is done already."""
+        await self._backend.write(acts.note, act)
+
+    async def acts(self, limit: int) -> list[Act]:
+        """The newest acts of administrators, newest first."""
+        return await self._backend.read(acts.listed, limit)
+
+    async def secret(self, name: str) -> str:
+        """A secret of the service's own; it is made when it is asked for first."""
+        kept = await self._backend.read(secrets.kept, name)
+        if kept is None:
+            await self._backend.write(secrets.make, name)
+            kept = await self._backend.read(secrets.kept, name)
+        assert kept is not None
+        return kept
+
     def _refuse_when_busy(self) -> None:
         if self.waiting >= self._max_waiting:
             raise StoreBusy(f"{self.waiting} writes wait for the database")
@@ -156,6 +178,10 @@ class Store:
         """One article."""
         return await self._backend.read(reading.article_by_id, article_id)
 
+    async def brief_article(self, article_id: str) -> ArticleRecord | None:
+        """One article without its submission."""
+        return await self._backend.read(reading.brief_article, article_id)
+
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[tuple[ArticleRecord, ReportRecord]]:
@@ -165,9 +191,11 @@ class Store:
         """
         return await self._backend.read(reading.listed, wanted, after, limit)
 
-    async def reports(self, article_id: str) -> list[ReportRecord]:
-        """Every report of an article, newest first."""
-        return await self._backend.read(reading.history, article_id)
+    async def reports(
+        self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
+    ) -> list[ReportRecord]:
+        """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
+        return await self._backend.read(reading.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""
@@ -268,13 +296,13 @@ class Store:
         """Strike a look off the list, unless another one was planned meanwhile."""
         await self._backend.write(followups.settle, done)
 
-    async def due_rechecks(self, now: datetime, until: datetime, most: int) -> list[Recheck]:
-        """Take up to `most` looks that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_due, now, until, most)
+    async def due_rechecks(self, now: datetime, until: datetime, share: Share) -> list[Recheck]:
+        """Take looks that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_due, now, until, share)
 
-    async def due_announcements(self, now: datetime, until: datetime, most: int) -> list[Announcement]:
-        """Take up to `most` messages that are due; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_messages, now, until, most)
+    async def due_announcements(self, now: datetime, until: datetime, share: Share) -> list[Announcement]:
+        """Take messages that are due, senders in turn; one that is not settled is due again at `until`."""
+        return await self._backend.write(followups.take_messages, now, until, share)
 
     async def settle_announcement(self, message: Announcement, again_at: datetime | None = None) -> None:
         """Drop a message, or try it again later."""
@@ -287,8 +315,8 @@ class Store:
         """How many looks and how many messages are still to come."""
         return await self._backend.read(followups.waiting)
 
-    async def finding_place(self, report_id: str, number: int) -> tuple[str, str] | None:
-        """The code of a finding and the id of its article."""
+    async def finding_place(self, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
+        """The code of a finding and its article, in brief."""
         return await self._backend.read(opinions.finding_place, report_id, number)
 
     async def give_opinion(self, opinion: Opinion) -> bool:
@@ -296,8 +324,17 @@ class Store:
         self._refuse_when_busy()
         return await self._backend.write(opinions.give, opinion)
 
-    async def tallies(self) -> Mapping[str, Tally]:
-        """The verdicts on each code's findings; those on erased articles are gone with them."""
+    async def opinions_on(self, report_id: str, number: int) -> list[Opinion]:
+        """What readers said of one finding, oldest first."""
+        return await self._backend.read(opinions.opinions_on, report_id, number)
+
+    async def take_back_opinion(self, report_id: str, number: int, giver: str) -> bool:
+        """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusy."""
+        self._refuse_when_busy()
+        return await self._backend.write(opinions.take_back, report_id, number, giver)
+
+    async def tallies(self) -> Mapping[str, Mapping[str, Tally]]:
+        """How many readers of each caller are for and against a code; those on erased articles are gone with them."""
         return await self._backend.read(opinions.tallies)
 
     async def shadowed(self) -> Mapping[str, ShadowRecord]:

@@ -33,7 +33,10 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does."""
+        """What the driver gets: SQLite keeps the UTC wall clock as text, which sorts as time does.
+
+        Raises ValueError for a time without a zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -81,6 +84,8 @@ article = Table(
     Column("newest_report", Id, nullable=False),
     # The newest report's band once more, to list by it in order of time from one index.
     Column("band", Text, nullable=False),
+    # The key's id, or the address, that the newest revision came from; null where it was stored otherwise.
+    Column("sent_by", Text),
 )
 
 # Whether an article has an identity in its CMS; without one, its content is its identity.
@@ -104,6 +109,7 @@ Index(
 )
 Index("ix_article_newest", article.c.received_at, article.c.id)
 Index("ix_article_site", article.c.site, article.c.received_at, article.c.id)
+Index("ix_article_sent_by", article.c.sent_by, article.c.received_at, article.c.id)
 Index("ix_article_band", article.c.band, article.c.received_at, article.c.id)
 
 # What an article said before its newest revision, so that its older reports can be replayed too.
@@ -151,6 +157,8 @@ api_key = Table(
     Column("name", Text, nullable=False),
     Column("secret_hash", String(64), nullable=False),
     Column("scopes", Json, nullable=False),
+    # Null for a key that is bound to no site.
+    Column("sites", Json),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("last_used_at", Moment),
@@ -173,6 +181,27 @@ idempotency = Table(
     Column("lease_until", Moment),
 )
 Index("ix_idempotency_expires_at", idempotency.c.expires_at)
+
+# What administrators did; rows outlive what they speak of.
+act = Table(
+    "act",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("request_id", Text),
+)
+Index("ix_act_newest", act.c.at, act.c.id)
+
+# Secrets of the service's own, such as the one that page cursors are signed with.
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("value", Text, nullable=False),
+)
 
 ruleset = Table(
     "ruleset",
@@ -207,7 +236,10 @@ recheck = Table(
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
     Column("announce", Boolean, nullable=False),
+    # Who sent the article, once more: turns are shared between senders.
+    Column("sent_by", Text, nullable=False, server_default=""),
 )
+Index("ix_recheck_share", recheck.c.sent_by, recheck.c.due_at)
 
 # Webhook messages that are not delivered yet.
 announcement = Table(
@@ -219,7 +251,9 @@ announcement = Table(
     Column("body", LargeBinary, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
+    Column("sent_by", Text, nullable=False, server_default=""),
 )
+Index("ix_announcement_share", announcement.c.sent_by, announcement.c.due_at)
 
 # What editors attached to people; `key` is equal for all spellings of a name.
 source = Table(
@@ -250,13 +284,15 @@ mark = Table(
     sqlite_with_rowid=False,
 )
 
-# What the holder of a key, or whoever came without one, said of a finding. Its code is kept once more to count by.
+# What one reader said of a finding: `giver` is the reader, within the `caller` (a key's id, or an address) that vouches
+# for the reader. The finding's code is kept once more to count by.
 feedback = Table(
     "feedback",
     metadata,
     Column("report_id", Id, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("giver", Text, primary_key=True),
+    Column("caller", Text, nullable=False, server_default=""),
     Column("code", Text, nullable=False),
     Column("agrees", Boolean, nullable=False),
     Column("note", Text),

@@ -264,11 +264,17 @@ def test_without_url_and_site_there_is_no_outlet():
 
 
 def test_a_line_of_one_outlet_needs_no_more_than_four_articles():
-    assert not is_saturated([Sample(n, 0, 7) for n in range(3)], 7)
-    assert is_saturated([Sample(n, 0, 7) for n in range(4)], 7)
-    assert not is_saturated([Sample(n, 0, 7) for n in range(4)], 8)
-    assert is_saturated([Sample(n, 0, None) for n in range(16)], None)
-    assert is_saturated([Sample(n, 0, n) for n in range(24)], 99)
+    assert not is_saturated([Sample(n, 0, 7) for n in range(3)], Sample(99, 0, 7))
+    assert is_saturated([Sample(n, 0, 7) for n in range(4)], Sample(99, 0, 7))
+    assert not is_saturated([Sample(n, 0, 7) for n in range(4)], Sample(99, 0, 8))
+    assert is_saturated([Sample(n, 0, None) for n in range(16)], Sample(99, 0, None))
+    assert is_saturated([Sample(n, 0, n) for n in range(24)], Sample(99, 0, 99))
+
+
+def test_a_line_needs_no_more_than_three_copies_of_one_text():
+    assert not is_saturated([Sample(1, 2, n) for n in range(2)], Sample(1, 2, 9))
+    assert is_saturated([Sample(1, 2, n) for n in range(3)], Sample(1, 2, 9))
+    assert not is_saturated([Sample(1, 2, n) for n in range(3)], Sample(1, 3, 9))
 
 
 def test_an_article_is_not_among_the_others():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.precision import bounds, fails, precision, recovers
+from service.precision import bounds, fails, heard, precision, recovers
 from service.storage.records import Tally
 
 
@@ -39,3 +39,10 @@ def test_a_check_recovers_only_at_the_floor_itself():
 def test_without_verdicts_there_is_no_precision():
     assert precision(Tally()) is None
     assert precision(Tally(3, 1)) == 0.75
+
+
+def test_a_key_is_heard_up_to_its_share_and_in_its_proportion():
+    assert heard([Tally(3, 4), Tally(0, 2)], 10) == Tally(3, 6)
+    assert heard([Tally(5, 25)], 10) == Tally(1, 8)
+    assert heard([Tally(0, 1000), Tally(0, 3)], 10) == Tally(0, 13)
+    assert heard([], 10) == Tally()

@@ -58,7 +58,7 @@ def left_out() -> tuple[str, float | None]:
     """The register's weights on articles, and on whole sets, that they were not fitted on; and the latter's mean."""
     if not (find_spec("numpy") and find_spec("scipy")):
         return "Not measured: `pip install -r tools/requirements.txt`.", None
-    from tools.fit import separations
+    from tools.evaluation.fit_wording import separations
 
     unseen, apart = separations()
     means = [sum(told.values()) / len(told) for told in (unseen, apart)]

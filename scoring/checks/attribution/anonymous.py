@@ -9,7 +9,7 @@ from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.neighbours import sentences_around
-from scoring.views.support import checkable_sources, excerpt
+from scoring.views.support import checkable_sources, discount, excerpt
 
 # Wordings for those who are known to the reporter and kept from the reader; groups that merely have no names are others.
 _FORMULA = re.compile(
@@ -62,7 +62,7 @@ def anonymous(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"“{excerpt(document, source.span)}” is not named, and no reason is given.",
             fix="Name the source, or say why it cannot be named and how it knows.",
             evidence={"checkable_sources": backing},
-            strength=1 / (1 + backing),
+            strength=discount(backing),
         )
 
 

@@ -7,7 +7,8 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.support import checkable_sources, excerpt
+from scoring.reading.words import words_of
+from scoring.views.support import checkable_sources, discount, excerpt
 
 _REPORTS = re.compile(
     r"\b(?:according\s+to|citing)\s+(?:(?:various|multiple|several|some|numerous|recent|local|media|news|press|online)\s){0,2}(?:media\s+)?(?:reports|outlets|sources\s+online)\b(?!\s+(?:by|from|in|of|on))"
@@ -24,6 +25,9 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 12.
     Since: 2026.11
     """
+    line = words_of(document).line
+    if "according to " not in line and "citing " not in line:
+        return
     spans = [Span(*match.span()) for match in _REPORTS.finditer(document.lower)]
     spans = [span for span in spans if not document.inside_quotation(span)]
     if spans:
@@ -33,5 +37,5 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"“{excerpt(document, min(spans))}” leads back to nobody in particular.",
             fix="Name the outlet, and when it reported.",
             evidence={"times": len(spans)},
-            strength=1 / (1 + backing),
+            strength=discount(backing),
         )

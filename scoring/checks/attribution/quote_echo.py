@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from scoring.check import check
 from scoring.document import BlockKind, Document, Quote, QuoteKind, Span
@@ -40,7 +41,9 @@ def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
     spoken = [(quote, words) for quote, words in spoken if len(words) >= RUN]
     if not spoken:
         return
-    runs = {run for _, words in spoken for run in _runs(words) if _telling(run)}
+    runs = {run for _, words in spoken for run in _telling_runs(words)}
+    if not runs:
+        return
     narrated = _narrated(document, [words for _, words in spoken], runs)
     for quote, words in spoken:
         shared = next((run for run in _runs(words) if run in narrated), None)
@@ -61,8 +64,12 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[offset:] for offset in range(RUN)), strict=False)
 
 
-def _telling(run: tuple[str, ...]) -> bool:
-    return sum(len(word) >= LONG_WORD for word in run) >= CONTENT
+def _telling_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The runs with enough long words, which are counted on from one run to the next."""
+    long = [0, *accumulate(len(word) >= LONG_WORD for word in words)]
+    for start in range(len(words) - RUN + 1):
+        if long[start + RUN] - long[start] >= CONTENT:
+            yield tuple(words[start : start + RUN])
 
 
 def _narrated(
@@ -71,9 +78,12 @@ def _narrated(
     """The runs that occur in the narration, each with the sentence where it does so first."""
     whole = {" ".join(words) for words in spoken}
     titles = {" ".join(_words(document, span)) for span in document.title_spans}
+    firsts = frozenset(run[0] for run in runs)
     found: dict[tuple[str, ...], Span] = {}
     for span in _narration(document):
         words = _words(document, span)
+        if firsts.isdisjoint(words):
+            continue
         shared = [run for run in _runs(words) if run in runs]
         if not shared or len(shared) + RUN - 1 >= REPEATED * len(words) or _TURN.match(document.text, *span):
             continue

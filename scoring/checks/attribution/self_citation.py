@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.support import checkable_sources
+from scoring.views.support import checkable_sources, discount
 
 MOST_SHOWN = 5
 _SELF = re.compile(
@@ -36,5 +36,5 @@ def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"The text cites itself {len(found)} time(s).",
             fix="Say where the facts come from.",
             evidence={"times": len(found), "checkable_sources": backing},
-            strength=1 / (1 + backing),
+            strength=discount(backing),
         )

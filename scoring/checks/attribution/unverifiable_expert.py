@@ -1,21 +1,17 @@
 """Experts by name of whom nothing can be verified."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from scoring.check import check
 from scoring.document import Document, Source, SourceKind, Span
 from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
+from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
+from scoring.reading.units import block_at
 from scoring.views.experts import Standing, standing, works_beside
-from scoring.views.support import (
-    SOURCES,
-    excerpt,
-    person_evidence,
-    support_count,
-    verified_links,
-)
+from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
 # credential that only praises stays doubtful for longer.
@@ -97,7 +93,7 @@ def _finding(document: Document, source: Source, span: Span, known: PersonEviden
         message=f"{excerpt(document, source.span)} {message}",
         fix="Link to the expert's page or work, or say where and to whom the words were said.",
         evidence=told,
-        strength=CONTRADICTED if contradicted else 1 / (1 + backing),
+        strength=CONTRADICTED if contradicted else discount(backing),
         severity=severity,
     )
 
@@ -110,10 +106,18 @@ def _passage(document: Document, source: Source) -> Span:
         return source.span
     start, end = sentences[at].span
     block = document.blocks[sentences[at].block].span
-    first = bisect_left(document.quotes, block.start, key=lambda quote: quote.span.start)
-    for quote in document.quotes[first:]:
-        if quote.span.start >= block.end:
-            break
-        if quote.speaker and quote.speaker.key == source.key:
-            start, end = min(start, quote.span.start), max(end, min(quote.span.end, block.end))
-    return Span(start, end)
+    words = _words(document).get((block, source.key))
+    return Span(min(start, words.start), max(end, min(words.end, block.end))) if words else Span(start, end)
+
+
+@once_per_document
+def _words(document: Document) -> dict[tuple[Span, str], Span]:
+    """From where to where each speaker is quoted in each block, by the block's span and the speaker's key."""
+    found: dict[tuple[Span, str], Span] = {}
+    for quote in document.quotes:
+        block = block_at(document, quote.span.start)
+        if block and quote.speaker:
+            place = block.span, quote.speaker.key
+            known = found.get(place, quote.span)
+            found[place] = Span(min(known.start, quote.span.start), max(known.end, quote.span.end))
+    return found

@@ -7,7 +7,7 @@ from scoring.document import Document, SourceKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.neighbours import origin_nearby
-from scoring.views.support import checkable_sources, excerpt
+from scoring.views.support import checkable_sources, discount, excerpt
 
 # Words for works that must have a name before they can be looked up; "the letter" and "the bill" are known from the story.
 _STUDIES = frozenset(
@@ -67,5 +67,5 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
             message=f"“{excerpt(document, source.span)}” is cited and not named.",
             fix="Say which one: title, year, and who made it.",
             evidence={"checkable_sources": backing},
-            strength=1 / (1 + backing),
+            strength=discount(backing),
         )

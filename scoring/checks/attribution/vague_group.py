@@ -8,7 +8,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.unnamed_sources import is_vague_group, with_verb
 from scoring.views.neighbours import named_nearby
-from scoring.views.support import checkable_sources, excerpt
+from scoring.views.support import checkable_sources, discount, excerpt
 
 
 @check("ATT_VAGUE_GROUP", family=Family.ATTRIBUTION, severity=Severity.LOW)
@@ -32,5 +32,5 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 message=f"“{excerpt(document, span)}” cites a group in which nobody is named.",
                 fix="Name one of them, with post and place, or leave the claim out.",
                 evidence={"checkable_sources": backing},
-                strength=1 / (1 + backing),
+                strength=discount(backing),
             )

@@ -12,8 +12,9 @@ from scoring.views.citations import citation_spans
 
 FEWEST = 2
 MOST_SHOWN = 8
+# A number begins once and is of bounded length: from every digit of a long run to its end would be quadratic.
 _FIGURE = re.compile(
-    r"\d[\d.,]*\s?(?:%|percent\b|per\s+cent\b|million\b|billion\b|trillion\b|times\s+(?:more|as|higher|larger)\b)|[$€£¥]\s?\d|\d{1,3}(?:,\d{3})+"
+    r"(?<!\d)\d[\d.,]{0,40}+\s?(?:%|percent\b|per\s+cent\b|million\b|billion\b|trillion\b|times\s+(?:more|as|higher|larger)\b)|[$€£¥]\s?\d|\d{1,3}(?:,\d{3})+"
     r"|\b(?:the\s+(?:largest|biggest|highest|lowest|fastest|deadliest|worst|longest|oldest)\s|a\s+record\s+(?:high|low|number)\b|more\s+than\s+ever\b)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.layout.lowercase import lower
 from scoring.reading.offices import roles_in
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import reference_days
@@ -26,7 +27,11 @@ def title_anachronism(document: Document, evidence: Evidence) -> Iterator[Findin
         days = reference_days(reference)
         if not reference.span or not reference.title or days is None:
             continue
-        early = [role for role in roles_in(reference.title.lower()) if role.since > days[1] and not role.past]
+        early = [
+            role
+            for role in roles_in(reference.title, lower(reference.title))
+            if role.since > days[1] and not role.past
+        ]
         if early:
             role = early[0]
             yield Finding(

@@ -32,9 +32,12 @@ def title_echoes_text(document: Document, evidence: Evidence) -> Iterator[Findin
     if not titled:
         return
     hidden = hide_quotations(document)
-    prose = "\n".join(" ".join(_words(hidden[slice(*it.span)])) for it in document.sentences)
+    wanted = {run for _, words in titled for run in _runs(words)}
+    told = {
+        run for it in document.sentences for run in _runs(_words(hidden[slice(*it.span)])) if run in wanted
+    }
     for reference, words in titled:
-        run = next((run for run in _runs(words) if f" {run} " in f" {prose} ".replace("\n", " \n ")), None)
+        run = next((run for run in _runs(words) if run in told), None)
         if run:
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),

@@ -37,6 +37,11 @@ def chat(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
+def _anchors() -> frozenset[str]:
+    return frozenset(_phrases())
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], bool], ...]]:
     """The list's phrases and their words by their longest word; the flag marks those that count only beside another."""
     found: dict[str, list[tuple[str, frozenset[str], bool]]] = {}
@@ -50,13 +55,16 @@ def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], bool], ...]]:
 def _frames(document: Document) -> list[Span]:
     words = words_of(document)
     phrases = _phrases()
-    strong: list[Span] = []
-    weak: list[Span] = []
-    for word in phrases.keys() & words.known:
-        for phrase, parts, is_weak in phrases[word]:
-            if parts <= words.known:
-                (weak if is_weak else strong).extend(words.find(phrase))
-    return sorted(strong + weak) if strong else []
+    said = [
+        (phrase, is_weak)
+        for word in _anchors() & words.known
+        for phrase, parts, is_weak in phrases[word]
+        if parts <= words.known and f" {phrase} " in words.line
+    ]
+    # Where none of them is strong, nobody needs to know where they stand.
+    if all(is_weak for _, is_weak in said):
+        return []
+    return sorted(span for phrase, _ in said for span in words.find(phrase))
 
 
 def _unit(document: Document, span: Span) -> Span:

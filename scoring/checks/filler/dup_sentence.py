@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.check import check
-from scoring.document import PROSE, Document, Span
+from scoring.document import PROSE, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
@@ -21,6 +21,11 @@ _FULL = 0.25
 _NEAR = 8
 # So far apart may two sentences have stood that are copied one after the other.
 _SKIPPED = 3
+_CAPTION = ("(ap photo", "(photo", "getty images", "file - this", "photo by", "(reuters", "image credit")
+# A dateline before the first sentence is no longer.
+_DATELINE = 40
+# In so many places stands what a form asks, or adds to each of its items.
+_FORM = 3
 # Lines that a page repeats for good reasons.
 _CREDITS = sections("credits")[""]
 _STOPS = ("! ", "? ", '." ', '!" ', '?" ', ".) ")
@@ -32,7 +37,8 @@ def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: padding by copying makes a text longer and tells nothing more.
     What counts: two or more sentences of forty characters repeated word for word in the same order, well away from their first place, or a quarter of the text.
-    Limits: captions, credits and notices are repeated by pages, and a pull quote repeats its sentence once; neither is counted.
+    Limits: captions, credits and notices are repeated by pages, a pull quote repeats its sentence once, and a form asks each the same or closes each item with
+    one appeal; none of these is counted, and no quotation or embedded post is.
     Maps to: W3C CredWeb 0255f049; Gopher repetition rules.
     Since: 2026.11
     """
@@ -81,17 +87,34 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
     for stop in _STOPS:
         text = text.replace(stop, stop[:-2] + ". ")
     first: dict[str, int] = {}
-    copies: list[_Copy] = []
+    blocks: dict[str, set[int]] = {}
+    copies: list[tuple[str, _Copy]] = []
     length = number = 0
-    for block in document.of_kind(*PROSE):
+    for place, block in enumerate(document.of_kind(*PROSE, BlockKind.CAPTION)):
         at, end = block.span
-        length += end - at
+        length += end - at if block.kind in PROSE else 0
+        standing = block.kind is BlockKind.CAPTION or _is_standing(document.lower[at:end])
         for piece in text[at:end].split(". "):
             key = piece.rstrip(' ."!?')
+            dateline = key.find(" — ", 0, _DATELINE) if at == block.span.start else -1
+            key = key[dateline + 3 :] if dateline > 0 else key
             if len(key) >= _SHORTEST:
                 number += 1
+                span = Span(at, min(end, at + len(piece) + 1))
                 before = first.setdefault(key, number)
-                if before != number and not any(word in key for word in _CREDITS):
-                    copies.append(_Copy(Span(at, min(end, at + len(piece) + 1)), number, before))
+                if not standing:
+                    blocks.setdefault(key, set()).add(place)
+                if before != number and not standing and not _is_due(document, key, span):
+                    copies.append((key, _Copy(span, number, before)))
             at += len(piece) + 2
-    return copies, length
+    return [copy for key, copy in copies if len(blocks[key]) < _FORM], length
+
+
+def _is_standing(block: str) -> bool:
+    """Whether a block is one that pages repeat whole: questions and nothing else, or a picture's caption with its credit."""
+    return (block.endswith("?") and ". " not in block) or any(mark in block for mark in _CAPTION)
+
+
+def _is_due(document: Document, key: str, span: Span) -> bool:
+    """Whether a page repeats a sentence for good reasons: a credit, a notice, somebody else's words."""
+    return any(word in key for word in _CREDITS) or document.inside_quotation(span)

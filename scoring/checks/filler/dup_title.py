@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scoring.article import Format
 from scoring.check import check
 from scoring.document import PROSE, BlockKind, Document, Span
 from scoring.evidence import Evidence
@@ -22,11 +23,11 @@ def dup_title(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: pages made for search engines repeat the title wherever the template has room for it.
     What counts: lines that say nothing but the title, two or more beyond the first; without a known title, a headline-like line that stands twice in a row.
-    Limits: one copy, as page headers and captions leave it, is not counted.
+    Limits: one copy, as page headers and captions leave it, and refrains of verse are not counted.
     Maps to: W3C CredWeb 0255f049.
     Since: 2026.11
     """
-    copies = _copies(document) if document.title else _doubled(document)
+    copies = _copies(document) if _is_given(document) else _doubled(document)
     if copies:
         yield Finding(
             spans=copies,
@@ -34,6 +35,13 @@ def dup_title(document: Document, evidence: Evidence) -> Iterator[Finding]:
             fix="Keep the title once and remove its copies.",
             evidence={"times": len(copies) + 1},
         )
+
+
+def _is_given(document: Document) -> bool:
+    """Whether the page says which line is its title; a first line that comes again may be a refrain."""
+    return bool(document.title) and (
+        bool(document.article.title) or document.article.format is not Format.TEXT
+    )
 
 
 def _copies(document: Document) -> tuple[Span, ...]:

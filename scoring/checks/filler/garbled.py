@@ -21,6 +21,24 @@ _MIXED = re.compile(rf"(?<!\w)[A-Za-z]{{0,40}}[{_FOREIGN}][A-Za-z{_FOREIGN}]{{0,
 # Greek and Cyrillic letters that look like Latin ones.
 _ALIKE = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕКМНОРСТУХаеорсухіјѕԁһӏ"
 _VOWELS = frozenset("aeiouy")
+# What makes the members, the followers or the manner of something of its acronym: TEDsters, NIMBYism, SNPers.
+_MEMBERS = (
+    "ster",
+    "sters",
+    "ites",
+    "ism",
+    "isms",
+    "esque",
+    "ers",
+    "ologist",
+    "ologists",
+    "ishly",
+    "holic",
+    "holics",
+    "gate",
+    "dom",
+    "verse",
+)
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # How much of a word the capitals may have overwritten, and how much of it must be left.
 _MOST_LOST = 3
@@ -106,6 +124,8 @@ def _is_torn(token: str) -> bool:
     """Whether a token is no known name and its tail is what is left of a word."""
     head, word, tail = _parts(token)
     lists = _lists()
+    if tail.endswith(_MEMBERS):
+        return False
     if not lists.sound.isdisjoint((token.lower(), head, word, tail)) or word in lists.words:
         return False
     if tail in lists.words:

@@ -48,6 +48,11 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
+def _anchors() -> frozenset[str]:
+    return frozenset(_phrases())
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], str], ...]]:
     """Every form of every phrase, its words and the phrase it counts as, by the form's longest word."""
     found: dict[str, list[tuple[str, frozenset[str], str]]] = {}
@@ -65,7 +70,7 @@ def _found(document: Document) -> list[tuple[Span, str]]:
     phrases = _phrases()
     hits = [
         (form, name)
-        for word in phrases.keys() & words.known
+        for word in _anchors() & words.known
         for form, parts, name in phrases[word]
         if parts <= words.known and f" {form} " in words.line
     ]

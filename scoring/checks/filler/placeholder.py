@@ -8,7 +8,7 @@ from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import block_at, own_words
+from scoring.reading.units import block_at, own_words, sentence_at
 
 _TRIGGERS = ("[", "{{", "lorem", "<insert", "<your")
 _GAP = re.compile(
@@ -31,7 +31,7 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: the text was produced from a template or a prompt and published without being read.
     What counts: brackets that order something to be inserted or name what is missing ("[City, State]"), double-brace variables, blind text.
-    Limits: an editor's square brackets in or outside a quotation, captions and code stay unflagged.
+    Limits: an editor's square brackets in or outside a quotation, letters and forms for readers to fill in, blind text that a sentence tells of, captions and code stay unflagged.
     Maps to: W3C CredWeb 0255f049; JTI 10.
     Since: 2026.11
     """
@@ -40,13 +40,26 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
         return
     for match in _GAP.finditer(lower):
         span = Span(*match.span())
-        if _is_gap(document[span]) and (own_words(document, span) or _is_shouted(document, span)):
+        if (
+            _is_gap(document[span])
+            and not _is_named(document, span)
+            and (own_words(document, span) or _is_shouted(document, span))
+        ):
             yield Finding(
                 spans=(span,),
                 message=f"The placeholder {document[span][:60]} was never filled.",
                 fix="Write what belongs there, or remove it.",
                 evidence={"placeholder": document[span][:120]},
             )
+
+
+def _is_named(document: Document, span: Span) -> bool:
+    """Whether blind text stands inside a sentence that tells of it, and not in the place of a text."""
+    if not document.lower.startswith("lorem", span.start):
+        return False
+    sentence = sentence_at(document, span.start)
+    before = document.lower[sentence.start : span.start] if sentence else ""
+    return len(before.split()) > 1
 
 
 def _is_shouted(document: Document, span: Span) -> bool:

@@ -23,7 +23,7 @@ def slug(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: a template filled the sentence with category names instead of a subject.
     What counts: section names joined by hyphens ("policy-and-legislation", "general-news") where English would have none.
-    Limits: compound modifiers such as "health-policy" or "law-and-order" before a noun, and addresses, stay unflagged.
+    Limits: compound modifiers such as "health-policy" or "energy-and-environment" before a noun, and addresses, stay unflagged.
     Maps to: W3C CredWeb 0255f049.
     Since: 2026.11
     """
@@ -34,11 +34,9 @@ def slug(document: Document, evidence: Evidence) -> Iterator[Finding]:
     placed = [
         (span, block) for span in slugs if (block := block_at(document, span.start)) and block.kind in PROSE
     ]
-    alone = {
-        span for span, _ in placed if "-and-" in lower[span.start : span.end] or not _modifies(lower, span)
-    }
+    alone = {span for span, _ in placed if not _modifies(lower, span)}
     beside = {block.span for span, block in placed if span in alone}
-    # A short name such as "business-news" counts where it modifies nothing, or beside another slug.
+    # A name counts where it modifies nothing, or beside another slug.
     found = [span for span, block in placed if block.span in beside and not _is_mentioned(document, span)]
     for sentence, spans in by_sentence(document, found).items():
         names = [document[span] for span in spans]

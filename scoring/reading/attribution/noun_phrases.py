@@ -366,7 +366,18 @@ def _whole_body(words: list[str]) -> Phrase | None:
 
 
 def _named(head: list[str], rest: str, plain: str, determiner: str) -> Phrase | None:
-    """A person or an organisation whose name ends the head of the phrase."""
+    """A person or an organisation whose name ends the head of the phrase.
+
+    The capitals at the end of the head are the run; what stands before them says what it is:
+
+        tidal expert [Ilse Tamm]           a person of a role
+        [Norvik Institute] for Tides       an organisation, with the tail of its name
+        [Reuters]                          an organisation on its own
+        [France]                           its government, nobody named
+        the [Kremlin]                      a thing of that name, no person
+        [Norvik Report]                    a document
+        [Monday], [May]                    nobody
+    """
     at = _run_start(head)
     run = head[at:]
     if not run:

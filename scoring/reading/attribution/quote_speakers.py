@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
@@ -36,7 +36,6 @@ class Attribution:
 
 
 _WORD = re.compile(r"[a-z]{3,}")
-_ACCORDING = re.compile(r"\baccording to\s+")
 _ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
 _THAT = re.compile(
     rf"""\s+(?:(?:reporters|the\ crowd|supporters|voters|{NAME}(?:\s{NAME})?|him|her|them|me|us)\s+)?
@@ -77,6 +76,8 @@ _NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
 # A text with more statements or cues than these is no article: the rest of it is not read for sources.
 MOST = 6000
 MOST_CUES = 20_000
+# So many attributions of a statement are compared with the stances in it.
+MOST_TAKEN = 20
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
@@ -104,7 +105,19 @@ class _Cue:
 
 
 class _Reader:
-    """Reads statements in turn and remembers who spoke last."""
+    """Reads statements in turn and remembers who spoke last.
+
+    `hidden` is the text with its quotations blanked out, so that no word inside them is a cue. Statements in turn, and
+    who is found for each:
+
+        Anna Berg, who keeps the harbour, said in a letter: “The pier will hold.”    a cue with a subject before it
+        “We paid for it,” she added.                                                a cue whose subject points back
+        According to the World Bank, the gates are old.                             no quotation: indirect
+        “They let the water through.”                                               nobody beside it: who spoke last
+
+    A statement is asked in this order: is it embedded (a post, a letter, a turn), has it quotations, does it end in a
+    colon, does it begin with "according to", has it a cue that reports. The first that holds decides.
+    """
 
     def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
@@ -139,10 +152,12 @@ class _Reader:
 
     def hold(self, statement: Statement) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""
-        taken = [span for span in reversed(self.found) if span.start >= statement.span.start]
+        # What was found last comes first; what the statements before this one gave ends it.
+        latest = islice(reversed(self.found), MOST_TAKEN)
+        taken = list(takewhile(lambda span: span.start >= statement.span.start, latest))
         speaker = self.last[0] if self.last and self.last[1] == statement.span else None
         for stance in stances(self.hidden, statement, speaker):
-            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken[:20]):
+            if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken):
                 continue
             marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT

@@ -25,7 +25,6 @@ REFERENCES = {
     "lately": "PAST_REF",
     "future": "FUTURE_REF",
 }
-_LETTER = {"day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _BARE = {
     "day": "XXXX-XX-XX",
     "week": "XXXX-WXX",
@@ -209,6 +208,18 @@ def _counted(scene: Scene, start: int, end: int, unit: str, count: int) -> Hit:
 
 
 def _single(scene: Scene, words: list[str], start: int, end: int, unit: str) -> Hit | None:
+    """One unit, by the words before it: how many of them belong to it, and how far it steps.
+
+    Counted from Wednesday 12 June 2024:
+
+        He left last month.                      last month               2024-05      a word of `_STEPS`
+        They met at the end of next week.        the end of next week     2024-W25     the part is left out
+        It opened in the middle of the week.     the middle of the week   2024-W24     no step
+        It rained the next day.                  the next day             2024-06-13
+        She spoke that day.                      that day                 2024-06-12   the day of the article
+        It was held over the weekend.            the weekend              2024-W23-WE  back, unless the clause looks ahead
+        Sales fell in the past month.                                                  a span of time, not a month
+    """
     last = words[-1]
     before = words[-2] if len(words) > 1 else ""
     if last in _STEPS and before not in ("the", "a", "over", "every"):

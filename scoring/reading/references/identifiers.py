@@ -39,14 +39,21 @@ _PREFIX = re.compile(r"\bdoi\s{0,2}[:=]?\s{0,2}$")
 
 def find_identifiers(page: Page, links: Sequence[Link]) -> tuple[Identifier, ...]:
     """DOI, arXiv, PMID, ISBN and ISSN outside URLs, in text order; whether they exist is not asked here."""
-    found = [identifier for shape in _SHAPES for identifier in _of(shape, page)]
+    found = [identifier for shape in _SHAPES for identifier in _of(shape, page.lower)]
     if found and links:
         found = _outside_links(found, links)
     return tuple(sorted(found, key=lambda identifier: identifier.span))
 
 
-def _of(shape: _Shape, page: Page) -> Iterator[Identifier]:
-    lower = page.lower
+def only_identifier(text: str) -> Identifier | None:
+    """The identifier that a short text is, such as `doi:10.1000/1`; None where it is none, or more than one thing."""
+    lower = text.strip().lower()
+    found = [identifier for shape in _SHAPES for identifier in _of(shape, lower)]
+    whole = len(found) == 1 and found[0].span == Span(0, len(lower))
+    return found[0] if whole else None
+
+
+def _of(shape: _Shape, lower: str) -> Iterator[Identifier]:
     at = lower.find(shape.trigger)
     while at >= 0:
         match = shape.pattern.match(lower, at)

@@ -7,6 +7,7 @@ from scoring.reading.units import block_at
 
 _REST = re.compile(r"[^\s<>\"“”„«»`{}|\\^]{1,2048}")
 _HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
+_BEGINNINGS = ("http://", "https://", "www.")
 _TRAILING = frozenset(".,;:!?'’‘*_~…")
 # How far before a URL the words of a Markdown link may begin.
 _WORDS = 300
@@ -57,7 +58,11 @@ def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
     if not match:
         return None
     marked_up = text.startswith("](", start - 2)
-    url = _balanced(match[0]) if marked_up else _trimmed(match[0])
+    shown, link, target = match[0].partition("](")
+    if link and text.startswith("[", start - 1) and target.lower().startswith(_BEGINNINGS):
+        # The address is the words of a Markdown link, whose target follows.
+        return None
+    url = _balanced(match[0]) if marked_up else _trimmed(shown)
     host = _HOST.match(url, url.find("://") + 3 if not scheme else 0)
     block = block_at(page, start)
     if not host or (block and block.kind is BlockKind.CODE):

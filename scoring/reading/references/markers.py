@@ -25,6 +25,10 @@ _QUANTITY_WORDS = (
 _QUANTITY = frozenset(_QUANTITY_WORDS.split())
 
 
+# A text with more calls in brackets than these is no article: the rest of them is not read.
+MOST = 20_000
+
+
 def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) -> tuple[Marker, ...]:
     """In-text calls for references, outside `entries` (the reference list), code and URLs; `[1][2]` are two calls.
 
@@ -44,6 +48,8 @@ def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) ->
             labels = _labels(match[1])
             if labels and outside(match.span()) and _calls(text, match, listed.issuperset(labels)):
                 found.append(Marker(Span(*match.span()), labels))
+                if len(found) == MOST:
+                    break
     if raised:
         outside = _Outside(page, links, entries)
         found += [

@@ -1,13 +1,12 @@
 """Entries of the reference list taken apart: title, outlet, address and dates."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoring.article import GivenReference
-from scoring.document import Link, Marker, Page, Reference, Span
+from scoring.document import Link, Marker, Page, Reference, Span, starting_in
 from scoring.reading.dates.short_dates import ShortDate, short_dates, url_date
 from scoring.reading.references.reference_list import Entry
 from scoring.sites import host_of
@@ -78,7 +77,7 @@ def _called(reference: Reference, callers: dict[str, list[int]]) -> Reference:
 
 
 def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference:
-    links = _links_in(all_links, Span(entry.body, entry.span.end))
+    links = starting_in(all_links, Span(entry.body, entry.span.end))
     url = links[0].url if links else None
     words, anchor = _without_urls(page, entry, links)
     words, retrieved = _cut_retrieved(words)
@@ -108,21 +107,7 @@ def _given(given: GivenReference) -> Reference:
     )
 
 
-def _links_in(links: Sequence[Link], span: Span) -> list[Link]:
-    first = bisect_left(links, span.start, key=_start)
-    found = []
-    for link in links[first:]:
-        if link.span.start >= span.end:
-            break
-        found.append(link)
-    return found
-
-
-def _start(link: Link) -> int:
-    return link.span.start
-
-
-def _without_urls(page: Page, entry: Entry, links: list[Link]) -> tuple[str, str | None]:
+def _without_urls(page: Page, entry: Entry, links: Sequence[Link]) -> tuple[str, str | None]:
     """The entry's words without the addresses, and the words of its first link where they are its title."""
     pieces = []
     anchor = None
@@ -131,8 +116,9 @@ def _without_urls(page: Page, entry: Entry, links: list[Link]) -> tuple[str, str
         start, end = link.span.start, min(link.span.end, entry.span.end)
         pieces.append(page.text[at:start])
         shown = page.text[start:end]
-        if "](" in shown:
-            shown = shown[shown.index("[") + 1 : shown.index("](")]
+        words, marked_up, _ = shown.partition("](")
+        if marked_up:
+            shown = words.partition("[")[2]
         if "://" not in shown and not shown.startswith("www."):
             pieces.append(shown)
             if anchor is None and len(shown.split()) > 2:

@@ -1,7 +1,7 @@
 """A service in this process, on a database of its own, and a client that talks to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -117,10 +117,10 @@ def _runner(url: str) -> Callable[..., Any]:
 
 @pytest.fixture
 def add_key() -> Callable[..., Awaitable[dict[str, str]]]:
-    """Make a key with some scopes; gives the header that shows it."""
+    """Make a key with some scopes, for some sites or all; gives the header that shows it."""
 
-    async def add(client: Client, *scopes: str) -> dict[str, str]:
-        record, token = issue("a test", scopes)
+    async def add(client: Client, *scopes: str, sites: Iterable[str] = ()) -> dict[str, str]:
+        record, token = issue("a test", scopes, sites)
         await client.services.store.add_key(record)
         return {"Authorization": f"Bearer {token}"}
 

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
+import orjson
 import pytest
 
 from service.app import NoKey
@@ -79,39 +80,246 @@ def test_a_key_in_another_scheme_is_refused(in_service, problem, add_key):
     in_service(story)
 
 
-@pytest.mark.parametrize(
-    ("scope", "allowed"),
-    [("score", {"score"}), ("read", {"read"}), ("admin", {"score", "read", "admin"})],
-)
-def test_a_key_does_what_its_scopes_say_and_no_more(in_service, problem, add_key, article, scope, allowed):
-    calls = [
-        ("score", "POST", "/v1/articles"),
-        ("score", "POST", "/v1/preview"),
-        ("read", "GET", "/v1/articles"),
-        ("read", "GET", "/v1/rules"),
-        ("admin", "DELETE", "/v1/articles/01a20559-5393-702c-a0c4-4ffebd97ee7f"),
-    ]
+NOBODYS = "01a20559-5393-702c-a0c4-4ffebd97ee7f"
+CALLS = [
+    (("score",), "POST", "/v1/articles"),
+    (("score",), "POST", "/v1/preview"),
+    (("score",), "POST", f"/v1/articles/{NOBODYS}/rescore"),
+    (("read", "score"), "GET", "/v1/articles"),
+    (("read", "score"), "GET", f"/v1/articles/{NOBODYS}"),
+    (("read", "score"), "GET", f"/v1/articles/{NOBODYS}/reports"),
+    (("score", "read", "feedback", "erase", "metrics"), "GET", "/v1/rules"),
+    (("feedback",), "POST", f"/v1/findings/{NOBODYS}.1/feedback"),
+    (("feedback", "read"), "GET", f"/v1/findings/{NOBODYS}.1/feedback"),
+    (("feedback",), "DELETE", f"/v1/findings/{NOBODYS}.1/feedback"),
+    (("erase",), "DELETE", f"/v1/articles/{NOBODYS}"),
+    (("admin",), "POST", "/v1/sources"),
+    (("read",), "GET", "/v1/sources"),
+    (("admin",), "POST", "/v1/rescores"),
+    (("read",), "GET", "/v1/rescores"),
+    (("metrics",), "GET", "http://192.0.2.7:8000/metrics"),
+]
 
+
+@pytest.mark.parametrize("scope", ["score", "read", "feedback", "erase", "metrics", "admin"])
+def test_a_key_does_what_its_scopes_say_and_no_more(in_service, problem, add_key, article, scope):
     async def story(client):
         header = await add_key(client, scope)
-        for needed, method, path in calls:
-            body = {"json": article} if method == "POST" else {}
+        for needed, method, path in CALLS:
+            given = (
+                {"verdict": "agree"}
+                if "feedback" in path
+                else {"name": "x"}
+                if "sources" in path
+                else article
+            )
+            body = {"json": given} if method == "POST" else {}
             answer = await client.request(method, path, headers=header, **body)
-            if needed in allowed:
-                assert answer.status_code in (200, 201, 404)
+            if scope in needed or scope == "admin":
+                assert answer.status_code in (200, 201, 404, 422), (path, answer.text)
             else:
                 told = problem(answer, 403, "missing-scope")
-                assert f"`{needed}`" in told["detail"]
-                assert f'scope="{needed}"' in answer.headers["www-authenticate"]
+                assert all(f"`{name}`" in told["detail"] for name in needed)
+                assert f'scope="{needed[0]}"' in answer.headers["www-authenticate"]
 
     in_service(story)
 
 
-def test_the_open_pages_need_no_key(in_service, add_key):
+def on_site(article, site, number=1):
+    return {**article, "site": site, "external_id": str(number)}
+
+
+def test_a_key_that_is_bound_to_a_site_neither_sees_nor_changes_another_sites_articles(
+    in_either_service, problem, add_key, article
+):
+    async def story(client):
+        whole = await add_key(client, "admin")
+        bound = await add_key(client, "score", "read", "feedback", "erase", sites=["b.org"])
+        theirs = (await client.post("/v1/articles", json=on_site(article, "a.org"), headers=whole)).json()
+        unnamed = (await client.post("/v1/articles", json=article, headers=whole)).json()
+        own = await client.post("/v1/articles", json=on_site(article, "b.org"), headers=bound)
+        assert own.status_code == 201
+        client.headers = bound
+        for foreign in (theirs, unnamed):
+            path = f"/v1/articles/{foreign['article_id']}"
+            for call in (
+                client.get(path),
+                client.get(path, params={"include": "text"}),
+                client.get(f"{path}/reports"),
+                client.post(f"{path}/rescore"),
+                client.delete(path),
+            ):
+                problem(await call, 404, "not-found")
+            finding = f"/v1/findings/{foreign['findings'][0]['id']}/feedback"
+            problem(await client.post(finding, json={"verdict": "agree"}), 404, "not-found")
+            problem(await client.get(finding), 404, "not-found")
+            problem(await client.delete(finding), 404, "not-found")
+        listed = (await client.get("/v1/articles")).json()["articles"]
+        assert [row["site"] for row in listed] == ["b.org"]
+        problem(await client.get("/v1/articles", params={"site": "a.org"}), 403, "other-site")
+        assert len((await client.get("/v1/articles", params={"site": "b.org"})).json()["articles"]) == 1
+        changed = {**on_site(article, "a.org"), "text": article["text"] + " Not by them."}
+        for given in (changed, article):
+            told = problem(await client.post("/v1/articles", json=given), 403, "other-site")
+            assert "b.org" in told["detail"]
+        problem(await client.post("/v1/preview", json=changed), 403, "other-site")
+        assert (await client.post("/v1/preview", json=article)).status_code == 200
+        lines = b"\n".join(map(orjson.dumps, (changed, on_site(article, "b.org", 2))))
+        batch = await client.post(
+            "/v1/articles:batch", content=lines, headers={"Content-Type": "application/x-ndjson"}
+        )
+        statuses = [orjson.loads(line).get("status", 201) for line in batch.content.splitlines()]
+        assert statuses == [403, 201]
+        path = f"/v1/articles/{own.json()['article_id']}"
+        assert (await client.get(path)).status_code == 200
+        assert (await client.post(f"{path}/rescore")).status_code == 200
+        assert (await client.delete(path)).status_code == 204
+        kept = await client.get(f"/v1/articles/{theirs['article_id']}", headers=whole)
+        assert kept.json() == theirs
+
+    in_either_service(story)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/sources"),
+        ("GET", "/v1/sources"),
+        ("POST", "/v1/rescores"),
+        ("GET", "/v1/rescores"),
+        ("GET", f"/v1/rescores/{NOBODYS}"),
+        ("POST", f"/v1/rescores/{NOBODYS}/rollback"),
+    ],
+)
+def test_what_concerns_all_sites_is_closed_to_a_key_that_is_bound_to_one(
+    in_service, problem, add_key, method, path
+):
+    async def story(client):
+        header = await add_key(client, "admin", sites=["b.org"])
+        problem(await client.request(method, path, headers=header, json={}), 403, "other-site")
+
+    in_service(story)
+
+
+def test_a_key_that_only_scores_reads_what_it_sent_and_nothing_else(
+    in_either_service, problem, add_key, article
+):
+    async def story(client):
+        one, other = [await add_key(client, "score") for _ in range(2)]
+        sent = (await client.post("/v1/articles", json=on_site(article, "a.org"), headers=one)).json()
+        path = f"/v1/articles/{sent['article_id']}"
+        assert (await client.get(path, headers=one)).json() == sent
+        assert len((await client.get("/v1/articles", headers=one)).json()["articles"]) == 1
+        problem(await client.get(path, headers=other), 404, "not-found")
+        problem(await client.post(f"{path}/rescore", headers=other), 404, "not-found")
+        assert (await client.get("/v1/articles", headers=other)).json()["articles"] == []
+
+    in_either_service(story)
+
+
+PAGES = {"/metrics": "metrics", "/docs": None, "/openapi.json": None}
+
+
+def test_the_open_pages_need_no_key_on_this_machine(in_service, add_key):
     async def story(client):
         await add_key(client, "admin")
-        for path in ("/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"):
+        for path in ("/healthz", "/readyz", *PAGES):
             assert (await client.get(path)).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [("http://192.0.2.7:8000", {}), ("http://127.0.0.1:8000", {"X-Forwarded-For": "203.0.113.9"})],
+)
+def test_elsewhere_only_health_is_open(in_service, add_key, problem, address, headers):
+    async def story(client):
+        keys = {scope: await add_key(client, scope) for scope in ("score", "read", "metrics", "admin")}
+        for path in ("/healthz", "/readyz"):
+            assert (await client.get(address + path, headers=headers)).status_code == 200
+        for path, needed in PAGES.items():
+            problem(await client.get(address + path, headers=headers), 401, "unauthorized")
+            for scope, key in keys.items():
+                answer = await client.get(address + path, headers={**headers, **key})
+                if needed in (None, scope) or scope == "admin":
+                    assert answer.status_code == 200
+                else:
+                    problem(answer, 403, "missing-scope")
+        problem(await client.get(address + "/v1/articles", headers=keys["metrics"]), 403, "missing-scope")
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:8000"},
+        {"Host": "localhost.evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": "0.0.0.0:8000"},
+        {"Host": "[::]:8000"},
+        {"Host": "192.168.1.7"},
+        {"Host": ""},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:8000"},
+        {"Origin": "http://127.0.0.1:3000"},
+        {"Origin": "https://127.0.0.1:8000"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-Host": "127.0.0.1"},
+        {"X-Real-IP": "127.0.0.1"},
+        {"Via": "1.1 proxy"},
+    ],
+)
+def test_without_any_key_only_this_machine_s_own_programs_are_answered(
+    in_service, problem, headers, article, add_key
+):
+    async def story(client):
+        place = (await client.post("/v1/articles", json=article)).headers["location"]
+        for method, path in (
+            ("GET", "/v1/articles"),
+            ("GET", f"{place}?include=text"),
+            ("POST", f"{place}/rescore"),
+            ("DELETE", place),
+            ("GET", "/metrics"),
+            ("GET", "/openapi.json"),
+        ):
+            problem(await client.request(method, path, headers=headers), 403, "not-local")
+        assert (await client.get(place)).status_code == 200
+        assert (await client.get("/healthz", headers=headers)).status_code == 200
+        # With a key, a request may come from anywhere.
+        key = await add_key(client, "read")
+        assert (await client.get(place, headers={**headers, **key})).status_code == 200
+
+    in_service(story)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Host": "localhost"},
+        {"Host": "LOCALHOST:8000"},
+        {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:8000"},
+        {"Host": "localhost:8000", "Origin": "http://localhost:8000"},
+        {"Host": "[::1]:8000"},
+        {"Host": "127.8.9.1"},
+    ],
+)
+def test_this_machine_s_own_names_are_answered(in_service, headers):
+    async def story(client):
+        assert (await client.get("/v1/articles", headers=headers)).status_code == 200
+
+    in_service(story)
+
+
+def test_two_hosts_are_both_looked_at(in_service, problem):
+    async def story(client):
+        hosts = [("Host", "127.0.0.1"), ("Host", "evil.example")]
+        problem(await client.get("/v1/articles", headers=hosts), 403, "not-local")
 
     in_service(story)
 
@@ -181,6 +389,12 @@ def test_a_key_is_shown_once_and_kept_as_a_hash():
     assert secret not in repr(record)
     assert allows(record, "score")
     assert not allows(record, "admin")
+
+
+@pytest.mark.parametrize("site", ["", "a\nb", "x" * 3000])
+def test_a_key_is_not_bound_to_what_no_article_can_have_as_its_site(site):
+    with pytest.raises(ValueError, match="a site is"):
+        issue("x", ["read"], [site])
 
 
 @pytest.mark.parametrize("scopes", [[], ["write"], ["read", "root"]])

@@ -1,6 +1,7 @@
 """Articles over HTTP, on both databases."""
 
 import asyncio
+import secrets
 
 import pytest
 
@@ -306,3 +307,52 @@ def test_a_resolver_that_has_to_ask_is_waited_for(in_service, article, outside):
         assert stored.evidence["online"] is True
 
     in_service(story, parts={"open_outside": outside(Asking())})
+
+
+@pytest.mark.parametrize("name", ["site", "external_id"])
+def test_an_identity_is_at_most_200_characters_long(in_either_service, article, problem, name):
+    async def story(client):
+        identity = {"site": "s", "external_id": "e", name: "文" * 200}
+        assert (await client.post("/v1/articles", json={**article, **identity})).status_code == 201
+        identity[name] += "x"
+        told = problem(await client.post("/v1/articles", json={**article, **identity}), 422, "invalid")
+        assert told["errors"] == [{"pointer": f"/{name}", "message": "must have at most 200 characters"}]
+
+    in_either_service(story)
+
+
+def test_the_longest_identity_fits_the_index(in_either_service, article):
+    async def story(client):
+        identity = {"site": random_text(200), "external_id": random_text(200)}
+        assert (await client.post("/v1/articles", json={**article, **identity})).status_code == 201
+
+    in_either_service(story)
+
+
+def random_text(length):
+    """Characters of four bytes each, which no compression makes shorter."""
+    return "".join(chr(0x20000 + secrets.randbelow(0xA000)) for _ in range(length))
+
+
+def test_the_reports_of_an_article_come_in_pages(in_either_service, article, problem):
+    async def story(client):
+        made = await client.post("/v1/articles", json=article)
+        place, ids = made.headers["location"], [made.json()["id"]]
+        for _ in range(6):
+            again = await client.post(f"{place}/rescore")
+            ids.append(again.json()["id"])
+        seen, following = [], f"{place}/reports?limit=3"
+        while following:
+            answer = await client.get(following)
+            page = answer.json()
+            assert len(page["reports"]) <= 3
+            seen += [report["id"] for report in page["reports"]]
+            following = answer.links["next"]["url"] if page["next"] else None
+        assert seen == ids[::-1]
+        other = await client.post("/v1/articles", json={**article, "title": "Another"})
+        cursor = (await client.get(f"{place}/reports?limit=1")).json()["next"]
+        elsewhere = f"{other.headers['location']}/reports?cursor={cursor}"
+        problem(await client.get(elsewhere), 404, "not-found")
+        problem(await client.get(f"{place}/reports?limit=0"), 422, "invalid")
+
+    in_either_service(story)

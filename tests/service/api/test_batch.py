@@ -218,3 +218,16 @@ def test_a_spool_whose_disk_is_full_makes_its_writer_wait():
         spool.end()
 
     asyncio.run(story())
+
+
+def test_blank_lines_without_end_end_the_batch(in_service, article):
+    async def story(client):
+        row = json.dumps(article).encode() + b"\n"
+        some = await client.post("/v1/articles:batch", content=row + b"\n" * 5000 + row, headers=NDJSON)
+        assert [json.loads(line).get("status") for line in some.text.splitlines()] == [None, None]
+        many = await client.post("/v1/articles:batch", content=row + b" \r\n" * 100_000 + row, headers=NDJSON)
+        first, last = [json.loads(line) for line in many.text.splitlines()]
+        assert "score" in first
+        assert (last["status"], last["type"]) == (413, "/problems/too-large")
+
+    in_service(story)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import time
 
 import pytest
 
@@ -103,5 +104,24 @@ def test_a_bomb_in_a_batch_ends_the_batch(in_service, article):
         good, end = map(json.loads, answer.text.splitlines())
         assert good["article_id"]
         assert (end["status"], end["type"]) == (413, "/problems/too-large")
+
+    in_service(story)
+
+
+def test_a_body_of_very_many_gzip_files_is_refused(in_service, problem):
+    async def story(client):
+        body = gzip.compress(b"") * 190_000  # 3.8 MB
+        begun = time.process_time()
+        problem(await client.post("/v1/preview", content=body, headers=packed()), 413, "too-large")
+        assert time.process_time() - begun < 2
+
+    in_service(story)
+
+
+def test_a_body_of_blocks_is_unpacked(in_service, article):
+    async def story(client):
+        plain = json.dumps({**article, "text": "word " * 100_000}).encode()
+        blocks = b"".join(gzip.compress(plain[at : at + 4096]) for at in range(0, len(plain), 4096))
+        assert (await client.post("/v1/preview", content=blocks, headers=packed())).status_code == 200
 
     in_service(story)

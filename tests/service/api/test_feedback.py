@@ -52,6 +52,7 @@ def test_a_verdict_is_kept_and_counted(in_either_service, article):
             "finding": finding["id"],
             "code": CODE,
             "verdict": "disagree",
+            "reader": None,
             "note": "The list stands on\nthe next page.",
         }
         told = {"agree": 0, "disagree": 1, "precision": 0.0, "shadowed": False}
@@ -68,7 +69,7 @@ def test_a_verdict_is_kept_and_counted(in_either_service, article):
 def test_the_last_verdict_of_a_key_counts_and_each_key_has_one(in_either_service, article, add_key):
     async def story(client):
         finding = await found(client, article)
-        one, other = await add_key(client, "score", "read"), await add_key(client, "score", "read")
+        one, other = [await add_key(client, "feedback", "read") for _ in range(2)]
         client.headers = one
         for verdict in ("agree", "agree", "disagree"):
             assert (await say(client, finding, verdict)).status_code == 200
@@ -115,6 +116,9 @@ def test_a_finding_that_does_not_exist_takes_no_verdict(in_either_service, artic
         ({"verdict": "agree", "note": "x" * 2001}, "/note"),
         ({"verdict": "agree", "note": "\x00"}, "/note"),
         ({"verdict": "agree", "mood": "good"}, "/mood"),
+        ({"verdict": "agree", "reader": ""}, "/reader"),
+        ({"verdict": "agree", "reader": "x" * 201}, "/reader"),
+        ({"verdict": "agree", "reader": "\x00"}, "/reader"),
         ([], ""),
     ],
 )
@@ -127,10 +131,12 @@ def test_a_verdict_that_says_something_else_is_refused(in_service, article, prob
     in_service(story)
 
 
-def test_a_key_that_only_reads_gives_no_verdict(in_service, article, problem, add_key):
+def test_a_key_without_the_scope_gives_no_verdict(in_service, article, problem, add_key):
     async def story(client):
         finding = await found(client, article)
-        problem(await say(client, finding, headers=await add_key(client, "read")), 403, "missing-scope")
+        for scopes in (["read"], ["score"], ["score", "read", "erase"]):
+            answer = await say(client, finding, headers=await add_key(client, *scopes))
+            problem(answer, 403, "missing-scope")
 
     in_service(story)
 
@@ -152,7 +158,8 @@ def test_erasing_an_article_takes_its_verdicts_away(in_either_service, article):
 async def disagree_with_many(client, article, agreed, disagreed):
     findings = [await found(client, article, number) for number in range(agreed + disagreed)]
     for number, finding in enumerate(findings):
-        answer = await say(client, finding, "agree" if number < agreed else "disagree")
+        verdict = "agree" if number < agreed else "disagree"
+        answer = await say(client, finding, verdict, reader=f"reader {number}")
         assert answer.status_code == 200
 
 
@@ -163,7 +170,7 @@ def test_verdicts_drive_a_rule_to_weight_nothing_under_a_version_of_its_own(
         before = await client.post("/v1/preview", json=article)
         await disagree_with_many(client, article, 4, 15)
         assert (await rule(client))["weight"] == shipped().rule(CODE).weight
-        await say(client, await found(client, article, 99), "disagree")
+        await say(client, await found(client, article, 99), "disagree", reader="another one")
         shown = await rule(client)
         assert (shown["weight"], shown["status"], shown["feedback"]["shadowed"]) == (0.0, "preview", True)
         expected = shipped().shadowed(frozenset({CODE}))
@@ -182,7 +189,7 @@ def test_verdicts_drive_a_rule_to_weight_nothing_under_a_version_of_its_own(
         rules = await store.ruleset(report["ruleset"])
         assert replay(await store.article(report["article_id"]), stored, rules) == stored.body
 
-    in_either_service(story, log_level="warning")
+    in_either_service(story, log_level="warning", precision_readers_per_key=100)
     log = capsys.readouterr().err
     assert log.count("check_shadowed") == 1
     assert f"code={CODE}" in log
@@ -197,8 +204,8 @@ def test_a_rule_in_the_shadow_stays_there_over_a_restart_and_in_other_workers(in
         assert (await rule(client))["feedback"]["shadowed"]
         return (await rule(client))["ruleset"]
 
-    version = in_service(first, precision_verdicts=5)
-    assert version == in_service(other, precision_verdicts=5)
+    version = in_service(first, precision_readers=5)
+    assert version == in_service(other, precision_readers=5)
 
 
 def test_another_worker_follows_within_its_next_look(in_service, article, monkeypatch):
@@ -207,8 +214,8 @@ def test_another_worker_follows_within_its_next_look(in_service, article, monkey
     async def story(client):
         findings = [await found(client, article, number) for number in range(5)]
         store, shadowing = client.services.store, client.services.shadowing
-        for finding in findings:
-            await say(client, finding, "disagree")
+        for number, finding in enumerate(findings):
+            await say(client, finding, "disagree", reader=str(number))
         assert shadowing.codes == {CODE}
         # What another worker would do.
         assert await store.lift_shadow(CODE)
@@ -218,23 +225,23 @@ def test_another_worker_follows_within_its_next_look(in_service, article, monkey
             await asyncio.sleep(0.01)
         assert client.services.pipeline.ruleset == shipped()
 
-    in_service(story, precision_verdicts=5)
+    in_service(story, precision_readers=5)
 
 
 def test_a_rule_that_readers_confirm_again_gets_its_weight_back(in_service, article):
     async def story(client):
         findings = [await found(client, article, number) for number in range(6)]
-        for finding in findings:
-            await say(client, finding, "disagree")
+        for number, finding in enumerate(findings):
+            await say(client, finding, "disagree", reader=str(number))
         assert (await rule(client))["feedback"]["shadowed"]
-        for finding in findings[:4]:
-            await say(client, finding, "agree")
+        for number, finding in enumerate(findings[:4]):
+            await say(client, finding, "agree", reader=str(number))
         assert (await rule(client))["feedback"]["shadowed"]
-        await say(client, findings[4], "agree")
+        await say(client, findings[4], "agree", reader="4")
         shown = await rule(client)
         assert (shown["status"], shown["ruleset"]) == ("active", shipped().version)
 
-    in_service(story, precision_verdicts=5)
+    in_service(story, precision_readers=5)
 
 
 def test_feedback_moves_nothing_where_that_is_forbidden(in_service, article):
@@ -244,7 +251,7 @@ def test_feedback_moves_nothing_where_that_is_forbidden(in_service, article):
         assert (shown["status"], shown["ruleset"]) == ("active", shipped().version)
         assert shown["feedback"] == {"agree": 0, "disagree": 6, "precision": 0.0, "shadowed": False}
 
-    in_service(story, precision_verdicts=5, auto_shadow=False)
+    in_service(story, precision_readers=5, auto_shadow=False)
 
 
 def test_a_shadow_of_before_is_not_heeded_where_that_is_forbidden(in_service, article):
@@ -254,8 +261,8 @@ def test_a_shadow_of_before_is_not_heeded_where_that_is_forbidden(in_service, ar
     async def forbidden(client):
         assert (await rule(client))["status"] == "active"
 
-    in_service(story, precision_verdicts=5)
-    in_service(forbidden, precision_verdicts=5, auto_shadow=False)
+    in_service(story, precision_readers=5)
+    in_service(forbidden, precision_readers=5, auto_shadow=False)
 
 
 def test_two_workers_come_to_the_same_ruleset(in_either_service, article):
@@ -276,4 +283,61 @@ def test_two_workers_come_to_the_same_ruleset(in_either_service, article):
         assert pipeline.ruleset == services.pipeline.ruleset != shipped()
         assert other.said(CODE) == services.shadowing.said(CODE)
 
-    in_either_service(story, precision_verdicts=5)
+    in_either_service(story, precision_readers=5)
+
+
+def test_one_reader_is_one_however_often_it_speaks(in_either_service, article):
+    async def story(client):
+        for number in range(6):
+            await say(client, await found(client, article, number), "disagree", reader="m. oduya")
+        shown = await rule(client)
+        assert shown["feedback"] == {"agree": 0, "disagree": 1, "precision": 0.0, "shadowed": False}
+        # As many for as against: on neither side.
+        for number in range(6, 12):
+            await say(client, await found(client, article, number), "agree", reader="m. oduya")
+        assert (await rule(client))["feedback"]["precision"] is None
+
+    in_either_service(story, precision_readers=5)
+
+
+def test_one_key_does_not_switch_a_check_off_whatever_readers_it_names(in_either_service, article, add_key):
+    async def story(client):
+        findings = [await found(client, article, number) for number in range(40)]
+        one, other = [await add_key(client, "feedback", "read") for _ in range(2)]
+        for number, finding in enumerate(findings[:30]):
+            assert (
+                await say(client, finding, "disagree", reader=str(number), headers=one)
+            ).status_code == 200
+        client.headers = one
+        shown = await rule(client)
+        assert (shown["feedback"]["disagree"], shown["status"]) == (10, "active")
+        for number, finding in enumerate(findings[30:]):
+            await say(client, finding, "disagree", reader=str(number), headers=other)
+        assert (await rule(client))["feedback"]["shadowed"]
+
+    in_either_service(story)
+
+
+def test_verdicts_are_read_and_taken_back_by_those_who_gave_them(
+    in_either_service, article, add_key, problem
+):
+    async def story(client):
+        finding = await found(client, article)
+        one, other = [await add_key(client, "feedback") for _ in range(2)]
+        path = f"/v1/findings/{finding['id']}/feedback"
+        await say(client, finding, "disagree", reader="a/b", note="The list follows.", headers=one)
+        await say(client, finding, "agree", headers=other)
+
+        async def seen(key):
+            rows = (await client.get(path, headers=key)).json()["feedback"]
+            return {(row["verdict"], row["reader"], row["note"]) for row in rows}
+
+        assert await seen(one) == {("disagree", "a/b", "The list follows."), ("agree", None, None)}
+        assert await seen(other) == {("disagree", None, None), ("agree", None, None)}
+        taken = await client.delete(path, params={"reader": "a/b"}, headers=other)
+        problem(taken, 404, "not-found")
+        assert (await client.delete(path, params={"reader": "a/b"}, headers=one)).status_code == 204
+        assert (await client.delete(path, headers=other)).status_code == 204
+        assert await seen(one) == set()
+
+    in_either_service(story)

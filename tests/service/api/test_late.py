@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from standardwebhooks.webhooks import Webhook
@@ -194,6 +195,28 @@ def test_a_callback_must_be_a_web_address(in_service, article, problem):
     in_service(story)
 
 
+def test_an_article_with_too_many_look_ups_says_how_many_were_not_made(in_service, article, outside):
+    web = Web()
+    web.gate.set()
+    text = article.pop("text")
+    links = " ".join(
+        f'<a href="https://board.norrvik-water.org/{number}">{number}</a>' for number in range(250)
+    )
+    html = "".join(f"<p>{part}</p>" for part in text.split("\n\n")) + f"<p>The papers: {links}</p>"
+
+    async def story(client):
+        answer = await client.post("/v1/articles", json={**article, "html": html})
+        report = answer.json()
+        assert answer.status_code == 201
+        assert report["lookups_left_out"] == 50
+        assert report["coverage"]["citations"] == "partial"
+        found = [row["verdict"] for row in report["citations"] if row["kind"] == "link"]
+        assert (found.count("resolves"), found.count("unchecked")) == (200, 50)
+        assert await client.services.store.followups_waiting() == (0, 0)
+
+    in_service(story, parts={"open_outside": outside(web)})
+
+
 def test_a_message_does_not_wait_for_the_looks_at_other_articles(in_service, citing, outside, letterbox):
     web, box = Web(), letterbox()
 
@@ -216,3 +239,79 @@ def test_a_message_does_not_wait_for_the_looks_at_other_articles(in_service, cit
         web.gate.set()
 
     in_service(story, parts={"open_outside": outside(web, box)})
+
+
+class SilentLetterbox:
+    """Takes every message and answers none but those to one place."""
+
+    def __init__(self, answers_at):
+        self.answers_at = answers_at
+        self.taken = []
+        self.at_once = 0
+
+    async def post(self, url, *, body, headers):
+        self.at_once += 1
+        if url == self.answers_at:
+            self.taken.append(url)
+            return SimpleNamespace(status=204)
+        await asyncio.sleep(60)
+        raise Unreached("timeout")
+
+
+def test_silent_receivers_do_not_delay_another_message(in_either_service, citing, outside):
+    web, box = Web(), SilentLetterbox(HOOK)
+    web.gate.set()
+
+    async def story(client):
+        made = (await client.post("/v1/articles", json=citing)).json()
+        store = client.services.store
+        article = await store.article(made["article_id"])
+        urls = [f"https://silent{number}.org/hook" for number in range(40)] + [HOOK]
+        for number, url in enumerate(urls):
+            message = Announcement(str(number), article.id, url, b"{}", datetime.now(UTC))
+            await store.save(
+                article, None, replaces=article.content_hash, follow_up=FollowUp(message=message)
+            )
+        client.services.rechecks.nudge()
+
+        async def told():
+            return box.taken
+
+        assert await until(told)
+        assert box.at_once == len(urls)
+
+    in_either_service(story, parts={"open_outside": outside(web, box)})
+
+
+def test_slow_looks_of_one_sender_do_not_delay_another_senders(in_either_service, citing, outside, add_key):
+    class TwoWebs(Web):
+        async def find(self, lookup, before):
+            await (self.gate.wait() if "slow" in lookup.key else asyncio.sleep(0.5))
+            return LinkEvidence(self.verdict, "a_reason", 200, checked_at=datetime.now(UTC).isoformat())
+
+    web = TwoWebs()
+
+    async def story(client):
+        one, other = [await add_key(client, "score") for _ in range(2)]
+        for number in range(20):
+            slow = (
+                citing["html"]
+                .replace("minutes</a>", f"papers</a> {number}")
+                .replace("/minutes", f"/slow{number}")
+            )
+            answer = await client.post(
+                "/v1/articles", json={**citing, "html": slow}, headers={**one, "Prefer": "wait=0"}
+            )
+            assert answer.status_code == 202
+        await asyncio.sleep(0.2)
+        made = await client.post("/v1/articles", json=citing, headers={**other, "Prefer": "wait=0"})
+        assert made.status_code == 202
+        client.headers = other
+
+        async def complete():
+            return (await verdicts(client, made.json()["article_id"]))[0] == {"resolves"}
+
+        assert await until(complete)
+        web.gate.set()
+
+    in_either_service(story, parts={"open_outside": outside(web)})

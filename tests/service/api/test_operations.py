@@ -5,14 +5,15 @@ import json
 import os
 import subprocess
 import sys
-import threading
+import time
 from functools import partial
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from scoring import CATALOGUE, Band, read
+from scoring import CATALOGUE, Band
 from service.pipeline import Pipeline
+from tests.service.judged_work import reads_at_length
 
 
 async def counted(client):
@@ -68,24 +69,24 @@ def test_head_is_get_without_the_body(in_service, article):
     in_service(story)
 
 
-def test_the_service_answers_while_a_long_article_is_read(in_service):
-    go, reading = threading.Event(), threading.Event()
+def appears(path):
+    while not path.exists():
+        time.sleep(0.01)
 
-    def slow(article):
-        reading.set()
-        assert go.wait(30)
-        return read(article)
+
+def test_the_service_answers_while_a_long_article_is_read(in_service, tmp_path):
+    go, reading = tmp_path / "go", tmp_path / "go.begun"
 
     async def story(client):
-        long = asyncio.create_task(client.post("/v1/preview", json={"text": "x"}))
-        await asyncio.to_thread(reading.wait, 30)
+        long = asyncio.create_task(client.post("/v1/preview", json={"text": f"wait for {go}"}))
+        await asyncio.to_thread(appears, reading)
         assert (await client.get("/healthz")).status_code == 200
         assert (await client.get("/v1/articles")).status_code == 200
         assert not long.done()
-        go.set()
+        go.touch()
         assert (await long).status_code == 200
 
-    in_service(story, parts={"make_pipeline": partial(Pipeline, read=slow)}, offline=True)
+    in_service(story, parts={"make_pipeline": partial(Pipeline, read=reads_at_length)}, offline=True)
 
 
 def test_what_happens_is_counted(in_service, article):

@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import json
+import pickle
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -10,8 +11,17 @@ from importlib.metadata import version
 
 import pytest
 
-from scoring import Article, RulesetError, shipped
-from service.pipeline import Labels, NotReplayable, Pipeline, load_ruleset, replay
+from scoring import (
+    Article,
+    Evidence,
+    RulesetError,
+    fingerprint_of,
+    judge,
+    read,
+    report_json,
+    shipped,
+)
+from service.pipeline import Labels, NotReplayable, Pipeline, _Sealed, load_ruleset, replay
 from service.resolve import OfflineResolver
 from service.storage import open_store
 
@@ -118,3 +128,20 @@ def test_a_ruleset_file_that_cannot_be_used_is_named(tmp_path, content):
         file.write_bytes(content)
     with pytest.raises(RulesetError):
         load_ruleset(file)
+
+
+def test_a_document_passes_through_a_process_that_does_not_open_it(article):
+    document = read(Article(article["text"], language="en"))
+    fingerprint_of(document)
+    sealed = _Sealed(document)
+    there = pickle.loads(pickle.dumps(sealed))
+    back = pickle.loads(pickle.dumps(there))
+    # What passes is the article's own, not the word lists, which every process has.
+    assert len(pickle.dumps(back)) < 20 * len(article["text"])
+    opened = back.open()
+    assert opened == document
+    assert opened.lexicon is document.lexicon
+    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC))
+    assert report_json(judge(opened, evidence, shipped())) == report_json(
+        judge(document, evidence, shipped())
+    )

@@ -168,12 +168,12 @@ def test_a_store_that_is_busy_says_when_to_come_again(in_service, problem, monke
     from service.storage import StoreBusy
 
     async def story(client):
-        async def busy(self, *what, **named):
-            raise StoreBusy("full")
+        async def busy(self, *what, **more):
+            raise StoreBusy("the database does not answer")
 
         monkeypatch.setattr(type(client.services.store), "save", busy)
         answer = await client.post("/v1/articles", json=article)
-        problem(answer, 503, "overloaded")
+        assert problem(answer, 503, "overloaded")["detail"] == "The database does not answer."
         assert int(answer.headers["retry-after"]) >= 1
 
     in_service(story)

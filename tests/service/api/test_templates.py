@@ -1,5 +1,6 @@
 """What the service makes of lines that it has met before."""
 
+from scoring import Article, fingerprint_of_article
 from service.pipeline import replay
 from tests.scoring.test_templates import own, poured
 
@@ -75,3 +76,17 @@ def test_where_no_text_is_kept_no_digest_of_it_is(in_service):
         assert "FIL_TEMPLATE" not in codes(answer)
 
     in_service(story, store_text=False)
+
+
+def test_one_text_under_ever_new_identities_is_kept_three_times(in_either_service):
+    async def story(client):
+        text = own(1) + "\n\n" + PADDING
+        for number in range(8):
+            answer = await submit(client, text, site=f"site{number}.example", external_id=f"{number}")
+        fingerprint = fingerprint_of_article(Article(text, language="en"))
+        samples = await client.services.store.samples(fingerprint.digests)
+        assert samples
+        assert {len(those) for those in samples.values()} == {3}
+        assert "FIL_TEMPLATE" not in codes(answer)
+
+    in_either_service(story)

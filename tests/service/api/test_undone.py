@@ -12,7 +12,7 @@ from scoring import LinkEvidence, Verdict
 from service.app import create_app
 from service.intake import Intake
 from service.rechecks import LEASE
-from service.storage import StoreBusy, engines
+from service.storage import Share, StoreBusy, engines
 
 HOOK = "https://cms.example-press.org/assay"
 
@@ -68,7 +68,9 @@ async def late(client, web, submission, **headers):
     answer = await client.post("/v1/articles", json=submission, headers={"Prefer": "wait=0", **headers})
     assert answer.status_code == 202, answer.text
     for _ in range(500):
-        if (await client.services.store.due_rechecks(datetime.now(UTC), datetime.now(UTC), 1)) == []:
+        if (
+            await client.services.store.due_rechecks(datetime.now(UTC), datetime.now(UTC), Share(1, 1))
+        ) == []:
             break
         await asyncio.sleep(0.01)
     await asyncio.wait_for(web.asked.wait(), 10)
@@ -225,8 +227,8 @@ def test_a_late_report_is_not_stored_without_the_message_that_tells_of_it(
         clock = rechecks._now
         rechecks._now = lambda: clock() + LEASE
         while not box.taken:
-            await rechecks.look_again()
-            await rechecks.deliver()
+            rechecks.nudge()
+            await asyncio.sleep(0.02)
         assert len(box.taken) == 1
         assert (await client.get(place)).json()["id"] != first
 

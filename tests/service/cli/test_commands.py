@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoring import CATALOGUE
+from service.cli.database import shown
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -19,7 +20,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
     [
         ["serve"], ["score"], ["rules"], ["doctor"], ["openapi"], ["db", "upgrade"], ["db", "check"],
         ["keys", "create"], ["keys", "list"], ["keys", "revoke"], ["sources", "add"], ["sources", "list"],
-        ["sources", "remove"],
+        ["sources", "remove"], ["audit"],
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(assay: Run, path: list[str]) -> None:
@@ -151,6 +152,15 @@ class TestKeys:
         assert "revoked" in assay("keys", "list").stdout.decode()
         assert assay("keys", "revoke", id).returncode == 1
 
+    def test_a_key_is_bound_to_sites(self, assay: Run) -> None:
+        sites = ["--site", "vantry.org", "--site", "norrvik.org"]
+        made = assay("keys", "create", "--name", "cms", "--scope", "score", *sites)
+        assert "score for norrvik.org, vantry.org" in made.stderr.decode()
+        assay("keys", "create", "--name", "desk", "--scope", "read")
+        listed = assay("keys", "list").stdout.decode().splitlines()
+        assert [line.split()[-1] for line in listed[1:]] == ["norrvik.org,vantry.org", "all"]
+        assert assay("keys", "create", "--name", "cms", "--scope", "score", "--site", "").returncode == 2
+
     def test_a_pasted_key_is_revoked_by_its_id(self, assay: Run) -> None:
         token = assay("keys", "create", "--name", "cms", "--scope", "admin").stdout.decode().strip()
         assert assay("keys", "revoke", token).returncode == 0
@@ -220,3 +230,56 @@ def test_the_tables_that_dates_are_held_against_can_be_read(assay: Run) -> None:
     assert "as_of:" in shown
     assert "office,country,person,aliases,start,end,source" in shown
     assert "COVID-19,2020-02-11" in shown
+
+
+class TestAudit:
+    def test_what_was_done_is_listed_newest_first(self, assay: Run) -> None:
+        token = assay("keys", "create", "--name", "cms", "--scope", "read").stdout.decode().strip()
+        id = token.split("_")[1]
+        assert assay("keys", "revoke", id).returncode == 0
+        lines = assay("audit").stdout.decode().splitlines()
+        assert [line.split("  ")[2:4] for line in lines] == [["key.revoke", id], ["key.create", id]]
+        assert all("command line" in line for line in lines)
+        assert len(assay("audit", "--limit", "1").stdout.decode().splitlines()) == 1
+
+    def test_nothing_done_is_said(self, assay: Run) -> None:
+        assay("db", "upgrade")
+        assert b"No act" in assay("audit").stderr
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_an_export_is_for_its_owner_alone(assay: Run, tmp_path: Path, name: str, before: int | None) -> None:
+    assay("db", "upgrade")
+    file = tmp_path / name
+    if before is not None:
+        file.write_bytes(b"old" * 1000)
+        file.chmod(before)
+    assert assay("export", name, "--what", "submissions").returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert b"oldold" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        ("postgresql://u:swordfish@h/db", ["swordfish"]),
+        ("postgresql://u:p@ss:w/rd@h/db", ["p@ss", "ss:w", "w/rd"]),
+        ("postgresql://u:sword%40fish@h/db", ["sword"]),
+        ("postgresql://u:sword fish@h/db", ["sword", "fish"]),
+        ("postgresql://u:two\nlines@h/db", ["two", "lines"]),
+        ("postgresql://h/db?user=u&password=swordfish", ["swordfish"]),
+        ("postgresql://h/db?PassWord=swordfish&x=1", ["swordfish"]),
+        ("postgresql://u@h/db?sslpassword=swordfish", ["swordfish"]),
+        ("postgresql://:swordfish@h/db", ["swordfish"]),
+    ],
+)
+def test_no_password_is_printed(url: str, secrets: list[str]) -> None:
+    printed = shown(url)
+    assert printed.startswith("postgresql://")
+    assert not [secret for secret in secrets if secret in printed]
+
+
+@pytest.mark.parametrize("url", ["sqlite:///a@b:c.sqlite3", "postgresql://user@host:5432/db?sslmode=require"])
+def test_what_is_no_password_is_printed(url: str) -> None:
+    assert shown(url) == url

@@ -401,3 +401,27 @@ def _group_ends(group: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+class TestOnly:
+    def test_one_check_is_tried_alone(self, assay: Run, tmp_path: Path, faulty: str) -> None:
+        (tmp_path / "a.txt").write_text(faulty)
+        whole = json.loads(assay("score", "--offline", "-f", "json", "a.txt").stdout)
+        alone = json.loads(
+            assay("score", "--offline", "-f", "json", "--only", "cit_orphan_marker", "a.txt").stdout
+        )
+        assert len({finding["code"] for finding in whole["findings"]}) > 1
+        assert {finding["code"] for finding in alone["findings"]} == {"CIT_ORPHAN_MARKER"}
+        assert alone["ruleset"].startswith(f"{whole['ruleset']}+only-")
+
+    def test_a_code_that_is_not_there_is_refused(self, assay: Run, tmp_path: Path, faulty: str) -> None:
+        (tmp_path / "a.txt").write_text(faulty)
+        done = assay("score", "--only", "CIT_ORPHAN", "a.txt")
+        assert done.returncode == 2
+        assert b"did you mean CIT_ORPHAN_MARKER?" in done.stderr
+
+    def test_it_stores_nothing(self, assay: Run, tmp_path: Path, faulty: str) -> None:
+        (tmp_path / "a.txt").write_text(faulty)
+        done = assay("score", "--only", "CIT_ORPHAN_MARKER", "--store", "a.txt")
+        assert done.returncode == 2
+        assert b"leave --store out" in done.stderr

@@ -15,7 +15,7 @@ from service.intake import content_hash
 from service.jobs.draining import Drainer
 from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
-from service.pipeline import Labels, Scored, seal_report
+from service.pipeline import Labels, Scored
 from service.settings import Settings
 from service.storage import ArticleRecord, LedgerStore, ReportRecord, Run, Store, open_ledger, open_store
 from service.submission import Submission
@@ -64,8 +64,7 @@ def stored(number: int, ruleset: Ruleset, **fields: Any) -> tuple[ArticleRecord,
     )
     report = judge(read(submission.article()), Evidence(as_of=received), ruleset)
     labels = Labels(received, ids[1], ids[0], submission.external_id)
-    scored = Scored(report, labels, seal_report(report, labels), {})
-    return article, scored.record(keep_evidence=True)
+    return article, Scored.of(report, labels).record(keep_evidence=True)
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ class JudgeHere:
     async def ready(self) -> None:
         pass
 
-    def end(self) -> None:
+    async def end(self) -> None:
         pass
 
 

@@ -194,11 +194,14 @@ def test_a_judging_process_that_is_killed_is_replaced(old):
         judge = JudgingProcess()
         try:
             assert (await judge.judge([article], old, DAY, still_here))[0].skipped
-            os.kill(judge._process.pid, 9)
-            judge._process.join()
+            killed = judge.pid
+            os.kill(killed, 9)
+            with suppress(JudgingFailed):
+                await judge.judge([article], old, DAY, still_here)
             assert (await judge.judge([article], old, DAY, still_here))[0].skipped
+            assert judge.pid != killed
         finally:
-            judge.end()
+            await judge.end()
 
     asyncio.run(story())
 

@@ -3,8 +3,10 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
+from scoring import Evidence, LinkEvidence, LookupKind, Verdict, lookup_for
+from service.resolve import caching
 from service.resolve.caching import NOT_YET, CachingResolver, unfinished
+from service.sharing import Owner, working_for
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PIER = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier")
@@ -145,3 +147,40 @@ def test_memory_is_bounded():
         assert resolver.known(pages[:1], NOON) is None
 
     asyncio.run(told())
+
+
+def pages(count, site="a"):
+    return [lookup_for(LookupKind.LINK, f"https://{site}.org/{number}") for number in range(count)]
+
+
+def test_an_article_gets_so_many_look_ups_and_the_rest_is_counted():
+    async def story(resolver, web, clock):
+        evidence = await resolver.resolve(pages(300), NOON, 5)
+        assert (len(web.asked), evidence.left_out) == (200, 100)
+        assert web.asked == pages(300)[:200]
+        assert not unfinished(evidence)
+        assert resolver.known(pages(300), NOON) == evidence
+        assert Evidence.from_dict(evidence.as_dict()) == evidence
+
+    run(story)
+
+
+def test_one_caller_cannot_fill_the_list_of_open_questions(monkeypatch):
+    monkeypatch.setattr(caching, "MOST_OPEN_EACH", 50)
+
+    async def story(resolver, web, clock):
+        web.open.clear()
+        with working_for(Owner("a")):
+            await resolver.resolve(pages(40), NOON, 0)
+            evidence = await resolver.resolve(pages(40, "b"), NOON, 0)
+        with working_for(Owner("b")):
+            await resolver.resolve(pages(40, "c"), NOON, 0)
+        await asyncio.sleep(0)
+        assert len(web.asked) == 90
+        assert unfinished(evidence)
+        web.open.set()
+        await asyncio.sleep(0.01)
+        with working_for(Owner("a")):
+            assert not unfinished(await resolver.resolve(pages(40, "b"), NOON, 5))
+
+    run(story)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gzip
+import threading
 import zlib
 from datetime import UTC, datetime
 
@@ -10,15 +11,18 @@ import pytest
 
 from scoring import LookupKind, Verdict, lookup_for
 from service.resolve.addresses import networks
+from service.resolve.caching import CachingResolver
 from service.resolve.door import Refused, Unreached, open_door
 from service.resolve.inflating import Bomb, Inflater, UnknownCoding
 from service.resolve.links import LinkAsker
-from service.resolve.network import NameServiceFailed, NoSuchName, Rules
+from service.resolve.network import NameServiceFailed, NoSuchName, Rules, SystemNames
 from service.resolve.outside import fetch_rules
 from service.resolve.pacing import BREAKS_AFTER, Broken, Pacing
 from service.settings import Settings
+from service.sharing import Owner, working_for
 
 HOST = "127.30.0.1"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 RULES = Rules(networks("127.30.0.0/16"), ports=frozenset({80, 443}))
 
 
@@ -316,5 +320,63 @@ def test_two_parts_of_one_page_are_one_visit_and_each_is_looked_for():
             found = await asyncio.gather(*map(LinkAsker(door).find, parts))
             assert [one.verdict for one in found] == [Verdict.RESOLVES, Verdict.MISMATCH]
             assert len(heads) == 1
+
+    run(story)
+
+
+def citing(hosts, port):
+    return [lookup_for(LookupKind.LINK, f"http://{host}:{port}/a-page") for host in hosts]
+
+
+@pytest.mark.parametrize("same_caller", [False, True])
+def test_an_article_of_slow_hosts_does_not_keep_another_one_waiting(same_caller):
+    slow = [f"127.30.1.{number}" for number in range(1, 201)]
+
+    async def silent(reader, writer):
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+
+    async def story():
+        async with contextlib.AsyncExitStack() as stack:
+            port, _ = await stack.enter_async_context(server())
+            for host in slow:
+                listening = await asyncio.start_server(silent, host, port)
+                stack.callback(listening.close)
+            door = await stack.enter_async_context(open_door(RULES, per_place=4, gap=0.0))
+            resolver = CachingResolver(LinkAsker(door))
+            stack.push_async_callback(resolver.close)
+            with working_for(Owner("a")):
+                hog = asyncio.create_task(resolver.resolve(citing(slow, port), NOON, 30))
+            await asyncio.sleep(0.5)
+            with working_for(Owner("a" if same_caller else "b")):
+                found = await resolver.resolve(citing([HOST], port), NOON, 1.0)
+            assert [it.reason for it in found.links.values()] != ["not_yet"]
+            hog.cancel()
+
+    run(story)
+
+
+def test_names_that_are_slow_on_purpose_do_not_stop_other_names(monkeypatch):
+    block = threading.Event()
+
+    def addresses(host):
+        if host.startswith("slow"):
+            block.wait(10)
+        return [HOST]
+
+    monkeypatch.setattr("service.resolve.network._addresses", addresses)
+
+    async def story():
+        names = SystemNames()
+        try:
+            with working_for(Owner("a")):
+                slow = [asyncio.create_task(names(f"slow{number}.org")) for number in range(100)]
+            await asyncio.sleep(0.05)
+            with working_for(Owner("b")):
+                assert await asyncio.wait_for(names("vantry.org"), 1) == [HOST]
+        finally:
+            block.set()
+            await asyncio.gather(*slow, return_exceptions=True)
+            names.close()
 
     run(story)

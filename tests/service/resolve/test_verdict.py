@@ -5,7 +5,18 @@ import pytest
 from scoring import Verdict
 from service.resolve.page import read_page
 from service.resolve.urls import vet
-from service.resolve.verdict import Claim, Sibling, Visit, last_word, of_failure, of_file, of_page, of_status
+from service.resolve.verdict import (
+    Claim,
+    Sibling,
+    Visit,
+    claims_to_be_home,
+    last_word,
+    of_failure,
+    of_file,
+    of_front_page,
+    of_page,
+    of_status,
+)
 
 ASKED = "https://vantry-courier.org/2021/04/harbour-pilots-vote-to-strike"
 TITLE = "Harbour pilots vote to strike"
@@ -82,7 +93,6 @@ def test_an_article_about_missing_pages_sales_or_log_ins_is_living(title):
         ("", None, Verdict.SOFT_DEAD, "empty"),
         (f"<title>The Courier</title>{STORY}", "https://vantry-courier.org/", Verdict.SOFT_DEAD, "redirected_home"),
         (f"<title>News</title>{STORY}", "https://vantry-courier.org/news", Verdict.SOFT_DEAD, "redirected_section"),
-        (f'<link rel="canonical" href="https://vantry-courier.org/">{STORY}', None, Verdict.SOFT_DEAD, "canonical_home"),
         ('<form><input type="password"></form>', None, Verdict.BLOCKED, "login"),
         ('<frameset><frame src="/story"></frameset>', None, Verdict.BLOCKED, "framed"),
         ("<title>Welcome</title>", "https://vantry-courier.org/login?next=x", Verdict.BLOCKED, "sent_to_wall"),
@@ -131,3 +141,26 @@ def test_a_few_lines_in_place_of_a_document_are_read():
     assert of_file(None, 30, '{"tides": [1, 2, 3]}').verdict is Verdict.RESOLVES
     assert of_file(None, 90_000, "").verdict is Verdict.RESOLVES
     assert of_file("broken", 0, "").verdict is Verdict.TRANSIENT
+
+
+@pytest.mark.parametrize(
+    ("canonical", "home"),
+    [
+        ("https://vantry-courier.org/", True),
+        ("/", True),
+        (ASKED, False),
+        ("/2021/04/", False),
+        ("index.html", False),
+    ],
+)
+def test_a_page_that_names_the_front_page_is_one_only_where_it_reads_like_it(canonical, home):
+    page = read_page(
+        f'<title>Pilots walk out at dawn</title><link rel="canonical" href="{canonical}">{STORY}'
+    )
+    visit = Visit(vet(ASKED), vet(ASKED), page)
+    assert claims_to_be_home(visit) is home
+    assert of_front_page(visit, page).reason == "canonical_home"
+    assert (
+        of_front_page(visit, read_page("<p>" + "Ferries, harbour, council and weather of today. " * 40))
+        is None
+    )

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
-from service.storage import Announcement, FollowUp, Recheck
+from service.storage import Announcement, FollowUp, Recheck, Share
 from service.storage.tables import cited, verdict
 
+FIVE = Share(5, 5)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=3)
 PIER = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier", title="Pier “reopens”")
@@ -87,7 +88,7 @@ def test_what_a_look_brought_is_written_without_a_new_report_too(in_store, make)
     async def story(store):
         article, report = make()
         await store.save(article, report, follow_up=FollowUp(look=Recheck(article.id, NOON)))
-        (look,) = await store.due_rechecks(NOON, LATER, 5)
+        (look,) = await store.due_rechecks(NOON, LATER, FIVE)
         message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
         follow_up = FollowUp({PIER: ALIVE}, None, look, message)
         await store.save(article, None, replaces=article.content_hash, follow_up=follow_up)
@@ -105,11 +106,11 @@ def test_a_message_that_was_promised_stays_promised_when_another_look_is_planned
         await store.save(article, report, follow_up=FollowUp(look=plan))
         again = FollowUp(look=Recheck(article.id, LATER))
         await store.save(article, None, replaces=article.content_hash, follow_up=again)
-        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), 5)
+        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), FIVE)
         assert look.announce
         kept = FollowUp(look=Recheck(article.id, LATER), done=look)
         await store.save(article, None, replaces=article.content_hash, follow_up=kept)
-        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), 5)
+        (look,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), FIVE)
         assert not look.announce
 
     in_store(story)
@@ -120,11 +121,11 @@ def test_a_due_look_is_taken_once_and_comes_back_unless_settled(in_store, make):
         article, report = make()
         plan = Recheck(article.id, NOON, announce=True)
         await store.save(article, report, follow_up=FollowUp(look=plan))
-        assert await store.due_rechecks(NOON - timedelta(seconds=1), LATER, 5) == []
-        (look,) = await store.due_rechecks(NOON, LATER, 5)
+        assert await store.due_rechecks(NOON - timedelta(seconds=1), LATER, FIVE) == []
+        (look,) = await store.due_rechecks(NOON, LATER, FIVE)
         assert look == Recheck(article.id, LATER, 1, True)
-        assert await store.due_rechecks(NOON, LATER, 5) == []
-        (again,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), 5)
+        assert await store.due_rechecks(NOON, LATER, FIVE) == []
+        (again,) = await store.due_rechecks(LATER, LATER + timedelta(minutes=3), FIVE)
         assert again.attempts == 2
         await store.settle_recheck(look)
         assert await store.followups_waiting() == (1, 0)
@@ -140,8 +141,8 @@ def test_a_new_plan_replaces_the_old_one(in_store, make):
         await store.save(article, report, follow_up=FollowUp(look=Recheck(article.id, NOON, 4, True)))
         plan = FollowUp(look=Recheck(article.id, LATER))
         await store.save(article, None, replaces=article.content_hash, follow_up=plan)
-        assert await store.due_rechecks(NOON, LATER, 5) == []
-        assert [look.attempts for look in await store.due_rechecks(LATER, LATER, 5)] == [1]
+        assert await store.due_rechecks(NOON, LATER, FIVE) == []
+        assert [look.attempts for look in await store.due_rechecks(LATER, LATER, FIVE)] == [1]
 
     in_store(story)
 
@@ -151,10 +152,10 @@ def test_a_message_is_tried_until_it_is_settled(in_store, make):
         article, report = make()
         message = Announcement("m1", article.id, "https://cms.example-press.org/hook", b"{}", NOON)
         await store.save(article, report, follow_up=FollowUp(message=message))
-        (taken,) = await store.due_announcements(NOON, LATER, 5)
+        (taken,) = await store.due_announcements(NOON, LATER, FIVE)
         assert (taken.id, taken.url, taken.body, taken.attempts) == ("m1", message.url, b"{}", 1)
         await store.settle_announcement(taken, LATER + timedelta(hours=1))
-        assert await store.due_announcements(LATER, LATER, 5) == []
+        assert await store.due_announcements(LATER, LATER, FIVE) == []
         await store.settle_announcement(taken)
         assert await store.followups_waiting() == (0, 0)
 
@@ -169,5 +170,42 @@ def test_erasing_an_article_leaves_nothing_to_do(in_store, make):
         await store.save(article, report, follow_up=plan)
         await store.erase(article.id)
         assert await store.followups_waiting() == (0, 0)
+
+    in_store(story)
+
+
+async def put(store, make, sender, number, urls=()):
+    """An article of a sender with a look that is due, and with messages."""
+    article, report = make(external_id=f"{sender}:{number}")
+    article = replace(article, sent_by=sender)
+    due = NOON - timedelta(hours=1) + timedelta(seconds=number)
+    await store.save(article, report, follow_up=FollowUp(look=Recheck(article.id, due)))
+    for place, url in enumerate(urls):
+        message = Announcement(f"{sender}{number}.{place}", article.id, url, b"{}", due)
+        await store.save(article, None, replaces=article.content_hash, follow_up=FollowUp(message=message))
+
+
+def test_looks_are_handed_out_to_senders_in_turn_however_many_one_has(in_store, make):
+    async def story(store):
+        for number in range(30):
+            await put(store, make, "a", number)
+        await put(store, make, "b", 100)
+        await put(store, make, None, 200)
+        looks = await store.due_rechecks(NOON, LATER, Share(4, 4))
+        assert sorted(look.sent_by for look in looks) == ["", "a", "a", "b"]
+        # One who has much under way already gets the last of what is free, and no more than its share.
+        assert await store.due_rechecks(NOON, LATER, Share(4, 4, {"a": 4})) == []
+        looks = await store.due_rechecks(NOON, LATER, Share(4, 4, {"a": 2}))
+        assert [look.sent_by for look in looks] == ["a", "a"]
+
+    in_store(story)
+
+
+def test_messages_to_a_busy_receiver_wait_and_others_pass_them(in_store, make):
+    async def story(store):
+        await put(store, make, "a", 0, ["https://slow.org/hook"] * 20 + ["https://cms.org/hook", "http://["])
+        messages = await store.due_announcements(NOON, LATER, Share(50, 50, {}, {"slow.org": 3}))
+        assert sorted(message.receiver for message in messages) == ["cms.org", "http://[", "slow.org"]
+        assert {message.sent_by for message in messages} == {"a"}
 
     in_store(story)

@@ -1,5 +1,6 @@
 """API keys and ruleset versions are kept."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,6 +25,9 @@ def test_keys_come_back_oldest_first(in_store):
         assert [record.id for record in await store.keys()] == ["c", "b", "a"]
         assert await store.key("a") == key("a", 2)
         assert await store.key("unknown") is None
+        bound = replace(key("d"), sites=frozenset({"vantry.org", "norrvik.org"}))
+        await store.add_key(bound)
+        assert await store.key("d") == bound
 
     in_store(story)
 

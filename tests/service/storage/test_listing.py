@@ -1,10 +1,13 @@
 """Listings: newest first, filtered, in pages that miss nothing."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from service.storage import ArticleFilter
+from service.storage import ArticleFilter, open_ledger, open_store, reading
+from service.storage.engines import database_url as parsed_url
+from service.storage.engines import sqlite_engine
 
 
 async def pages(store, wanted, size):
@@ -115,5 +118,67 @@ def test_band_and_code_speak_of_the_newest_report(in_store, make):
         assert await pages(store, ArticleFilter(band="low"), 5) == []
         assert await pages(store, ArticleFilter(code="CIT_DEAD"), 5) == []
         assert await pages(store, ArticleFilter(band="high", code="FIL_PHRASE"), 5) == [first.id]
+
+    in_store(story)
+
+
+@pytest.mark.parametrize(("rare", "other"), [(0, 0), (3, 0), (3, 2)])
+def test_a_rare_code_is_not_sought_in_the_whole_archive(sqlite_url, make, rare, other):
+    """The steps of SQLite's machine that a list takes do not grow with the archive."""
+
+    def steps(connection):
+        count = [0]
+
+        def step():
+            count[0] += 1
+
+        driver = connection.connection.driver_connection
+        driver.set_progress_handler(step, 20)
+        found = reading.listed(connection, ArticleFilter(code="RARE"), None, 50)
+        driver.set_progress_handler(None, 0)
+        assert len(found) == rare
+        return count[0]
+
+    async def filled(count, start):
+        async with open_ledger(sqlite_url) as ledger:
+            await ledger.fill([make(after=start + n) for n in range(count)])
+
+    async def with_code():
+        async with open_store(sqlite_url) as store:
+            for n in range(rare):
+                await store.save(*make(codes=("RARE", "FIL_PHRASE"), after=n))
+            for n in range(other):  # what an older report said is not listed
+                article, report = make(codes=("RARE",), after=n)
+                await store.save(article, report)
+                later = make(id=article.id, codes=("FIL_PHRASE",), after=n + 1)[1]
+                await store.save(article, later, replaces=article.content_hash)
+
+    asyncio.run(with_code())
+    engine = sqlite_engine(parsed_url(sqlite_url), begin="BEGIN")
+    asyncio.run(filled(300, 100))
+    with engine.connect() as connection:
+        few = steps(connection)
+    asyncio.run(filled(3000, 1000))
+    with engine.connect() as connection:
+        many = steps(connection)
+    engine.dispose()
+    assert many <= 2 * few + 20
+
+
+def test_a_code_is_listed_alike_whether_it_is_rare_or_not(in_store, make, monkeypatch):
+    async def story(store):
+        for place in range(30):
+            codes = ("SOMETIMES", "FIL_PHRASE") if place % 3 == 0 else ("FIL_PHRASE",)
+            article, report = make(codes=codes, after=place // 4)
+            await store.save(article, report)
+            if place % 9 == 0:
+                later = make(id=article.id, codes=("FIL_PHRASE",), after=place // 4)[1]
+                await store.save(article, later, replaces=article.content_hash)
+        listings = []
+        for bound in (0, 1000):
+            monkeypatch.setattr(reading, "RARE", bound)
+            listings.append(await pages(store, ArticleFilter(code="SOMETIMES"), 4))
+        assert listings[0] == listings[1]
+        assert len(listings[0]) == 6
 
     in_store(story)

@@ -5,17 +5,18 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from uuid_utils import uuid7
 
-from benchmarks.texts import articles
-from scoring import Evidence, judge, read, shipped
+from scoring import Evidence, Ruleset, judge, read, shipped
 from service.cli.storing import kept_marks
 from service.intake import content_hash
-from service.pipeline import Labels, Scored, seal_report
+from service.pipeline import Labels, Scored
 from service.storage import ArticleRecord, ReportRecord, migrate, open_ledger
 from service.submission import Submission
+from tools.texts import articles
 
 BATCH = 500
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -85,8 +86,15 @@ def stored(given: tuple[int, str]) -> Pair:
     )  # fmt: skip
     report = judge(document, Evidence(as_of=received), shipped())
     labels = Labels(received, ids[1], ids[0])
-    return article, Scored(report, labels, seal_report(report, labels), {}).record(keep_evidence=True)
+    return article, Scored.of(report, labels).record(keep_evidence=True)
 
 
 if __name__ == "__main__":
     fill(sys.argv[1], int(sys.argv[2]))
+
+
+def another_ruleset(version: str) -> Ruleset:
+    """The shipped ruleset with another weight, so that every report has to be written."""
+    ruleset = shipped()
+    rule = replace(ruleset.rule("CIT_ORPHAN_MARKER"), weight=0.77)
+    return replace(ruleset, version=version, rules={**ruleset.rules, "CIT_ORPHAN_MARKER": rule})

@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime
 
+import service.jobs.rejudging
+import service.pipeline  # noqa: F401  what processes find by its name is here already
 from scoring import Evidence, shipped
 from service.demo import demo_articles
 from service.extensions import judge, made_for, read
-from service.jobs.rejudging import rejudge
-
-__all__ = ["rejudge"]
 
 # Word lists are read and patterns compiled when they are first used, which takes a second.
 for _submission in demo_articles():

@@ -27,7 +27,7 @@ from scoring import Article, read
 from scoring.views import wording
 from tools.evaluation.corpora import DATA, is_present
 
-TABLE = Path(__file__).parent.parent / "scoring" / "lexicons" / "en" / "register.csv"
+TABLE = Path(__file__).parents[2] / "scoring" / "lexicons" / "en" / "register.csv"
 # The sets that the weights are fitted on: each is generated text beside newsroom or human text.
 SETS = {
     "detectrl_xsum": ("detectrl_xsum",),

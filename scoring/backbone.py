@@ -65,7 +65,9 @@ class Backbone:
         self._verified = _verified_share(self.standings)
         self._particular = sum(it.words * it.particulars for it in self.standings)
         self._words = sum(it.words for it in self.standings)
-        self._asked = policy.lines.support * (1 - _relief(document, policy))
+        relief = _relief(document, policy)
+        self._asked = policy.lines.support * (1 - relief)
+        self._shown = policy.lines.particulars * (1 - relief * policy.relief.particulars)
         self._wording = policy.lines.wording * _generality(document, policy)
 
     def charges(self, voided: Collection[int] = (), levelled: Collection[int] = ()) -> Charges:
@@ -88,7 +90,7 @@ class Backbone:
         return Charges(
             support=self._asked * (1 - held),
             unverified=lines.unverified * held * (1 - self._verified),
-            particulars=lines.particulars * (1 - shown),
+            particulars=self._shown * (1 - shown),
             wording=self._wording,
         )
 
@@ -197,6 +199,9 @@ class _Worth:
         self._curve = policy.support
         self._doubted = doubted
         self._reports: Counter[str] = Counter()
+        self._spoken = Counter(
+            prop.key for it in statements_of(document) for prop in it.props if not prop.mention
+        )
 
     def of(self, statement: Statement) -> _Best:
         best = _Best()
@@ -224,8 +229,13 @@ class _Worth:
             if prop.impersonal:
                 worth *= curve.repeated ** self._reports[prop.key]
                 self._reports[prop.key] += 1
-            if not statement.particulars.content:
-                worth *= curve.empty
+        # Words without a name or a number tell little, the more so where their speaker says nothing else.
+        if (
+            not statement.particulars.content
+            and prop.speaks
+            and (prop.indirect or self._spoken[prop.key] == 1)
+        ):
+            worth *= curve.empty
         return worth
 
     def _now(self, prop: Prop, sentence: Span, offline: float) -> tuple[float, bool]:

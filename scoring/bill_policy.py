@@ -102,7 +102,7 @@ class Relief:
     """What is not asked of an essay, or of an organisation that writes of itself, by the form alone: shares of the support line.
 
     Up to `form` as the share of subjective sentences goes from `form_from` over a span of `form_span`; `links` more where it also links, up to
-    the share `linked` of its sentences.
+    the share `linked` of its sentences. `particulars` is how much of the relief holds for that line too.
     """
 
     form: float = 0.15
@@ -110,6 +110,7 @@ class Relief:
     form_span: float = 0.5
     links: float = 0.0
     linked: float = 0.2
+    particulars: float = 0.0
 
 
 _DEFECTS = 1.4

@@ -64,6 +64,11 @@ class Prop:
     mention: bool = False
     lookup: Lookup | None = None
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it is somebody's word, no citation and no mere mention."""
+        return not self.mention and self.rung not in (Rung.LINK, Rung.MARKER)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

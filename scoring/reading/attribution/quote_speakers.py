@@ -36,6 +36,7 @@ class Attribution:
 
 
 _WORD = re.compile(r"[a-z]{3,}")
+_ACCORDING = re.compile(r"(?P<words>ccording\s{1,9}to)\s{1,9}")
 _ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
 _THAT = re.compile(
     rf"""\s+(?:(?:reporters|the\ crowd|supporters|voters|{NAME}(?:\s{NAME})?|him|her|them|me|us)\s+)?
@@ -286,14 +287,14 @@ class _Reader:
 
     def according(self, statement: Statement) -> tuple[Span, _Cue, bool] | None:
         start, end = statement.span
-        at = self.hidden.find("ccording to ", start, end)
-        if at < 0:
+        if self.hidden.find("ccording", start, end) < 0:
             return None
-        name = _ACCORDED.match(self.hidden, at + 12, end)
-        if not name:
+        cue = _ACCORDING.search(self.hidden, start, end)
+        name = _ACCORDED.match(self.hidden, cue.end(), end) if cue else None
+        if not cue or not name:
             return None
         speaker = Span(name.start(), name.start() + len(name[0].rstrip()))
-        return speaker, _Cue("according", at - 1, at + 11, CueKind.FREE), False
+        return speaker, _Cue("according", cue.start() - 1, cue.end("words"), CueKind.FREE), False
 
     def nearest(self, statement: Statement, cues: list[_Cue]) -> tuple[Span, _Cue, bool] | None:
         """The cue closest to a quotation that has a subject beside it."""

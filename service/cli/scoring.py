@@ -27,6 +27,7 @@ from service.cli.inputs import Input, Kind, reason
 from service.envelope import seal
 from service.extensions import judge, read, wants
 from service.formats import Format, Part, Scored
+from service.resolve.page import decode
 from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission
 
@@ -206,7 +207,7 @@ def _stop_asking() -> None:
 
 def submission_of(given: Input, task: Task) -> Submission:
     """The submission in an input. Raises InputError."""
-    text = _decode(_bytes(given, task.limit))
+    text = _decode(_bytes(given, task.limit), given.kind)
     kind = _LooseSubmission if task.ignore_unknown else Submission
     try:
         if given.kind is Kind.JSON:
@@ -235,10 +236,15 @@ def _bytes(given: Input, limit: int) -> bytes:
     return data
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, kind: Kind) -> str:
+    """The text of an input: UTF-8, else as its byte order mark or, in HTML, its own declaration says. Raises InputError."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and kind in (Kind.TEXT, Kind.MARKDOWN, Kind.HTML):
+        return decode(data, "")
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        if kind is Kind.HTML:
+            return decode(data, "")
         raise InputError(
             f"not UTF-8: invalid byte 0x{data[error.start]:02x} at offset {error.start}"
         ) from None

@@ -112,7 +112,10 @@ def answer(row: Row) -> Answer:
         reweighed(document, weights)
     evidence = Evidence(templates=TemplateEvidence.from_dict(row.get("templates", {})))
     if pages := row.get("pages"):
-        evidence = replace(evidence, online=True, links=_links(document, living=pages == "living"))
+        evidence = replace(
+            Evidence.gathered(None, True, {**_links(document, living=pages == "living")}),
+            templates=evidence.templates,
+        )
     report = judge(document, evidence, RULES)
     findings = tuple(
         (

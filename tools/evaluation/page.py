@@ -1,9 +1,9 @@
 """`docs/error-rates.md`, put together from what every module measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tools.evaluation import alarms, calibration, gates, peers, separation, speed
+from tools.evaluation import alarms, calibration, gates, peers, precision, separation, speed
 from tools.evaluation.corpora import RULES, Sets, labelled
 from tools.evaluation.gates import Bound
 from tools.evaluation.injected import Injected, by_code, injected
@@ -18,9 +18,10 @@ GATES = {
     "smoothness": gates.smoothness,
     "online": gates.online,
 }
-PARTS = {
+PARTS: dict[str, Callable[[Sets], str]] = {
     "under_40": alarms.under_40,
     "fire_rates": alarms.fire_rates,
+    "precision": precision.section,
     "coverage": separation.coverage,
     "veracity": separation.veracity,
     "speed": speed.section,

@@ -10,7 +10,13 @@ from scoring.views.citations import cited, display_name
 from scoring.views.plain_words import reason_in_words
 
 
-@check("CIT_SOFT_404", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})
+@check(
+    "CIT_SOFT_404",
+    family=Family.CITATIONS,
+    severity=Severity.MEDIUM,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def soft_404(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A cited page answers, but has nothing of what is cited.
 

@@ -15,7 +15,7 @@ from scoring.views.plain_words import day_in_words
 ASIDE = 31
 
 
-@check("CIT_YEAR_MISMATCH", family=Family.CITATIONS, severity=Severity.MEDIUM)
+@check("CIT_YEAR_MISMATCH", family=Family.CITATIONS, severity=Severity.MEDIUM, any_language=True)
 def year_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference gives one year, its address or its page another.
 

@@ -41,7 +41,7 @@ def main() -> int:
         alarms.printed(sets)
         page.quick(sets, given.edited or QUICK_EDITED)
     else:
-        well &= page.write(sets, given.edited or EDITED)
+        well &= page.write(sets, given.edited or EDITED, most)
     return 0 if well else 1
 
 

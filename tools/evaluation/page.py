@@ -29,7 +29,7 @@ PARTS: dict[str, Callable[[Sets], str]] = {
 }
 
 
-def write(sets: Sets, count: int) -> bool:
+def write(sets: Sets, count: int, most: int | None) -> bool:
     """Measure everything and write the page; whether every gate holds. `count` is how many articles an edit is tried on."""
     told = separation.separation(sets, bootstrap=400)
     found = injected()
@@ -55,7 +55,15 @@ def write(sets: Sets, count: int) -> bool:
         "real_fake": separation.real_fake(told),
         **{name: part.text for name, part in tried.items()},
     }
-    _fill({"ruleset": RULES.version, **measured, **{name: part(sets) for name, part in PARTS.items()}})
+    drawn = f"up to {most} articles of each set and label" if most else "all articles of every set"
+    _fill(
+        {
+            "ruleset": RULES.version,
+            "drawn": drawn,
+            **measured,
+            **{name: part(sets) for name, part in PARTS.items()},
+        }
+    )
     return all(bound.met for bound in bounds)
 
 

@@ -20,7 +20,7 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
     counts less the more checkable sources the article names.
     Limits: a summary may stand before the names; quiet where the phrase says which analysts, where somebody
     is named in its sentence or in the statements after it, also in the next paragraph (for experts, somebody with a post or a body), and
-    for critics by trade. Costs nothing: in genuine copy it was less often right than not.
+    for critics by trade. It costs nothing by itself.
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """

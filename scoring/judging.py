@@ -71,10 +71,8 @@ def _run(
 ) -> tuple[list[Found], list[tuple[Check, Exception]]]:
     found: list[Found] = []
     failures: list[tuple[Check, Exception]] = []
-    if not document.covered:
-        return found, failures
     for check in catalogue:
-        if ruleset.rule(check.code).off:
+        if ruleset.rule(check.code).off or not (document.covered or check.any_language):
             continue
         try:
             found += [(check, finding) for finding in check(document, evidence)]

@@ -81,10 +81,10 @@ fuzz:            ## a minute of inputs that nobody writes, in an environment of 
 	.venv-fuzz/bin/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
 
 eval:            ## error rates on the labelled development data, where it is present: writes docs/error-rates.md
-	$(PY) -m tools.evaluate
+	$(PY) -m tools.evaluate $(ARGS)
 
-eval-quick:      ## the same without intervals, peers and page: tables to read while working
-	$(PY) -m tools.evaluate --quick
+eval-quick:      ## the gates and tables on a sample, a few minutes on one core (ARGS: --most N --edited N)
+	$(PY) -m tools.evaluate --quick $(ARGS)
 
 precision:       ## what readers said of findings beside what fires today, on the labelled data: a table of docs/error-rates.md
 	$(PY) -m tools.precision

@@ -22,6 +22,7 @@ from scoring.checks.citations.bad_identifier import bad_identifier
 from scoring.checks.citations.circular import circular
 from scoring.checks.citations.dead import dead
 from scoring.checks.citations.future_dated import future_dated
+from scoring.checks.citations.home_page import home_page
 from scoring.checks.citations.id_hijack import id_hijack
 from scoring.checks.citations.id_timestamp import id_timestamp
 from scoring.checks.citations.inconclusive import inconclusive
@@ -75,6 +76,7 @@ from scoring.checks.filler.dup_row import dup_row
 from scoring.checks.filler.dup_sentence import dup_sentence
 from scoring.checks.filler.dup_title import dup_title
 from scoring.checks.filler.echo import echo
+from scoring.checks.filler.fence import fence
 from scoring.checks.filler.garbled import garbled
 from scoring.checks.filler.generic import generic
 from scoring.checks.filler.keyword import keyword
@@ -83,6 +85,7 @@ from scoring.checks.filler.markup import markup
 from scoring.checks.filler.phrase import phrase
 from scoring.checks.filler.placeholder import placeholder
 from scoring.checks.filler.scaffold import scaffold
+from scoring.checks.filler.skeleton import skeleton
 from scoring.checks.filler.slug import slug
 from scoring.checks.filler.template import template
 from scoring.checks.filler.utm import utm
@@ -94,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     circular,
     dead,
     future_dated,
+    home_page,
     id_hijack,
     id_timestamp,
     inconclusive,
@@ -162,6 +166,7 @@ CHECKS: tuple[Check, ...] = (
     dup_sentence,
     dup_title,
     echo,
+    fence,
     garbled,
     generic,
     keyword,
@@ -170,6 +175,7 @@ CHECKS: tuple[Check, ...] = (
     phrase,
     placeholder,
     scaffold,
+    skeleton,
     slug,
     template,
     utm,

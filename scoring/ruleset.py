@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
+from scoring.bill_policy import BillPolicy
 from scoring.finding import Family
 from scoring.policy import Policy, RulesetError, check_names, number
 
-CURRENT = "2026.11"
+CURRENT = "2027.1"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one code costs, in log-odds: `weight` for a finding of full strength, at most `cap` for all of them.
+    """What one code costs: `weight` for a finding of full strength, at most `cap` for all of them.
+
+    In points before they are bent together where the ruleset has a bill, else in log-odds.
 
     Weight 0 is preview: the finding is reported and costs nothing. `off` leaves the check out altogether.
     """
@@ -27,13 +30,16 @@ class Rule:
 
 
 PREVIEW = Rule()
+# The numbers that a ruleset without a bill has beside its weights, and the bounds of weights and caps.
+_LOG_ODDS = ("base", "credit", "credit_cap", "mild")
+_MOST_LOG_ODDS, _MOST_POINTS = 20.0, 200.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """A version of the numbers. All are log-odds; `base` is an article without findings.
+    """A version of the numbers. With a `bill` the score is 100 less the bill, and all are points.
 
-    `caps` bounds each family's total, `credit` is earned by a verified citation, at most `credit_cap`;
+    Without one, as in 2026.11, all are log-odds and `base` is an article without findings. `caps` bounds each family's total, `credit` is earned by a verified citation, at most `credit_cap`;
     `mild` is the factor on attribution outside news. `extensions` are the marks of the catalogue and the lexicon
     that it was made for, empty for the shipped ones.
     """
@@ -47,6 +53,7 @@ class Ruleset:
     mild: float = 1.0
     policy: Policy = field(default_factory=Policy)
     extensions: str = ""
+    bill: BillPolicy | None = None
 
     def rule(self, code: str) -> Rule:
         """The numbers of a code; a code without an entry is in preview."""
@@ -59,10 +66,7 @@ class Ruleset:
         """
         return {
             "version": self.version,
-            "base": self.base,
-            "credit": self.credit,
-            "credit_cap": self.credit_cap,
-            "mild": self.mild,
+            **({"bill": self.bill.as_dict()} if self.bill else self._log_odds()),
             "policy": self.policy.as_dict(),
             "caps": {str(family): cap for family, cap in self.caps.items()},
             "rules": {
@@ -72,29 +76,34 @@ class Ruleset:
             **({"extensions": self.extensions} if self.extensions else {}),
         }
 
+    def _log_odds(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in _LOG_ODDS}
+
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> "Ruleset":
         """Build a ruleset from a table. Raises RulesetError naming the first key that is wrong."""
-        check_names(
-            table,
-            {"version", "base", "credit", "credit_cap", "mild", "policy", "caps", "rules", "extensions"},
-            "",
+        billed = "bill" in table
+        known = {"version", "policy", "caps", "rules", "extensions"} | (
+            {"bill"} if billed else set(_LOG_ODDS)
         )
+        check_names(table, known, "")
         version = table.get("version")
         if not isinstance(version, str) or not version:
             raise RulesetError("version: a ruleset needs a version, as text")
         caps = table.get("caps", {})
+        most = _MOST_POINTS if billed else _MOST_LOG_ODDS
         check_names(caps, {str(family) for family in Family}, "caps.")
         return cls(
             version=version,
             base=number(table, "base", "", signed=True),
-            caps={family: number(caps, family, "caps.") for family in Family},
-            rules=_in_force({code: _rule(code, row) for code, row in table.get("rules", {}).items()}),
+            caps={family: number(caps, family, "caps.", most=most) for family in Family},
+            rules=_in_force({code: _rule(code, row, most) for code, row in table.get("rules", {}).items()}),
             credit=number(table, "credit", ""),
             credit_cap=number(table, "credit_cap", ""),
             mild=number(table, "mild", ""),
             policy=Policy.from_dict(table.get("policy", {})),
             extensions=str(table.get("extensions", "")),
+            bill=BillPolicy.from_dict(table["bill"]) if billed else None,
         )
 
     def overridden(self, toml: str, codes: frozenset[str]) -> "Ruleset":
@@ -110,7 +119,7 @@ class Ruleset:
         for name, value in changes.items():
             if name == "extensions":
                 raise RulesetError("extensions: there is no such setting")
-            if name in ("caps", "rules", "policy"):
+            if name in ("caps", "rules", "policy", "bill") and name in table:
                 if not isinstance(value, dict):
                     raise RulesetError(f"{name}: must be a table")
                 for key, row in value.items():
@@ -175,7 +184,7 @@ def _in_force(rules: Mapping[str, Rule]) -> dict[str, Rule]:
     return {code: rule for code, rule in rules.items() if rule != PREVIEW}
 
 
-def _rule(code: str, row: Any) -> Rule:
+def _rule(code: str, row: Any, most: float) -> Rule:
     where = f"rules.{code}."
     if not isinstance(row, dict):
         raise RulesetError(f"rules.{code}: must be a table with weight and cap")
@@ -183,5 +192,5 @@ def _rule(code: str, row: Any) -> Rule:
     off = row.get("off", False)
     if not isinstance(off, bool):
         raise RulesetError(f"{where}off: must be true or false")
-    weight = number(row, "weight", where)
-    return Rule(weight, number(row, "cap", where) if "cap" in row else weight, off)
+    weight = number(row, "weight", where, most=most)
+    return Rule(weight, number(row, "cap", where, most=most) if "cap" in row else weight, off)

@@ -18,7 +18,7 @@ from scoring.document import (
     within,
 )
 from scoring.evidence import UNASKED, UNCHECKED, Evidence, LinkEvidence, PersonEvidence, PersonVerdict
-from scoring.report import Judged, Report
+from scoring.report import Judged, Report, Support
 from scoring.views.citations import cited, reference_lookup
 from scoring.views.support import person_evidence
 
@@ -26,6 +26,7 @@ from scoring.views.support import person_evidence
 MOST_CITATIONS = 1000
 MOST_QUOTES = 500
 MOST_DATES = 1000
+MOST_UNSOURCED = 200
 # Of one finding.
 MOST_SPANS = 50
 
@@ -65,11 +66,13 @@ def report_json(report: Report) -> dict[str, Any]:
         "citations": more_citations,
         "quotes": max(0, len(document.quotes) - MOST_QUOTES),
         "dates": max(0, len(document.dates) - MOST_DATES),
+        "unsourced": max(0, len(report.support.unsourced) - MOST_UNSOURCED) if report.support else 0,
     }
     omitted = {name: count for name, count in omitted.items() if count}
     return {
         "score": report.score,
         "band": report.band.value,
+        "summary": report.summary,
         "confidence": report.confidence,
         "coverage": {family.value: coverage.value for family, coverage in report.coverage.items()},
         **({"lookups_left_out": evidence.left_out} if evidence.left_out else {}),
@@ -81,6 +84,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "genre_cues": list(document.genre_cues),
         "words": document.words,
         "families": {family.value: asdict(score) for family, score in report.families.items()},
+        "bill": [asdict(line) for line in report.bill],
+        "support": _support(report.support) if report.support else None,
         "findings": [_finding(judged) for judged in report.findings],
         "citations": citations,
         "quotes": [_quote(document, quote, evidence) for quote in document.quotes[:MOST_QUOTES]],
@@ -106,6 +111,7 @@ def _finding(judged: Judged) -> dict[str, Any]:
         "code": judged.check.code,
         "family": judged.check.family.value,
         "severity": judged.severity.value,
+        "loss": judged.loss,
         "points": judged.points,
         "message": judged.finding.message,
         "spans": [_span(span) for span in spans[:MOST_SPANS]],
@@ -113,6 +119,15 @@ def _finding(judged: Judged) -> dict[str, Any]:
         "evidence": dict(judged.finding.evidence),
         "fix": judged.finding.fix,
         "help": f"/rules/{judged.check.code}",
+    }
+
+
+def _support(support: Support) -> dict[str, Any]:
+    return {
+        "statements": support.statements,
+        "sourced": support.sourced,
+        "verified": support.verified,
+        "unsourced": [{**_span(it.span), "points": it.points} for it in support.unsourced[:MOST_UNSOURCED]],
     }
 
 

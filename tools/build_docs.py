@@ -151,9 +151,9 @@ def index() -> str:
         "<!-- Made by tools/build_docs.py. -->",
         "# Rules",
         "",
-        f"{len(CATALOGUE)} checks, ruleset {shipped().version}. Weights are in log-odds: 1.0 takes an article from 85 to "
-        "about 67. Weight 0 is preview: reported, and costs nothing. `assay rules CODE` and `GET /v1/rules/CODE` serve "
-        "the same pages.",
+        f"{len(CATALOGUE)} checks, ruleset {shipped().version}. Weights are points, before findings are bent together "
+        "(docs/score.md). Weight 0 is preview: reported, and costs nothing. `assay rules CODE` and `GET /v1/rules/CODE` "
+        "serve the same pages.",
     ]
     family = None
     for check in CATALOGUE:

@@ -6,8 +6,9 @@ from math import exp
 from typing import NamedTuple
 
 from scoring.article import Genre
-from scoring.document import BlockKind, Draft, Page, Quote
+from scoring.document import BlockKind, Document, Draft, Page, Quote
 from scoring.lexicons import sections, table
+from scoring.memo import once_per_document
 from scoring.reading.genre_features import measure
 
 _LISTS = sections("genres")
@@ -71,26 +72,41 @@ def guess_genre(document: Draft, quotes: Sequence[Quote]) -> GenreGuess:
     """The genre of an article: what the caller says, else the likeliest by its form."""
     if document.article.genre:
         return GenreGuess(document.article.genre, given=True)
-    evidence = [
+    evidence = _by_form(document, quotes)
+    evidence += [(1.0, _scale(cue, {genre: weight})) for cue, genre, weight in _said(document)]
+    best, probability = _likeliest(_probabilities(evidence))
+    return GenreGuess(best, False, probability, _cues(evidence, best))
+
+
+@once_per_document
+def genres_by_form(document: Document) -> dict[Genre, float]:
+    """How likely each genre is by the form alone: whatever label, notice or address says so, nobody can type it in."""
+    return _probabilities(_by_form(document, document.quotes))
+
+
+def _by_form(document: Draft, quotes: Sequence[Quote]) -> list[tuple[float, _Scale]]:
+    return [
         (value, scale) for name, value in measure(document, quotes).items() if (scale := _SCALES.get(name))
     ]
-    evidence += [(1.0, _scale(cue, {genre: weight})) for cue, genre, weight in _said(document)]
+
+
+def _probabilities(evidence: Sequence[tuple[float, _Scale]]) -> dict[Genre, float]:
     scores = dict(_BIAS)
     for value, scale in evidence:
         for genre, weight in scale.weights.items():
             scores[genre] += value * weight
-    best, probability = _likeliest(scores)
-    return GenreGuess(best, False, probability, _cues(evidence, best))
-
-
-def _likeliest(scores: dict[Genre, float]) -> tuple[Genre, float]:
-    """The likeliest genre and its probability; news, with its own, where none is clear."""
     top = max(scores.values())
     odds = {genre: exp(score - top) for genre, score in scores.items()}
-    best = max(odds, key=odds.__getitem__)
-    if odds[best] < CLEAR * sum(odds.values()):
+    whole = sum(odds.values())
+    return {genre: odd / whole for genre, odd in odds.items()}
+
+
+def _likeliest(probabilities: dict[Genre, float]) -> tuple[Genre, float]:
+    """The likeliest genre and its probability; news, with its own, where none is clear."""
+    best = max(probabilities, key=probabilities.__getitem__)
+    if probabilities[best] < CLEAR:
         best = Genre.NEWS
-    return best, round(odds[best] / sum(odds.values()), 2)
+    return best, round(probabilities[best], 2)
 
 
 def _cues(evidence: Sequence[tuple[float, _Scale]], best: Genre) -> tuple[str, ...]:
@@ -104,7 +120,7 @@ def _cues(evidence: Sequence[tuple[float, _Scale]], best: Genre) -> tuple[str, .
 
 
 def _said(document: Page) -> Iterator[tuple[str, Genre, float]]:
-    if found := _by_address(document):
+    if found := genre_of_address(document):
         yield f"address has /{found[0]}/", found[1], _ADDRESS - min(0.0, _BIAS[found[1]])
     if (found := _by_label(document)) and found[1] not in _UNTOLD:
         yield f"label “{found[0]}”", found[1], _LABEL
@@ -112,7 +128,8 @@ def _said(document: Page) -> Iterator[tuple[str, Genre, float]]:
         yield f"notice “{found[0]}”", found[1], _AUTHOR if found[0] in _AUTHORS else _NOTICE
 
 
-def _by_address(document: Page) -> tuple[str, Genre] | None:
+def genre_of_address(document: Page) -> tuple[str, Genre] | None:
+    """The segment of the article's address that names a genre, with the genre; None where none does."""
     address = (document.article.url or "").lower()[:2000].partition("?")[0]
     segments = address.split("/")[2:-1] if "://" in address else address.split("/")[:-1]
     for segment in segments:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from scoring.document import DateMention, Document, Grain, Marker, Reference, Sentence, Span, starting_in
 from scoring.memo import once_per_document
 from scoring.reading.dates.timex import reading
+from scoring.reading.offices import RoleMention
 from scoring.views.office_holders import current_roles, writing_window
+from scoring.views.plain_words import day_in_words
 
 
 class Basis(StrEnum):
@@ -26,12 +28,14 @@ class Basis(StrEnum):
 class Claim:
     """One citing sentence: `earliest` is the first day on which what it says can have happened.
 
-    With the bases PRESENT and NONE that is the first day on which the article can have been written.
+    With the bases PRESENT and NONE that is the first day on which the article can have been written. `dated_by` says what dates
+    it, to go on after "the sentence speaks of".
     """
 
     span: Span
     basis: Basis
     earliest: date | None = None
+    dated_by: str = ""
 
 
 # Words of looking back or ahead: what they speak of has another time than the article.
@@ -114,13 +118,25 @@ class Claims:
             future = bool(days) and last is not None and max(days) > last
             if not days or future or self._ahead(span, dates) or not all(map(self._dates_event, dates)):
                 return Claim(span, Basis.OTHER)
-            return Claim(span, Basis.DATE, min(days))
+            first = min(dates, key=lambda mention: min(_first_days(mention), default=date.max))
+            return Claim(span, Basis.DATE, min(days), " ".join(self.document[first.span].split()))
         now = _NOW.search(words) is not None
-        offices = max((mention.since for mention in starting_in(self._roles, span)), default=None)
+        held = max(starting_in(self._roles, span), key=lambda mention: mention.since, default=None)
         written = self.window[0]
-        if offices and not (now and written and written >= offices):
-            return Claim(span, Basis.OFFICE, offices)
-        return Claim(span, Basis.PRESENT if now else Basis.NONE, written)
+        if held and not (now and written and written >= held.since):
+            return Claim(span, Basis.OFFICE, held.since, _in_office(held))
+        return Claim(span, Basis.PRESENT if now else Basis.NONE, written, self._written_by())
+
+    def _written_by(self) -> str:
+        """What the article itself is dated by."""
+        if self.document.stamps:
+            return "the time of the article"
+        latest = max(self._roles, key=lambda mention: mention.since, default=None)
+        return (
+            f"the time of the article, which names {_in_office(latest)}"
+            if latest
+            else "the time of the article"
+        )
 
     def _ahead(self, span: Span, dates: list[DateMention]) -> bool:
         """Whether a sentence speaks of what is to come; "May" in its dates is a month."""
@@ -178,6 +194,10 @@ def reference_days(reference: Reference) -> tuple[date, date] | None:
     if len(intervals) == 2 and not (intervals[1][0] <= first[0] and first[1] <= intervals[1][1]):
         return max(intervals, key=lambda days: days[1])
     return first
+
+
+def _in_office(mention: RoleMention) -> str:
+    return f"{mention.office} {mention.person}, in office since {day_in_words(mention.since)}"
 
 
 def _first_days(mention: DateMention) -> list[date]:

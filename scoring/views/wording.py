@@ -74,12 +74,25 @@ def wording_of(document: Document) -> Wording:
     """The register of a document's own sentences."""
     measured = _measured(document)
     lexicon = _lexicon()
-    lean = sum(
-        (lexicon[name].weight * value for name, value in measured.values().items()), lexicon["(base)"].weight
-    )
+    weights = document.memo.get(_WEIGHTS) or {name: entry.weight for name, entry in lexicon.items()}
+    lean = sum((weights[name] * value for name, value in measured.values().items()), weights["(base)"])
     stock = {word: count for word, count in measured.counts.items() if lexicon[word].stock}
     own = sum(len(document[sentence.span].split()) for sentence in own_prose(document).own)
     return Wording(round(lean, 3), stock, own)
+
+
+def reweighed(document: Document, weights: Mapping[str, float]) -> None:
+    """Let a document be judged by other weights than the lexicon's: those that were fitted without its set, say."""
+    document.memo[_WEIGHTS] = weights
+
+
+_WEIGHTS = "weights of the wording"
+
+
+@once_per_document
+def own_words(document: Document) -> int:
+    """How many words stand in the article's own sentences, those that lean on a citation or on nobody among them."""
+    return sum(len(document[it.span].split()) for part in own_prose(document) for it in part)
 
 
 def measures(document: Document) -> dict[str, float]:

@@ -32,6 +32,7 @@ class Finding(BaseModel):
     code: str
     family: Family
     severity: Severity
+    loss: float = Field(0.0, le=0, description="Its line of the bill; 0 in reports before ruleset 2027.1.")
     points: float = Field(le=0, description="Fixing this alone gives them back.")
     message: str
     spans: list[Span]
@@ -41,6 +42,29 @@ class Finding(BaseModel):
     evidence: dict[str, Any]
     fix: str
     help: str
+
+
+class BillLine(BaseModel):
+    """One line of the bill: 100 and the points of all lines are the score."""
+
+    line: str = Field(description="`support`, `unverified`, `particulars`, `wording`, or a finding's code.")
+    points: float = Field(le=0)
+    why: str
+
+
+class Unsourced(Span):
+    """A statement that does not say where the information comes from."""
+
+    points: float = Field(le=0, description="Its share of the line `support`.")
+
+
+class Support(BaseModel):
+    """How many statements of fact the article makes, and what they rest on."""
+
+    statements: int = Field(ge=0)
+    sourced: int = Field(ge=0)
+    verified: int = Field(ge=0, description="Sourced statements whose source a look-up confirmed.")
+    unsourced: list[Unsourced] = Field(description="Dearest first.")
 
 
 class Citation(BaseModel):
@@ -131,6 +155,7 @@ class Report(BaseModel):
     external_id: str | None
     score: float | None = Field(ge=0, le=100)
     band: Band
+    summary: str = Field("", description="Why the score is what it is, in one sentence.")
     confidence: float = Field(ge=0, le=1)
     coverage: dict[Family, Coverage]
     lookups_left_out: int | None = Field(
@@ -150,6 +175,8 @@ class Report(BaseModel):
     genre_cues: list[str] = Field([], description="What told a guessed genre, strongest first.")
     words: int = Field(ge=0)
     families: dict[Family, FamilyScore]
+    bill: list[BillLine] = Field([], description="Empty without a score, and before ruleset 2027.1.")
+    support: Support | None = Field(None, description="Null without a score, and before ruleset 2027.1.")
     findings: list[Finding]
     citations: list[Citation]
     quotes: list[Quote]

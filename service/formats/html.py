@@ -70,6 +70,7 @@ def _section(scored: Scored) -> Iterator[str]:
     yield "<article>"
     yield f"<h1>{_text(scored.name)}</h1>"
     yield from _verdict(report)
+    yield from _bill(report)
     yield f'<p class="facts">{_source(scored)}</p>'
     yield from _families(report)
     yield "<h2>Text</h2>"
@@ -98,6 +99,21 @@ def _verdict(report: Row) -> Iterator[str]:
     if left_out := report.get("lookups_left_out"):
         facts.append(f"look-ups beyond the limit of one article: {left_out}")
     yield f'<p class="facts">{_text(" · ".join(facts))}</p>'
+
+
+def _bill(report: Row) -> Iterator[str]:
+    """Why the score is what it is: a sentence, and the bill line by line."""
+    if report["score"] is None or not report.get("bill"):
+        return
+    yield f"<p>{_text(report['summary'])}</p>"
+    yield "<table><thead><tr><th>Bill<th>Points<th>Why</thead><tbody>"
+    for line in report["bill"]:
+        if line["points"]:
+            yield (
+                f'<tr><td class="code">{_text(line["line"])}<td class="n">{line["points"]:.1f}'
+                f"<td>{_text(line['why'])}"
+            )
+    yield f'<tr><td>score<td class="n">{report["score"]:.1f}<td></tbody></table>'
 
 
 def _source(scored: Scored) -> str:

@@ -15,6 +15,9 @@ WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
 MOST_SHOWN = 5
 
+# Satire shorter than this has no score for its length.
+_SHORT = 120
+
 _STYLES = {"bold": "1", "dim": "2", "high": "31", "medium": "33", "low": "36", "info": "2", "good": "32"}
 _BAND_STYLES = {"high": "good", "mixed": "low", "weak": "medium", "low": "high", "insufficient": "dim"}
 
@@ -77,6 +80,23 @@ class TextFormat:
         yield f"  {report['language']}, {_genre(report)}, {report['words']} words, ruleset {report['ruleset']}"
         if score is None:
             yield from _wrapped(_why_insufficient(report), "  ")
+            return
+        if report.get("summary"):
+            yield from _wrapped(report["summary"], "  ")
+        if bill := report.get("bill"):
+            yield ""
+            yield from self._bill(bill, score)
+
+    def _bill(self, bill: list[Row], score: float) -> Iterator[str]:
+        """100, what is taken off, and the score; lines of one code are told as one."""
+        costs: dict[str, float] = {}
+        for line in bill:
+            costs[line["line"]] = costs.get(line["line"], 0.0) + line["points"]
+        yield f"  {'to begin with':<28}{100:>8.1f}"
+        for name, points in costs.items():
+            if points:
+                yield f"  {name:<28}{points:>8.1f}"
+        yield f"  {'score':<28}{score:>8.1f}"
 
     def _family(self, name: str, family: Row, coverage: str) -> str:
         score = "-" if family["score"] is None else f"{family['score']:g}"
@@ -108,13 +128,15 @@ class TextFormat:
             yield f"    … and in {_counted(len(finding['spans']) - MOST_SHOWN, 'more place')}"
         yield from _wrapped(finding["message"], "    ")
         yield from _wrapped(f"Fix: {finding['fix']}", "    ")
-        yield f"    {_gain(finding['points'])}"
+        yield f"    {_gain(finding['points'], finding.get('loss', 0.0))}"
 
     def _style(self, style: str, text: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour else text
 
 
 def _why_insufficient(report: Row) -> str:
+    if report["genre"] in ("satire", "fiction") and report["words"] >= _SHORT:
+        return f"This is {report['genre']}, as the sender or the address says, so the article gets no score."
     if report["language"] != "en":
         return (
             f"The language ({report['language']}) is not covered, so the article gets no score. "
@@ -123,12 +145,12 @@ def _why_insufficient(report: Row) -> str:
     return "The text is too short to be judged, so the article gets no score."
 
 
-def _gain(points: float) -> str:
-    return (
-        f"Fixing this alone gives back {_counted(-points, 'point')}."
-        if points
-        else "Costs no points by itself."
-    )
+def _gain(points: float, loss: float) -> str:
+    if points:
+        return f"Fixing this alone gives back {_counted(-points, 'point')}."
+    if loss:
+        return f"Costs {_counted(-loss, 'point')} together with others; fixing this alone gives nothing back."
+    return "Costs no points by itself."
 
 
 def _counted(number: float, thing: str) -> str:

@@ -87,7 +87,10 @@ def test_a_ruleset_for_other_checks_says_so() -> None:
 def test_a_changed_ruleset_keeps_what_it_was_made_for() -> None:
     mark = CATALOGUE.extended([named]).mark
     changed = (
-        shipped().made_for(mark).overridden("base = 1.5", CATALOGUE.codes).shadowed(frozenset({"CIT_DEAD"}))
+        shipped()
+        .made_for(mark)
+        .overridden("[bill]\ndefects = 1.5", CATALOGUE.codes)
+        .shadowed(frozenset({"CIT_DEAD"}))
     )
     assert changed.fits(mark)
     assert changed.version.startswith(f"{shipped().version}+with-")

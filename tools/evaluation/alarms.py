@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from scoring import CATALOGUE
 from service.precision import bounds
@@ -36,6 +37,22 @@ def answers_of(cases: Iterable[Case]) -> list[Answer]:
 def low_share(answers: Sequence[Answer]) -> float | None:
     """The share under 40 of those that have a score."""
     return share(got.low for got in answers if got.score is not None)
+
+
+def share_under(answers: Sequence[Answer], bound: float) -> float | None:
+    """The share of scores under a bound."""
+    return share(got.score < bound for got in answers if got.score is not None)
+
+
+def share_from(answers: Sequence[Answer], bound: float) -> float | None:
+    """The share of scores from a bound on."""
+    return share(got.score >= bound for got in answers if got.score is not None)
+
+
+def middle(answers: Sequence[Answer]) -> float | None:
+    """The median score."""
+    scores = [got.score for got in answers if got.score is not None]
+    return median(scores) if scores else None
 
 
 def _with_bounds(answers: Sequence[Answer]) -> str:

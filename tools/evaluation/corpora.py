@@ -3,10 +3,11 @@
 import gzip
 import json
 import os
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,24 @@ from rich.progress import track
 
 from scoring import (
     Article,
+    Document,
     Evidence,
+    Format,
+    Genre,
     LineIndex,
+    LinkEvidence,
+    Lookup,
+    LookupKind,
     TemplateEvidence,
+    Verdict,
     fingerprint_of_article,
     judge,
     outlet_of,
     read,
     shipped,
+    wants,
 )
+from scoring.views.wording import reweighed
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parents[3] / "shared"))
 RULES = shipped()
@@ -31,6 +41,9 @@ GOOD = frozenset({"reliable", "human"})
 PROGRESS = Console(stderr=True)
 
 Row = dict[str, Any]
+# The wording weights by set, each fitted without that set; under "" those for any other set. Empty: the lexicon's own.
+Folds = dict[str, dict[str, float]]
+FOLDS: Folds = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +91,32 @@ def rows_of(name: str) -> list[Row]:
 
 def article_of(row: Row) -> Article:
     """A row as an article."""
-    return Article(row["text"], title=row.get("title") or None, published_at=row.get("published_at"))
+    body, form = next((row[form.value], form) for form in Format if row.get(form.value))
+    return Article(
+        body,
+        form,
+        title=row.get("title") or None,
+        published_at=row.get("published_at"),
+        url=row.get("url"),
+        genre=Genre(row["genre"]) if row.get("genre") else None,
+    )
 
 
 def answer(row: Row) -> Answer:
-    """Score one row, offline."""
+    """Score one row, offline, by wording weights that were fitted without its set where there are such.
+
+    `pages` of a row says what every link of it led to: `living` pages about what is said, or `dead` ones.
+    """
     document = read(article_of(row))
-    report = judge(document, Evidence(templates=TemplateEvidence.from_dict(row.get("templates", {}))), RULES)
+    if weights := FOLDS.get(str(row.get("source_set"))) or FOLDS.get(""):
+        reweighed(document, weights)
+    evidence = Evidence(templates=TemplateEvidence.from_dict(row.get("templates", {})))
+    if pages := row.get("pages"):
+        evidence = replace(
+            Evidence.gathered(None, True, {**_links(document, living=pages == "living")}),
+            templates=evidence.templates,
+        )
+    report = judge(document, evidence, RULES)
     findings = tuple(
         (
             judged.check.code,
@@ -102,20 +134,60 @@ def answer(row: Row) -> Answer:
     )
 
 
+def _links(document: Document, *, living: bool) -> dict[Lookup, LinkEvidence]:
+    """Every citation as a page about the sentence that cites it, or as one that is gone."""
+    found = {}
+    for lookup in wants(document, RULES):
+        if lookup.kind is not LookupKind.PERSON:
+            page = LinkEvidence(Verdict.DEAD, "not_found", 404)
+            if living:
+                page = LinkEvidence(Verdict.RESOLVES, "ok", 200, lookup.key, _beside(document, lookup.key))
+            found[lookup] = page
+    return found
+
+
+def _beside(document: Document, url: str) -> str | None:
+    """The words of the sentence with a link: what an honest link leads to."""
+    span = next((link.span for link in document.links if link.url == url), None)
+    return document.text[max(0, span.start - 100) : span.end + 100] if span else None
+
+
 def answered(rows: Sequence[Row], what: str) -> list[Case]:
     """Every row with its answer, on all cores."""
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(initializer=_begin, initargs=(FOLDS,)) as pool:
         results = pool.map(answer, rows, chunksize=50)
         shown = track(results, f"scoring {what}", len(rows), console=PROGRESS, transient=True)
         return list(zip(rows, shown, strict=True))
 
 
-def scored_sets() -> Sets:
-    """All corpora but the injected faults, scored; the articles of a file know each other, as in `assay score`."""
+def _begin(folds: Folds) -> None:
+    FOLDS.update(folds)
+
+
+def sampled(rows: Sequence[Row], most: int | None) -> list[Row]:
+    """Up to `most` rows of each set and label, the same ones every time; all where there is no bound."""
+    if most is None:
+        return list(rows)
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for row in sorted(rows, key=lambda row: zlib.crc32(str(row["id"]).encode())):
+        cell = (str(row["source_set"]), str(row["label"]))
+        seen[cell] += 1
+        if seen[cell] <= most:
+            kept.append(row)
+    return kept
+
+
+def scored_sets(most: int | None = None) -> Sets:
+    """All corpora but the injected faults, fresh ones among them, scored; the articles of a file know each other, as in `assay score`."""
     rows: list[Row] = []
-    for path in sorted((DATA / "corpus").glob("*.jsonl.gz")):
+    for path in sorted(
+        [*(DATA / "corpus").glob("*.jsonl.gz"), *(DATA / "corpus" / "fresh").glob("[bgm]_*.jsonl.gz")]
+    ):
         if "inject" not in path.name:
-            rows += _compared(rows_of(path.name.removesuffix(".jsonl.gz")))
+            rows += _compared(
+                sampled(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz")), most)
+            )
     sets: Sets = defaultdict(list)
     for case in answered(rows, "the corpora"):
         sets[case[0]["source_set"]].append(case)

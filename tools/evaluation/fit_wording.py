@@ -7,8 +7,6 @@ whole set left out.
 
 import argparse
 import csv
-import gzip
-import json
 import sys
 import zlib
 from collections import Counter
@@ -23,34 +21,37 @@ from rich.progress import track
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from scoring import Article, read
+from scoring import read
 from scoring.views import wording
-from tools.evaluation.corpora import DATA, is_present
+from tools.evaluation.corpora import DATA, Row, article_of, is_present, rows_of
 
 TABLE = Path(__file__).parents[2] / "scoring" / "lexicons" / "en" / "register.csv"
-# The sets that the weights are fitted on: each is generated text beside newsroom or human text.
-SETS = {
-    "detectrl_xsum": ("detectrl_xsum",),
-    "fdg_xsum": ("fdg_xsum",),
-    "iu_news": ("iu_news",),
-    "politifact_pp": ("politifact_pp",),
-    "llmfake_gossipcop": ("llmfake_gossipcop",),
-    "farm": ("farm_llm", "abp_mbfc", "opinions_20_24"),
+# How much the sets of a side weigh against each other; the sides weigh the same. Newsroom copy is what the score is made for first.
+MASS = {
+    "farm_llm": 2.0,
+    "abp_mbfc": 3.0,
+    "opinions_20_24": 1.5,
+    "g_prwire2024_26": 0.5,
+    "g_agency2025_state": 0.5,
 }
-# The farm set is several generators' 2025 and two kinds of human text beside them: it weighs as two.
-MASS = {"farm": 2.0}
-GOOD = frozenset({"reliable", "human"})
+OLD = (
+    "abp_mbfc", "opinions_20_24", "detectrl_xsum", "fdg_xsum", "iu_news", "politifact_pp", "llmfake_gossipcop", "farm_llm",
+)  # fmt: skip
+# Fresh sets begin with b_ (generated) or g_ (newsrooms and organisations).
+FRESH = "fresh"
+SIDES = {"reliable": False, "human": False, "llm": True}
 FEWEST_WORDS = 120
+# So many articles of a set and side are enough.
+MOST = 150
 # The strength of the pull towards zero, in units of the mean loss: for words, and for the few shapes of prose.
 RIDGE, SHAPE_RIDGE = 0.02, 0.003
 
 
 class Sample(NamedTuple):
-    """One article: its set, whether it is generated, its half of the data, its measures, and the words counted."""
+    """One article: its set, whether it is generated, its measures, and the words counted."""
 
     set: str
     generated: bool
-    half: int
     measures: dict[str, float]
     counts: Counter[str]
     words: int
@@ -60,32 +61,38 @@ def main() -> int:
     """Fit, print the table, and with `--write` freeze the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write the weights into the lexicon")
-    write = parser.parse_args().write
+    parser.add_argument("--most", type=int, default=MOST, help="articles of a set and side")
+    given = parser.parse_args()
     if not is_present():
         return 0
-    samples = list(_samples())
+    samples = list(_samples(given.most))
     head, rows = _table()
     model = _Model(samples, rows)
-    everything = np.ones(len(samples), dtype=bool)
-    weights = model.fit(everything)
-    print(f"{len(samples)} articles, {len(rows) - 1} measures\n{'set':20}{'unseen':>8}{'left out':>10}")
-    unseen, left_out = model.unseen(), model.left_out()
-    for name in SETS:
-        print(f"{name:20}{unseen[name]:8.3f}{left_out[name]:10.3f}")
-    print(f"{'macro':20}{np.mean(list(unseen.values())):8.3f}{np.mean(list(left_out.values())):10.3f}")
-    if write:
-        _write(head, rows, weights, samples)
+    print(f"{len(samples)} articles, {len(rows) - 1} measures, each set judged by weights of the others")
+    left_out = model.left_out()
+    good = [value for value, bad in zip(left_out, model.bad, strict=True) if not bad]
+    for name in sorted(set(model.sets)):
+        chosen = (model.sets == name) & (model.bad > 0)
+        if chosen.any():
+            print(f"{name:24}{model.auc(good, left_out[chosen]):8.3f}")
+    if given.write:
+        _write(head, rows, model.fit(np.ones(len(samples), dtype=bool)), samples)
     return 0
 
 
-def separations() -> tuple[dict[str, float], dict[str, float]]:
-    """AUC per set by weights fitted on the other half of the articles, and on all the other sets."""
-    model = _Model(list(_samples()), _table()[1])
-    return model.unseen(), model.left_out()
+def out_of_fold(most: int) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """For each set the weights that were fitted without it, and the weights fitted on all; the base is `(base)`."""
+    model = _Model(list(_samples(most)), _table()[1])
+    whole = model.fit(np.ones(len(model.bad), dtype=bool))
+    names = [*model.names, "(base)"]
+    apart = {str(name): model.fit(model.sets != name, start=whole) for name in sorted(set(model.sets))}
+    return {name: dict(zip(names, weights, strict=True)) for name, weights in apart.items()}, dict(
+        zip(names, whole, strict=True)
+    )
 
 
 class _Model:
-    """The measures as a matrix, and logistic fits on parts of it; every cell of set and class weighs the same."""
+    """The measures as a matrix, and logistic fits on parts of it; both sides weigh the same, and the sets of a side as MASS says."""
 
     def __init__(self, samples: Sequence[Sample], rows: Sequence[dict[str, str]]) -> None:
         self.names = [row["entry"] for row in rows if row["entry"] != "(base)"]
@@ -104,16 +111,16 @@ class _Model:
         self.ridge = np.array([SHAPE_RIDGE if name.startswith("(") else RIDGE for name in self.names])
         self.bad = np.array([sample.generated for sample in samples], dtype=float)
         self.sets = np.array([sample.set for sample in samples])
-        self.halves = np.array([sample.half for sample in samples])
 
-    def fit(self, chosen: Any) -> Any:
+    def fit(self, chosen: Any, start: Any = None) -> Any:
         """The weights, the base last, fitted on the chosen articles."""
         mass = np.zeros(len(self.bad))
-        cells = {(name, bad) for name, bad in zip(self.sets[chosen], self.bad[chosen], strict=True)}
-        for name, bad in cells:
-            cell = chosen & (self.sets == name) & (self.bad == bad)
-            mass[cell] = MASS.get(name, 1.0) / cell.sum()
-        mass /= mass.sum()
+        for bad in (0.0, 1.0):
+            side = chosen & (self.bad == bad)
+            for name in set(self.sets[side]):
+                cell = side & (self.sets == name)
+                mass[cell] = MASS.get(str(name), 1.0) / cell.sum()
+            mass[side] *= 0.5 / mass[side].sum()
 
         def loss(weights: Any) -> tuple[float, Any]:
             logits = self.matrix @ weights[:-1] + weights[-1]
@@ -122,40 +129,31 @@ class _Model:
             slope = np.append(self.matrix.T @ error + self.ridge * weights[:-1], error.sum())
             return value + (self.ridge * weights[:-1] ** 2).sum() / 2, slope
 
-        start = np.zeros(len(self.names) + 1)
+        begin = np.zeros(len(self.names) + 1) if start is None else start
         bounds = [*self.bounds, (None, None)]
-        return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 1000}).x
+        return minimize(loss, begin, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 1000}).x
 
-    def unseen(self) -> dict[str, float]:
-        """AUC per set, each half judged by weights of the other."""
+    def left_out(self) -> Any:
+        """The lean of every article by weights that were fitted without its set."""
+        whole = self.fit(np.ones(len(self.bad), dtype=bool))
         logits = np.zeros(len(self.bad))
-        for half in (0, 1):
-            weights = self.fit(self.halves != half)
-            told = self.halves == half
+        for name in set(self.sets):
+            weights = self.fit(self.sets != name, start=whole)
+            told = self.sets == name
             logits[told] = (self.matrix @ weights[:-1] + weights[-1])[told]
-        return {name: self._auc(logits, self.sets == name) for name in SETS}
+        return logits
 
-    def left_out(self) -> dict[str, float]:
-        """AUC per set, judged by weights that were fitted on all the others."""
-        return {
-            name: self._auc(self.matrix @ self.fit(self.sets != name)[:-1], self.sets == name)
-            for name in SETS
-        }
-
-    def _auc(self, logits: Any, chosen: Any) -> float:
-        order = np.argsort(logits[chosen], kind="stable")
-        bad = self.bad[chosen][order]
-        ranks = np.arange(1, len(bad) + 1)[bad > 0].sum()
-        count = bad.sum()
-        return float((ranks - count * (count + 1) / 2) / (count * (len(bad) - count)))
+    @staticmethod
+    def auc(good: Sequence[float], bad: Sequence[float]) -> float:
+        """How often a generated article leans more than a human one."""
+        values = np.concatenate([good, bad])
+        ranks = np.empty(len(values))
+        ranks[np.argsort(values, kind="stable")] = np.arange(1, len(values) + 1)
+        return float((ranks[len(good) :].sum() - len(bad) * (len(bad) + 1) / 2) / (len(good) * len(bad)))
 
 
-def _samples() -> Iterable[Sample]:
-    rows = []
-    for name, files in SETS.items():
-        for file in files:
-            with gzip.open(DATA / "corpus" / f"{file}.jsonl.gz", "rt", encoding="utf-8") as lines:
-                rows += [(name, row) for row in map(json.loads, lines) if _is_chosen(row)]
+def _samples(most: int) -> Iterable[Sample]:
+    rows = [row for name in (*OLD, *_fresh()) for row in _chosen(name, most)]
     with ProcessPoolExecutor() as pool:
         results = pool.map(_sample, rows, chunksize=40)
         console = Console(stderr=True)
@@ -164,18 +162,31 @@ def _samples() -> Iterable[Sample]:
                 yield sample
 
 
-def _is_chosen(row: dict[str, Any]) -> bool:
-    return row["source_set"] != "abp_mbfc" or row["label"] in GOOD
+def _fresh() -> list[str]:
+    return sorted(
+        f"{FRESH}/{path.name.removesuffix('.jsonl.gz')}"
+        for path in (DATA / "corpus" / FRESH).glob("[bg]_*.jsonl.gz")
+    )
 
 
-def _sample(named: tuple[str, dict[str, Any]]) -> Sample | None:
+def _chosen(name: str, most: int) -> list[tuple[str, Row]]:
+    """Up to `most` articles of each side, the same ones every time."""
+    sides: dict[bool, list[Row]] = {False: [], True: []}
+    for row in rows_of(name):
+        if row["label"] in SIDES:
+            sides[SIDES[row["label"]]].append(row)
+    for side in sides.values():
+        side.sort(key=lambda row: zlib.crc32(str(row["id"]).encode()))
+    return [(name.removeprefix(f"{FRESH}/"), row) for side in sides.values() for row in side[:most]]
+
+
+def _sample(named: tuple[str, Row]) -> Sample | None:
     name, row = named
-    document = read(Article(row["text"], title=row.get("title") or None))
+    document = read(article_of(row))
     if not document.covered or document.words < FEWEST_WORDS:
         return None
-    half = zlib.crc32(str(row.get("group") or row["id"]).encode()) % 2
     counts, words = wording.word_counts(document)
-    return Sample(name, row["label"] not in GOOD, half, wording.measures(document), counts, words)
+    return Sample(name, SIDES[row["label"]], wording.measures(document), counts, words)
 
 
 def _table() -> tuple[list[str], list[dict[str, str]]]:

@@ -17,6 +17,12 @@ Scores = list[tuple[Row, float | None]]
 
 # Generated news beside human text; `farm` is one pool of generated blogs beside newsrooms and op-eds.
 LLM_SETS = ("detectrl_xsum", "fdg_xsum", "iu_news", "politifact_pp", "llmfake_gossipcop", "farm")
+# Sets of 2018 to 2026 that no weight was fitted on before ruleset 2027.1.
+NEWSROOMS_FRESH = (
+    "g_bbc2022", "g_economist2026", "g_news2025_west", "g_news2025_regional", "g_ukraine2026", "g_felix_student",
+    "g_agency2025_state",
+)  # fmt: skip
+OWN_WRITING = ("g_gov_blogs", "g_science_orgs", "g_ngo_tech")
 # Generated articles with next to no human side, which no weight was fitted on.
 MORE_LLM_SETS = ("llmfake_coaid", "llmfake_politifact")
 FARM = (("farm_llm", None), ("abp_mbfc", "reliable"), ("opinions_20_24", None))

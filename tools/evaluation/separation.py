@@ -1,9 +1,9 @@
 """How well the score tells generated text from newsrooms', set by set, and what it says of true and false."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 
-from tools.evaluation.corpora import Case, Sets, share
+from tools.evaluation.corpora import Case, Sets, labelled, share
 from tools.evaluation.metrics import (
     LLM_SETS,
     REAL_FAKE_SETS,
@@ -47,27 +47,50 @@ def generated(told: Mapping[str, Told]) -> str:
     )
 
 
+def fresh_auc(sets: Sets, good: Sequence[str]) -> float | None:
+    """How often an article of some fresh sets scores above one of the fresh generated sets, ties half."""
+    rows = _fresh_generated(sets)
+    scores = [[got.score for _, got in rows], [got.score for name in good for _, got in labelled(sets, name)]]
+    bad, other = ([score for score in side if score is not None] for side in scores)
+    return auc(other, bad) if bad and other else None
+
+
+def auc(good: Sequence[float], bad: Sequence[float]) -> float:
+    """The share of pairs in which the good one is higher, ties half."""
+    ranked = sorted(bad)
+    wins = sum(bisect_left(ranked, one) + bisect_right(ranked, one) for one in good) / 2
+    return wins / (len(good) * len(bad))
+
+
+def _fresh_generated(sets: Sets) -> list[Case]:
+    """The fresh generated articles; those of a newsroom that checks its sources are no errors at any score."""
+    return [
+        case
+        for name in sets
+        if name.startswith("b_")
+        for case in labelled(sets, name)
+        if "lesbass" not in str(case[0].get("group"))
+    ]
+
+
+def fresh(sets: Sets) -> str:
+    """Every fresh set: how many are scored, the median, and the shares under 40 and from 60 on."""
+    lines = []
+    for name in sorted(name for name in sets if name[:2] in ("b_", "g_", "m_")):
+        scores = sorted(got.score for _, got in sets[name] if got.score is not None)
+        if scores:
+            low, high = share(score < 40 for score in scores), share(score >= 60 for score in scores)
+            lines.append(
+                [name, str(len(scores)), figure(scores[len(scores) // 2], 1), percent(low), percent(high)]
+            )
+    return table(("set", "scored", "median", "under 40", "60 or more"), lines)
+
+
 def real_fake(told: Mapping[str, Told]) -> str:
     """The sets of true and false articles."""
     mean, worst, low = macro(told, REAL_FAKE_SETS)
     lines = [_line(name, told[name]) for name in REAL_FAKE_SETS if name in told]
     return f"Macro {mean:.3f}, the worst {low:.3f} ({worst}); 0.5 is chance.\n\n{table(HEAD, lines)}"
-
-
-def left_out() -> tuple[str, float | None]:
-    """The register's weights on articles, and on whole sets, that they were not fitted on; and the latter's mean."""
-    if not (find_spec("numpy") and find_spec("scipy")):
-        return "Not measured: `pip install -r tools/requirements.txt`.", None
-    from tools.evaluation.fit_wording import separations
-
-    unseen, apart = separations()
-    means = [sum(told.values()) / len(told) for told in (unseen, apart)]
-    lines = [[name, figure(unseen[name]), figure(apart[name])] for name in unseen]
-    lines.append(["macro", *map(figure, means)])
-    worst = min(apart, key=lambda name: apart[name])
-    note = f"Worst where it was left out: {worst}, {apart[worst]:.3f}."
-    head = ("set", "AUC, other articles of all sets", "AUC, this set left out")
-    return f"{note}\n\n{table(head, lines)}", means[1]
 
 
 def coverage(sets: Sets) -> str:

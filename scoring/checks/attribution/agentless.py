@@ -25,6 +25,6 @@ def agentless(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if source.kind is SourceKind.AGENTLESS and not origin_nearby(document, source.span, before=0):
             yield Finding(
                 spans=(source.span,),
-                message=f"“{excerpt(document, source.span)}” passes a claim on without saying whose it is.",
-                fix="Name who said it, or state it as the article's own finding with its source.",
+                message=f"“{excerpt(document, source.span)}” does not say who claims this.",
+                fix="Name the person or body that says so, or report it as your own finding and say what it rests on.",
             )

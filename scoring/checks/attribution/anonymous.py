@@ -65,8 +65,8 @@ def anonymous(document: Document, evidence: Evidence) -> Iterator[Finding]:
         seen.add(source.key)
         yield Finding(
             spans=(source.span,),
-            message=f"“{excerpt(document, source.span)}” is not named, and no reason is given.",
-            fix="Name the source, or say why it cannot be named and how it knows.",
+            message=f"“{excerpt(document, source.span)}” speaks without a name, and the article does not say why.",
+            fix="Name the source, or say why it cannot be named and how it knows what it says.",
             evidence={"checkable_sources": backing},
             strength=discount(backing),
         )

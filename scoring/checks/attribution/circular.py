@@ -34,8 +34,8 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
         backing = len(checkable_sources(document))
         yield Finding(
             spans=tuple(sorted(set(spans))),
-            message=f"“{excerpt(document, min(spans))}” leads back to nobody in particular.",
-            fix="Name the outlet, and when it reported.",
+            message=f"“{excerpt(document, min(spans))}” does not say which reports are meant.",
+            fix="Name the outlet and say when it reported, or link the report.",
             evidence={"times": len(spans)},
             strength=discount(backing),
         )

@@ -29,7 +29,7 @@ def desk_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
         spans = tuple(sorted(byline.span for byline in document.bylines if byline.span)) or (where,)
         yield Finding(
             spans=spans,
-            message=f"The article is signed by “{document.bylines[0].name}”, and by no person.",
+            message=f"The article is signed “{document.bylines[0].name}”, not by a person.",
             fix="Name who wrote it.",
             evidence={"bylines": [byline.name for byline in document.bylines]},
         )

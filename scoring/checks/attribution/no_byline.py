@@ -25,6 +25,6 @@ def no_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if not document.bylines and document.dateline is None and document.words >= FEWEST_WORDS and where:
         yield Finding(
             spans=(where,),
-            message="No author was given.",
+            message="The article does not say who wrote it.",
             fix="Send the author, or print a byline.",
         )

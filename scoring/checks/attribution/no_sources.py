@@ -37,7 +37,7 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if where:
         yield Finding(
             spans=(where,),
-            message=f"{document.words} words, and next to no statement is tied to anybody by name.",
+            message=f"In {document.words:,} words the article hardly ever says by name who stated what.",
             fix="Say who stated the main claims: a public office, a known organisation or outlet, or a source with a link.",
             evidence={"words": document.words, "sources": len(document.sources), "statements": statements},
         )

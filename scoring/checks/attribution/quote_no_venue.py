@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document, QuoteKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.plain_words import counted
 from scoring.views.support import checkable_sources, excerpt
 
 PLACED = 4
@@ -32,7 +33,7 @@ def quote_no_venue(document: Document, evidence: Evidence) -> Iterator[Finding]:
         spans = sorted({it.span for it in named})[:MOST_SHOWN]
         yield Finding(
             spans=tuple(spans),
-            message=f"{len(named)} quotation(s), the first “{excerpt(document, spans[0])}”, come without an occasion.",
-            fix="Say where, when or to whom the words were said.",
+            message=f"{counted(len(named), 'quotation')}, such as “{excerpt(document, spans[0])}”, {'does' if len(named) == 1 else 'do'} not say where, when or to whom the words were said.",
+            fix="Add the occasion: a press conference, an interview with you, a statement, a post.",
             evidence={"quotations": len(named)},
         )

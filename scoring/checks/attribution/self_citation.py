@@ -32,7 +32,7 @@ def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
         backing = len(checkable_sources(document))
         yield Finding(
             spans=tuple(found[:MOST_SHOWN]),
-            message=f"The text cites itself {len(found)} time(s).",
+            message=f"The text names itself as its source {'once' if len(found) == 1 else f'{len(found)} times'}.",
             fix="Say where the facts come from.",
             evidence={"times": len(found), "checkable_sources": backing},
             strength=discount(backing),

@@ -53,8 +53,8 @@ def stock_name(document: Document, evidence: Evidence) -> Iterator[Finding]:
             seen.add(source.key)
             yield Finding(
                 spans=(source.span,),
-                message=f"{excerpt(document, source.span)} could not be verified, and language models often use this name for experts.",
-                fix="Look the expert up and link what shows who it is.",
+                message=f"{excerpt(document, source.span)} could not be verified, and it is a name that language models often give to experts.",
+                fix="Look the expert up and link a page that shows who this is.",
                 evidence={"name": source.name, "reason": reason},
             )
 

@@ -7,6 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import headline_span, verified
+from scoring.views.plain_words import counted
 from scoring.views.support import CITATIONS, checkable_statements
 from scoring.views.wording import wording_of
 
@@ -38,7 +39,7 @@ def unsupported(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if strength and where and not agency and register.words >= _FEWEST_WORDS:
         yield Finding(
             spans=(where,),
-            message=f"{register.words} words in general terms, and {statements or 'no'} statement(s) tied to a source that a reader could check.",
+            message=f"{register.words:,} words in general terms, with {counted(statements, 'statement')} from a source that a reader could check.",
             fix="Say who stated the main claims: a named office, organisation, document or outlet.",
             evidence={"words": register.words, "statements": statements},
             strength=strength,

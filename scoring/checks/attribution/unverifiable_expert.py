@@ -29,12 +29,12 @@ _SEVERITY = {
     Standing.STAFF: Severity.INFO,
 }
 _MESSAGES = {
-    Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
-    Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
-    Standing.TITLED: "comes with a title only: no institution, link, work, venue or outlet is given.",
-    Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
-    Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
-    Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
+    Standing.PRAISED: "is called an expert, but the article gives no post, link, work, venue or outlet by which to find this person.",
+    Standing.BARE: "cannot be found from what the article says: it gives no institution, link, work, venue or outlet.",
+    Standing.TITLED: "comes with a title only: the article gives no institution, link, work, venue or outlet.",
+    Standing.POSTED: "could not be verified: {body} is not on our lists, and the article gives no link, work, venue or outlet.",
+    Standing.FINDABLE: "of {body} has not been looked up yet; {body} could be asked.",
+    Standing.STAFF: "of {body} has not been looked up yet; {body} could be asked.",
 }
 
 

@@ -69,8 +69,8 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
         seen.add(source.key)
         yield Finding(
             spans=(source.span,),
-            message=f"“{excerpt(document, source.span)}” is cited and not named.",
-            fix="Say which one: title, year, and who made it.",
+            message=f"“{excerpt(document, source.span)}” does not say which document is meant.",
+            fix="Give its title, its year and who made it, or link it.",
             evidence={"checkable_sources": backing},
             strength=discount(backing),
         )

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import reference_days
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
 
@@ -31,7 +32,7 @@ def after_publication(document: Document, evidence: Evidence) -> Iterator[Findin
         if reference.span and days and days[0] == days[1] and days[0] - last > LEEWAY:
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),
-                message=f"Reference [{reference.label}] appeared on {days[0]}, after the article ({last}).",
+                message=f"Reference [{reference.label}] appeared on {day_in_words(days[0])}, after the article, which is of {day_in_words(last)}.",
                 fix="State that the article was updated, or cite what was known when it was written.",
                 evidence={"reference": reference.label, "dated": str(days[0]), "article": str(last)},
             )

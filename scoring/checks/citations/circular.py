@@ -31,7 +31,9 @@ def circular(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if spans:
         yield Finding(
             spans=spans,
-            message=f"All {len(links)} links lead to the article's own site.",
+            message="The only link leads to the article's own site."
+            if len(links) == 1
+            else f"All {len(links)} links lead to the article's own site.",
             fix="Cite where the facts come from.",
             evidence={"site": own, "links": len(links)},
         )

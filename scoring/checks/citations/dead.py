@@ -7,6 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence, LinkEvidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
+from scoring.views.plain_words import reason_in_words
 
 # A page that an archive has was there once: links rot. A first failure may pass.
 ARCHIVED, FIRST, AGAIN = 0.2, 0.5, 1.0
@@ -31,7 +32,7 @@ def dead(document: Document, evidence: Evidence) -> Iterator[Finding]:
             copy = f" An archive has it: {found.archived}" if found.archived else ""
             yield Finding(
                 spans=citation.spans,
-                message=f"{display_name(citation)} leads to a page that is gone ({found.reason.replace('_', ' ')}).{copy}",
+                message=f"{display_name(citation)} leads to a page that is gone ({reason_in_words(found.reason)}).{copy}",
                 fix="Cite the archived copy." if found.archived else "Cite a source that can be opened.",
                 evidence={
                     "url": citation.lookup.key,

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import reference_days
+from scoring.views.plain_words import day_in_words
 
 # Time zones, and papers that are dated to their next issue.
 LEEWAY = timedelta(3)
@@ -33,7 +34,7 @@ def future_dated(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if reference.span and (first := _begins_after(reference, today)):
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),
-                message=f"Reference [{reference.label}] is dated {first}, after the article itself.",
+                message=f"Reference [{reference.label}] is dated {day_in_words(first)}, later than the article itself.",
                 fix="Correct the date of the reference.",
                 evidence={"reference": reference.label, "dated": str(first), "received": str(today)},
             )

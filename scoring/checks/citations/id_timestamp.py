@@ -12,6 +12,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
 from scoring.sites import site_of
 from scoring.views.citations import spans_to_remove
+from scoring.views.plain_words import day_in_words
 
 ASIDE = timedelta(3)
 # Milliseconds from 1970 to the first identifier that each service could give.
@@ -53,7 +54,7 @@ def id_timestamp(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if early or late:
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),
-                message=f"Reference [{reference.label}] is dated {reference.published}, but its identifier was made on {made.first}.",
+                message=f"Reference [{reference.label}] is dated {day_in_words(reference.published)}, but its identifier was made on {day_in_words(made.first)}.",
                 fix="Correct the date or the address of the reference.",
                 evidence={
                     "reference": reference.label,

@@ -7,6 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
+from scoring.views.plain_words import reason_in_words
 
 _OPEN = frozenset({Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNSAFE})
 
@@ -32,8 +33,8 @@ def inconclusive(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict in _OPEN:
             yield Finding(
                 spans=citation.spans,
-                message=f"{display_name(citation)} could not be verified ({found.reason.replace('_', ' ')}).",
-                fix="Open it by hand; nothing speaks against it.",
+                message=f"{display_name(citation)} could not be verified ({reason_in_words(found.reason)}).",
+                fix="Open it by hand. This says nothing against the source.",
                 evidence={
                     "url": citation.lookup.key,
                     "verdict": found.verdict.value,

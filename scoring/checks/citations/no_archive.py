@@ -30,7 +30,7 @@ def no_archive(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict in (Verdict.DEAD, Verdict.SOFT_DEAD) and found.origin == "never_seen":
             yield Finding(
                 spans=citation.spans,
-                message=f"{display_name(citation)}: the page is gone, and no record found of it in the web archive.",
+                message=f"{display_name(citation)}: the page is gone, and the web archive has no record of it.",
                 fix="Cite a source that can be opened, or say where the page can be seen.",
                 evidence={"url": citation.lookup.key, "reason": found.reason},
             )

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import Basis, Claim, claims_of, reference_days
+from scoring.views.plain_words import day_in_words
 
 # How much older than the claim a reference must be: dated to a day or month, and to a year alone.
 GAP = timedelta(60)
@@ -16,7 +17,7 @@ YEAR_GAP = timedelta(180)
 # A sentence about "now" often rests on figures of last year.
 PRESENT_GAP = timedelta(365)
 
-Contradiction = tuple[Basis, date]
+Contradiction = tuple[Basis, date, str]
 
 
 @check("CIT_PREDATES_EVENT", family=Family.CITATIONS, severity=Severity.HIGH)
@@ -56,7 +57,7 @@ def _contradiction(
     for basis, least in gaps.items():
         for claim in said:
             if claim.basis is basis and claim.earliest and claim.earliest - last > least:
-                return basis, claim.earliest
+                return basis, claim.earliest, claim.dated_by
     return None
 
 
@@ -64,7 +65,7 @@ def _undated(days: tuple[date, date], said: tuple[Claim, ...]) -> Contradiction 
     """A year before the article, for sentences without a sign of their own time."""
     for claim in said:
         if claim.basis is not Basis.OTHER and claim.earliest and claim.earliest - days[1] > PRESENT_GAP:
-            return Basis.NONE, claim.earliest
+            return Basis.NONE, claim.earliest, claim.dated_by
     return None
 
 
@@ -73,12 +74,14 @@ def _alike(days: tuple[date, date], proven: set[tuple[date, date]]) -> bool:
     return any(first <= days[1] and days[0] <= last for first, last in proven)
 
 
-def _finding(document: Document, reference: Reference, basis: Basis, earliest: date) -> Finding:
+def _finding(
+    document: Document, reference: Reference, basis: Basis, earliest: date, dated_by: str
+) -> Finding:
     published = reference.url_date or reference.published or ""
     name = f"Reference [{reference.label}]" if reference.label else "A reference"
     return Finding(
         spans=tuple(sorted(spans_to_remove(document, reference))),
-        message=f"{name} is dated {published} but is cited for something that happened on or after {earliest}.",
+        message=f"{name} is from {day_in_words(published)}, but the sentence that cites it speaks of {dated_by}.",
         fix="Cite a source that appeared after the event, or correct the date of the reference.",
         evidence={
             "reference": reference.label,

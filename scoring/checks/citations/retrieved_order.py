@@ -10,6 +10,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import reference_days
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
 
@@ -33,7 +34,7 @@ def retrieved_order(document: Document, evidence: Evidence) -> Iterator[Finding]
         if why := _why(reference, retrieved, received):
             yield Finding(
                 spans=tuple(sorted(spans_to_remove(document, reference))),
-                message=f"Reference [{reference.label}] was retrieved on {retrieved}, {why}.",
+                message=f"Reference [{reference.label}] was retrieved on {day_in_words(retrieved)}, {why}.",
                 fix="Correct the date of retrieval or that of the source.",
                 evidence={"reference": reference.label, "retrieved": str(retrieved)},
             )

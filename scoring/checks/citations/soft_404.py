@@ -7,6 +7,7 @@ from scoring.document import Document
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
+from scoring.views.plain_words import reason_in_words
 
 
 @check(
@@ -30,7 +31,7 @@ def soft_404(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict is Verdict.SOFT_DEAD:
             yield Finding(
                 spans=citation.spans,
-                message=f"{display_name(citation)} leads to a page without the source ({found.reason.replace('_', ' ')}).",
+                message=f"{display_name(citation)} leads to a page without the source ({reason_in_words(found.reason)}).",
                 fix="Cite a page that has the source, or an archived copy of it.",
                 evidence={
                     "url": citation.lookup.key,

@@ -9,6 +9,7 @@ from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import citation_spans
+from scoring.views.plain_words import counted
 
 FEWEST = 2
 MOST_SHOWN = 8
@@ -50,7 +51,7 @@ def stat_unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(spans) >= FEWEST:
         yield Finding(
             spans=tuple(spans[:MOST_SHOWN]),
-            message=f"{len(spans)} sentences give figures or superlatives, and their paragraphs name no source.",
+            message=f"{counted(len(spans), 'sentence')} {'gives' if len(spans) == 1 else 'give'} a figure or a superlative in a paragraph that names no source.",
             fix="Say whose figures they are, or link them.",
             evidence={"sentences": len(spans)},
         )

@@ -26,7 +26,7 @@ def uncited_entry(document: Document, evidence: Evidence) -> Iterator[Finding]:
         labels = [it.label for it in idle]
         yield Finding(
             spans=tuple(spans),
-            message=f"{len(idle)} of {len(document.references)} listed references are called nowhere in the text.",
+            message=f"{len(idle)} of {len(document.references)} listed references are not cited anywhere in the text.",
             fix="Mark where the text rests on them, or take them off the list.",
             evidence={"references": labels},
             strength=len(idle) / len(document.references),

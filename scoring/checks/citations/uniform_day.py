@@ -11,6 +11,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.sites import site_of
 from scoring.views.citations import spans_to_remove
 from scoring.views.citing_claims import Basis, Claims, claims_of, reference_days
+from scoring.views.plain_words import day_in_words
 
 FEWEST = 3
 # A follow-up may rest on the reports of one day some weeks ago; and a text names that day or the ones around it.
@@ -45,7 +46,7 @@ def uniform_day(document: Document, evidence: Evidence) -> Iterator[Finding]:
             spans = sorted({span for reference in group for span in spans_to_remove(document, reference)})
             yield Finding(
                 spans=tuple(spans),
-                message=f"{len(group)} references of {len(sites)} publishers are all dated {day}, far from the article's own time.",
+                message=f"{len(group)} references of {len(sites)} publishers are all dated {day_in_words(day)}, far from the time that the article speaks of.",
                 fix="Check that each of these sources exists and give its own date.",
                 evidence={"day": str(day), "references": [it.label for it in group], "sites": sorted(sites)},
             )

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence, Verdict
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
 from scoring.views.citations import cited, display_name, spans_to_remove
+from scoring.views.plain_words import day_in_words
 
 # Print, time zones and the turn of the year set a date aside by so many days.
 ASIDE = 31
@@ -64,7 +65,7 @@ def _apart(one: tuple[date, date], other: tuple[date, date]) -> int:
 def _finding(spans: tuple[Span, ...], name: str, printed: str, stated: str) -> Finding:
     return Finding(
         spans=spans,
-        message=f"{name} is dated {printed}, its page {stated}.",
+        message=f"{name} is dated {day_in_words(printed)}, but its page is dated {day_in_words(stated)}.",
         fix="Give the date that the page bears.",
         evidence={"dated": printed, "page": stated},
     )

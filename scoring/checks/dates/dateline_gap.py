@@ -9,6 +9,7 @@ from scoring.document import Document, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import is_retrospective
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(3)
 # Older than this is no agency's copy any more: a scene is set.
@@ -45,7 +46,7 @@ def dateline_gap(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if apart > LEEWAY and not _is_history(document, apart):
             yield Finding(
                 spans=(stamp.span,),
-                message=f"The dateline is of {days[0]}, the page of {stamped[0]}.",
+                message=f"The dateline says {day_in_words(days[0])}, the page {day_in_words(stamped[0])}.",
                 fix="Say when the copy was written, or correct the date of the page.",
                 evidence={"dateline": str(days[0]), "published": str(stamped[0])},
             )

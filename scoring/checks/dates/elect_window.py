@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import find_roles
 from scoring.views.article_dates import article_date_range, is_retrospective
+from scoring.views.plain_words import day_in_words
 
 # No vote lies further before its oath.
 LONGEST = timedelta(120)
@@ -33,7 +34,7 @@ def elect_window(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if all(written.last < term.start - LONGEST for term in role.terms):
             yield Finding(
                 spans=(role.span,),
-                message=f"{role.person} was not {role.office} elect when the article is dated ({written.last}).",
+                message=f"{role.person} was not {role.office} elect on {day_in_words(written.last)}, the date of the article.",
                 fix="Correct the date of the article, or the title.",
                 evidence={"person": role.person, "terms": [str(term.start) for term in role.terms]},
             )

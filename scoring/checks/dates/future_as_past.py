@@ -8,6 +8,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import article_date_range
 from scoring.views.dated_after_article import reported_before_it_happened
+from scoring.views.plain_words import day_in_words
 
 
 @check("DAT_FUTURE_AS_PAST", family=Family.DATES, severity=Severity.HIGH)
@@ -26,7 +27,7 @@ def future_as_past(document: Document, evidence: Evidence) -> Iterator[Finding]:
         words = " ".join(document[spans[0]].split())
         yield Finding(
             spans=spans,
-            message=f'"{words}" is told as past, but the article is of {written.last}.',
+            message=f'"{words}" is told as if it had happened, but the article is dated {day_in_words(written.last)}.',
             fix="Correct the date, or the date of the article.",
             evidence={
                 "dates": [" ".join(document[span].split()) for span in spans],

@@ -9,6 +9,7 @@ from scoring.document import Document, Stamp, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import span_for_remark
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
 FAR = timedelta(30)
@@ -49,7 +50,7 @@ def meta_disagree(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if last[0] - first[0] > LEEWAY:
         yield Finding(
             spans=span_for_remark(document, first[1].span, last[1].span),
-            message=f"The page gives {first[0]} and {last[0]} as its day of publication.",
+            message=f"The page gives two days of publication: {day_in_words(first[0])} and {day_in_words(last[0])}.",
             fix="Give one date of publication, and name updates as such.",
             evidence={origin.value: str(day) for origin, (day, _) in days.items()},
             strength=1.0 if last[0] - first[0] > FAR else 0.3,

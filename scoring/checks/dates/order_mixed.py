@@ -34,7 +34,7 @@ def order_mixed(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(orders) == 2:
         yield Finding(
             spans=tuple(sorted(orders.values())),
-            message="Numeric dates are written day first and month first on one page.",
+            message="Some dates in figures put the day first, others the month.",
             fix="Write months as words, or keep to one order.",
             evidence={"day_first": document[orders[True]], "month_first": document[orders[False]]},
         )

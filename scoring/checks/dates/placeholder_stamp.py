@@ -28,7 +28,7 @@ def placeholder_stamp(document: Document, evidence: Evidence) -> Iterator[Findin
     if zeros:
         yield Finding(
             spans=span_for_remark(document, *(stamp.span for stamp in zeros)),
-            message=f"A stamp of the page is {zeros[0].text.strip()[:10]}, a value that stands for none.",
+            message=f"A date of the page is {zeros[0].text.strip()[:10]}, which is what software writes where it knows no date.",
             fix="Set the date of publication.",
             evidence={"stamps": [stamp.text for stamp in zeros]},
         )

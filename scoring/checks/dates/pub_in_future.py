@@ -8,6 +8,7 @@ from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import span_for_remark
+from scoring.views.plain_words import day_in_words
 
 # A day for the other side of the date line, and two hours for clocks that go wrong.
 LEEWAY = timedelta(hours=26)
@@ -38,7 +39,7 @@ def pub_in_future(document: Document, evidence: Evidence) -> Iterator[Finding]:
         day, _ = max(ahead, key=lambda pair: pair[0])
         yield Finding(
             spans=span_for_remark(document, *(stamp.span for _, stamp in ahead)),
-            message=f"The page is dated {day}, which lies after the day on which it was received.",
+            message=f"The page is dated {day_in_words(day)}, which is later than the day on which it was sent to us.",
             fix="Correct the date of publication.",
             evidence={"published": str(day), "received": str(evidence.as_of.date())},
             strength=1.0 if day - evidence.as_of.date() > FAR else 0.2,

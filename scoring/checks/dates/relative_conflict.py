@@ -10,6 +10,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.months import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 from scoring.views.article_dates import article_date_range
+from scoring.views.plain_words import day_in_words
 
 _MONTH = re.compile(
     rf"\b(last|this|next) month ?(?:\(|, |, in )({'|'.join(MONTH_NAMES).lower()})\b(?! \d{{1,2}}(?!\d)|,? \d{{4}})"
@@ -44,7 +45,7 @@ def relative_conflict(document: Document, evidence: Evidence) -> Iterator[Findin
         if off > 1:
             yield Finding(
                 spans=(span,),
-                message=f'"{" ".join(document[span].split())}" does not fit an article of {written.last}.',
+                message=f'"{" ".join(document[span].split())}" does not fit the date of the article, {day_in_words(written.last)}.',
                 fix="Correct the month or weekday, or the date of the article.",
                 evidence={"article": str(written.last)},
             )

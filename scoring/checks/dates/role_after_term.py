@@ -12,6 +12,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import RoleMention, roles
 from scoring.views.article_dates import article_date_range, is_retrospective
 from scoring.views.office_holders import current_roles
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(60)
 # Americans give their presidents the title for life; only words of the office itself tell that the old text is meant as new.
@@ -51,7 +52,7 @@ def role_after_term(document: Document, evidence: Evidence) -> Iterator[Finding]
         ends = [term.end for term in role.terms if term.end]
         yield Finding(
             spans=tuple(it.span for it in late if it.person == role.person),
-            message=f"{role.person} was not {role.office} after {max(ends)}; the article is of {written.first}.",
+            message=f"{role.person} was {role.office} until {day_in_words(max(ends))}, but the article is dated {day_in_words(written.first)}.",
             fix="Say that this is past, or correct the date of the article.",
             evidence={"person": role.person, "office": role.office, "until": str(max(ends))},
         )

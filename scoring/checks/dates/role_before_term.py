@@ -11,6 +11,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.reading.offices import RoleMention
 from scoring.views.article_dates import ArticleDateRange, article_date_range
 from scoring.views.office_holders import current_roles
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
 # In the months before a vote people speak of a candidate as of the holder that he may be.
@@ -45,7 +46,7 @@ def role_before_term(document: Document, evidence: Evidence) -> Iterator[Finding
         role = early[0]
         yield Finding(
             spans=tuple(it.span for it in early if it.person == role.person),
-            message=f"{role.person} was not {role.office} before {role.since}; the article is of {written.last}.",
+            message=f"{role.person} has been {role.office} since {day_in_words(role.since)}, but the article is dated {day_in_words(written.last)}.",
             fix="Correct the date of the article, or the office.",
             evidence={"person": role.person, "office": role.office, "since": str(role.since)},
         )

@@ -49,7 +49,7 @@ def span_arithmetic(document: Document, evidence: Evidence) -> Iterator[Finding]
             start = sentence.span.start + found.start()
             yield Finding(
                 spans=(Span(start, start + len(found[0])),),
-                message=f"From {years.pop()} to {written.last.year} it is no {found[1]} years.",
+                message=f"From {years.pop()} to {written.last.year} it is not {found[1]} years.",
                 fix="Correct the number or the year.",
                 evidence={"anniversary": int(found[1]), "article": str(written.last)},
             )

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import article_date_range
 from scoring.views.dated_terms import terms_after
+from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
 
@@ -37,7 +38,7 @@ def term_too_early(document: Document, evidence: Evidence) -> Iterator[Finding]:
         first = min(found, key=lambda mention: mention.span)
         yield Finding(
             spans=tuple(sorted(mention.span for mention in found)),
-            message=f'"{first.term.term}" was not public before {first.term.first}; the article is of {written.last}.',
+            message=f'"{first.term.term}" was not in use before {day_in_words(first.term.first)}, but the article is dated {day_in_words(written.last)}.',
             fix="Correct the date of the article, or say that it was updated.",
             evidence={mention.term.term: f"{mention.term.first}: {mention.term.source}" for mention in found},
         )

@@ -24,6 +24,6 @@ def undated(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if not document.stamps and document.words >= FEWEST_WORDS:
         yield Finding(
             spans=span_for_remark(document),
-            message="No date of publication was given.",
+            message="The article does not say when it was published.",
             fix="Send the date of publication, or print it on the page.",
         )

@@ -24,7 +24,7 @@ def updated_only(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if spans:
         yield Finding(
             spans=spans,
-            message="The page gives the date of an update and no date of first publication.",
+            message="The page says when it was updated, but not when it was first published.",
             fix="State when the article was first published, beside the date of its update.",
             evidence={"updated": [stamp.text for stamp in document.stamps if stamp.span]},
         )

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.views.article_dates import article_date_range, is_retrospective, own_dates
 from scoring.views.dated_after_article import is_told_as_done
+from scoring.views.plain_words import counted
 
 # One such year is a slip of the pen, or a novel's.
 _FEWEST = 2
@@ -45,7 +46,7 @@ def year_ahead(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(spans) >= _FEWEST:
         yield Finding(
             spans=tuple(spans),
-            message=f"{len(spans)} sentences tell of a year after {written.last.year} as past.",
+            message=f"{counted(len(spans), 'sentence')} {'tells' if len(spans) == 1 else 'tell'} of a year after {written.last.year} as if it were over.",
             fix="Correct the year, or the date of the article.",
             evidence={"article": str(written.last), "mentions": len(spans)},
         )

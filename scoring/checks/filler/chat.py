@@ -30,7 +30,7 @@ def chat(document: Document, evidence: Evidence) -> Iterator[Finding]:
         units = merged((_unit(document, span) for span in found), gap=1)
         yield Finding(
             spans=units,
-            message=f"A chat assistant speaks in the text: “{document[found[0]][:80]}”.",
+            message=f"The text contains what a chatbot says to its user: “{document[found[0]][:80]}”.",
             fix="Remove the line, and check every claim of the text against a source.",
             evidence={"phrases": [document[span][:80] for span in found[:10]]},
         )

@@ -7,6 +7,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.plain_words import counted
 from scoring.views.recurring_lines import template_of
 
 
@@ -25,14 +26,14 @@ def chrome(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if spans and document.article.format is Format.TEXT:
         yield Finding(
             spans=spans,
-            message=f"{len(spans)} line(s) of page furniture came along with the text and were left out.",
+            message=f"{counted(len(spans), 'line')} of page furniture (menus, buttons, credits) came with the text and {'was' if len(spans) == 1 else 'were'} left out of the score.",
             fix="Submit the article's body alone, or the page as HTML.",
             evidence={"lines": [document[span][:80] for span in spans[:10]]},
         )
     if house := template_of(document, evidence).house:
         yield Finding(
             spans=house,
-            message=f"{len(house)} line(s) stand in other articles of this outlet too: they belong to its pages.",
+            message=f"{counted(len(house), 'line')} of this text {'stands' if len(house) == 1 else 'stand'} in other articles of this outlet too, as part of its pages.",
             fix="Submit the article's body alone.",
             evidence={"lines": [document[span][:80] for span in house[:10]]},
         )

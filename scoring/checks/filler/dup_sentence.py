@@ -10,6 +10,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
 from scoring.reading.units import merged
+from scoring.views.plain_words import counted
 
 _SHORTEST = 40
 _FEWEST = 2
@@ -52,7 +53,7 @@ def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(copies) >= _FEWEST and share >= _SHARE_AFAR:
         yield Finding(
             spans=merged((copy.span for copy in copies), gap=2),
-            message=f"{len(copies)} sentences stand in the text twice, {share:.0%} of it.",
+            message=f"{counted(len(copies), 'sentence')} of the text {'is' if len(copies) == 1 else 'are'} repeated word for word, {share:.0%} of it.",
             fix="Remove the copies.",
             evidence={"share": round(share, 3), "sentences": len(copies)},
             strength=min(1.0, max(0.2, round(share / _FULL, 2))),

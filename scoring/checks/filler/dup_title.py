@@ -31,7 +31,7 @@ def dup_title(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if copies:
         yield Finding(
             spans=copies,
-            message=f"The title “{document[copies[0]][:80]}” stands {len(copies) + 1} times.",
+            message=f"The title “{document[copies[0]][:80]}” stands in the text {len(copies) + 1} times.",
             fix="Keep the title once and remove its copies.",
             evidence={"times": len(copies) + 1},
         )

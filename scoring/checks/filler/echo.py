@@ -31,8 +31,8 @@ def echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
         words = [document[first].lower() for first in firsts]
         yield Finding(
             spans=(sentence,),
-            message=f"“{words[0]}” is joined to itself.",
-            fix="Strike one, or write the word that was meant.",
+            message=f"“{words[0]}” says the same word twice.",
+            fix="Delete one of the two, or write the word that was meant.",
             evidence={"words": words},
         )
 

@@ -60,7 +60,7 @@ def garbled(document: Document, evidence: Evidence) -> Iterator[Finding]:
         tokens = [document[span] for span in spans]
         yield Finding(
             spans=(sentence,),
-            message=f"“{tokens[0]}” is no word.",
+            message=f"“{tokens[0]}” is not a word.",
             fix="Write the word that was meant.",
             evidence={"tokens": tokens},
         )

@@ -9,6 +9,7 @@ from scoring.document import Block, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.units import joined, touched
+from scoring.views.plain_words import counted
 
 _FEWEST = 5
 # Bullets of full weight from which a list is as bad as it gets.
@@ -52,7 +53,7 @@ def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(found) >= _FEWEST and total >= 0.8 * _FEWEST:
         yield Finding(
             spans=joined(document, (block for block, _ in found)),
-            message=f"{len(found)} bullets are a label and a sentence with nothing in it to check.",
+            message=f"{counted(len(found), 'bullet')} of the list {'gives' if len(found) == 1 else 'give'} a label and a sentence that names nobody, no number, no date and no source.",
             fix="Give each bullet the name, number, date or source that its label promises, or write prose.",
             evidence={"bullets": len(found), "weight": round(total, 1)},
             strength=min(1.0, round(total / _FULL, 2)),

@@ -9,6 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.units import block_at, merged, own_words
 from scoring.reading.words import Words, words_of
+from scoring.views.plain_words import counted
 
 # One of these words, or one of these strings behind its first mark, is in every token below.
 _WORDS = frozenset(("oaicite", "oai", "contentreference", "attributableindex", "ppl", "grok"))
@@ -65,8 +66,8 @@ def markup(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if spans and not _about_tools(document):
         yield Finding(
             spans=tuple(spans),
-            message=f"{len(spans)} token(s) of a chat tool's own markup stand in the text.",
-            fix="Remove the token, open the source behind it and cite that source properly.",
+            message=f"The text contains {counted(len(spans), 'leftover')} of a chat tool's own markup, such as “{document[spans[0]][:40]}”.",
+            fix="Remove it, open the source behind it and cite that source properly.",
             evidence={"tokens": [document[span].strip()[:80] for span in spans[:10]]},
         )
 

@@ -13,6 +13,7 @@ from scoring.lexicons import sections
 from scoring.reading.units import touched
 from scoring.reading.words import Words, words_of
 from scoring.views.own_prose import own_prose
+from scoring.views.plain_words import counted
 
 _FEWEST = 4
 _PER_1000 = 5.0
@@ -42,7 +43,7 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(names) >= _FEWEST and rate >= _PER_1000:
         yield Finding(
             spans=tuple(span for span, _ in found),
-            message=f"{len(names)} different stock phrases stand in {words} words, such as “{document[found[0][0]]}”.",
+            message=f"{counted(len(names), 'different stock phrase')} in {words:,} words, such as “{document[found[0][0]]}”.",
             fix="Say in each place what happened, to whom and when.",
             evidence={"phrases": names, "per_1000": round(rate, 1)},
             strength=min(1.0, round(rate / _FULL, 2)),

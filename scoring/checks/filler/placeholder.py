@@ -27,7 +27,7 @@ _ASKED, _FILLERS = _LISTS["asked"], _LISTS["between"]
 
 @check("FIL_PLACEHOLDER", family=Family.FILLER, severity=Severity.HIGH)
 def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
-    """A gap of a template was never filled.
+    """A gap of a template was left in the text.
 
     Why it matters: the text was produced from a template or a prompt and published without being read.
     What counts: brackets that order something to be inserted or name what is missing ("[City, State]"), double-brace variables, blind text.
@@ -47,7 +47,7 @@ def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
         ):
             yield Finding(
                 spans=(span,),
-                message=f"The placeholder {document[span][:60]} was never filled.",
+                message=f"The placeholder {document[span][:60]} was left in the text.",
                 fix="Write what belongs there, or remove it.",
                 evidence={"placeholder": document[span][:120]},
             )

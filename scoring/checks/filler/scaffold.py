@@ -56,7 +56,7 @@ def scaffold(document: Document, evidence: Evidence) -> Iterator[Finding]:
     for part, blocks in _parts(document).items():
         yield Finding(
             spans=joined(document, blocks),
-            message=f"{part} of a page template stands in the text.",
+            message=f"{part} of a page template was left in the text.",
             fix="Remove the line; it belongs to the template, not to the article.",
             evidence={"lines": [document[block.span][:80] for block in blocks]},
         )

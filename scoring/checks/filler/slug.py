@@ -42,7 +42,7 @@ def slug(document: Document, evidence: Evidence) -> Iterator[Finding]:
         names = [document[span] for span in spans]
         yield Finding(
             spans=(sentence,),
-            message=f"“{names[0]}” is the name of a section, not a subject.",
+            message=f"“{names[0]}” is the name of a section of a site, used as if it were a subject.",
             fix="Write what the sentence is about.",
             evidence={"slugs": names},
         )

@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.plain_words import counted
 from scoring.views.recurring_lines import template_of
 
 _MOST_SHOWN = 10
@@ -29,7 +30,7 @@ def template(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if found.told:
         yield Finding(
             spans=tuple(span for span, _ in found.lines),
-            message=f"{len(found.lines)} lines of this text stand word for word in other stories of other outlets.",
+            message=f"{counted(len(found.lines), 'line')} of this text {'stands' if len(found.lines) == 1 else 'stand'} word for word in other stories of other outlets.",
             fix="Remove the lines, or say what they mean for this story.",
             evidence={
                 "share": round(found.share, 3),

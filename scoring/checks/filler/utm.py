@@ -8,6 +8,7 @@ from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.units import merged, touched
+from scoring.views.plain_words import counted
 
 _TRIGGERS = ("utm_source=", "utm_medium=", "utm_campaign=", "referrer=", "ref=")
 _TAG = re.compile(
@@ -39,7 +40,7 @@ def utm(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if spans:
         yield Finding(
             spans=merged(spans),
-            message=f"{len(spans)} link(s) carry the tracking tag of a chatbot.",
+            message=f"{counted(len(spans), 'link')} {'carries' if len(spans) == 1 else 'carry'} the tracking tag of a chatbot.",
             fix="Open the source, check that it says what the article says, and link it without the tag.",
             evidence={"links": len(spans)},
         )

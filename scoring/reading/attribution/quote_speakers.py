@@ -39,6 +39,8 @@ class Attribution:
 
 _WORD = re.compile(r"[a-z]{3,}")
 _VERBS = frozenset(CUES) | frozenset(STANCES)
+_OUT = re.compile(r"\s{1,9}out\b")
+_ACCORDING = re.compile(r"(?P<words>ccording\s{1,9}to)\s{1,9}")
 _ACCORDED = re.compile(
     rf"(?:\b(?:M[rs]|Mrs|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|No|[A-Z](?:\.[A-Z])*)\."
     rf"|[^{HIDDEN}{BOUNDARY},.;:(]){{1,160}}(?:,?\s(?:Jr|Sr)\.)?"
@@ -230,8 +232,8 @@ class _Reader:
             kind = CUES.get(word)
             if kind and not self.other_reading(word, match.start(), match.end(), end, quoted):
                 stop = match.end()
-                if word in POINTS:
-                    stop += len(" out")
+                if word in POINTS and (out := _OUT.match(self.hidden, stop, end)):
+                    stop = out.end()
                 found.append(_Cue(word, match.start(), stop, kind))
         self.read_cues += len(found)
         return found
@@ -240,7 +242,7 @@ class _Reader:
         """Whether a form of a cue verb is something else here: `the report said`, `to maintain`, `his proposed law`."""
         hidden = self.hidden
         if word in POINTS:
-            return not hidden.startswith(" out", stop, end)
+            return not _OUT.match(hidden, stop, end)
         if hidden[start - 1 : start].isalnum() or hidden[start - 1 : start] in ("-", "'"):
             return True
         if hidden[stop : stop + 1] in ("-", "'") or hidden[stop : stop + 1].isalnum():
@@ -418,14 +420,14 @@ class _Reader:
 
     def according(self, statement: Statement) -> _Voice | None:
         start, end = statement.span
-        at = self.hidden.find("ccording to ", start, end)
-        if at < 0:
+        if self.hidden.find("ccording", start, end) < 0:
             return None
-        name = _ACCORDED.match(self.hidden, at + 12, end)
-        if not name:
+        cue = _ACCORDING.search(self.hidden, start, end)
+        name = _ACCORDED.match(self.hidden, cue.end(), end) if cue else None
+        if not cue or not name:
             return None
         speaker = Span(name.start(), name.start() + len(name[0].rstrip()))
-        return _Voice(speaker, _Cue("according", at - 1, at + 11, CueKind.FREE))
+        return _Voice(speaker, _Cue("according", cue.start() - 1, cue.end("words"), CueKind.FREE))
 
     def nearest(self, statement: Statement, cues: list[_Cue]) -> _Voice | None:
         """The cue closest to a quotation that has a subject beside it."""

@@ -185,6 +185,9 @@ def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, in
     return edges[index], ends[index]
 
 
+_GAP = re.compile(r"\s+")
+
+
 def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | None:
     after_that = False
     if lead := _LEAD.match(hidden, begin, stop):
@@ -192,7 +195,7 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     conjunction = max(_CONJUNCTION.finditer(hidden, begin, stop), key=re.Match.start, default=None)
     if conjunction and not (conjunction[1] == "and" and hidden[conjunction.end()].isupper()):
         begin = conjunction.end()
-    elif (that := hidden.rfind(" that ", begin, stop)) >= 0 and hidden.count(" ", that + 6, stop) < 4:
+    elif (that := hidden.rfind(" that ", begin, stop)) >= 0 and len(_GAP.findall(hidden, that + 6, stop)) < 4:
         begin, after_that = that + 6, True
     while begin < stop and hidden[begin] in " ,":
         begin += 1

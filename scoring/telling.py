@@ -1,0 +1,130 @@
+"""What the report says of its own bill: counts and sentences that an editor can check against the text."""
+
+from collections.abc import Mapping, Sequence
+
+from scoring.backbone import Backbone
+from scoring.bill_policy import BillPolicy
+from scoring.document import Document
+from scoring.policy import Band
+from scoring.report import BillLine, Support, Unsourced
+from scoring.views.wording import wording_of
+
+# So many stock words are shown, and fewer different ones are anybody's vocabulary.
+_SHOWN = 3
+
+
+def support_of(document: Document, backbone: Backbone, voided: frozenset[int], policy: BillPolicy) -> Support:
+    """Count the statements of fact, and list those without a source with what each costs."""
+    least = policy.support.sourced
+    line = backbone.charges().support
+    missing = sum(it.weight * (1 - it.support) for it in backbone.standings)
+    statements = sourced = verified = 0
+    unsourced = []
+    for number, it in enumerate(backbone.standings):
+        if not it.weight:
+            continue
+        statements += 1
+        if it.offline >= least and it.own > 0 and number not in voided:
+            sourced += 1
+            verified += it.confirmed
+        elif it.confirmed:
+            sourced, verified = sourced + 1, verified + 1
+        else:
+            cost = line * it.weight * (1 - it.support) / missing if missing else 0.0
+            unsourced.append(Unsourced(it.statement.span, -round(cost, 2) or 0.0))
+    unsourced.sort(key=lambda it: (it.points, it.span))
+    return Support(statements, sourced, verified, tuple(unsourced))
+
+
+def reasons(
+    document: Document, backbone: Backbone, support: Support, policy: BillPolicy
+) -> Mapping[str, str]:
+    """One sentence for each of the four lines."""
+    return {
+        "support": _support(support),
+        "unverified": _unverified(support),
+        "particulars": _particulars(backbone),
+        "wording": _wording(document),
+    }
+
+
+def _support(support: Support) -> str:
+    if not support.statements:
+        return "The text makes no statement that could be followed up."
+    if not support.sourced:
+        what = (
+            "The only statement names"
+            if support.statements == 1
+            else f"None of the {support.statements} statements names"
+        )
+        return f"{what} a person, body, document or link that it comes from.".replace(
+            "The only statement names a", "The only statement names no"
+        )
+    missing = support.statements - support.sourced
+    if not missing:
+        return "Every statement names where it comes from, some of them only in part."
+    verb = "does" if missing == 1 else "do"
+    return f"{missing} of {counted(support.statements, 'statement')} {verb} not say where the information comes from."
+
+
+def _unverified(support: Support) -> str:
+    if not support.sourced:
+        return "There is no source that could be looked up."
+    if not support.verified:
+        return f"Nobody has confirmed yet what the {counted(support.sourced, 'sourced statement')} {'rests' if support.sourced == 1 else 'rest'} on."
+    return f"Look-ups confirmed the sources of {support.verified} of {counted(support.sourced, 'sourced statement')}."
+
+
+def _particulars(backbone: Backbone) -> str:
+    own = [it for it in backbone.standings if it.words]
+    bare = sum(it.statement.bare for it in own)
+    if not own:
+        return "The article says nothing in its own words."
+    names = "names" if bare == 1 else "name"
+    return f"{bare} of {counted(len(own), 'sentence')} in the article's own words {names} nobody, no number and no date."
+
+
+def _wording(document: Document) -> str:
+    stock = wording_of(document).stock
+    words = sorted(stock, key=lambda word: (-stock[word], word))[:_SHOWN]
+    if len(words) < _SHOWN:
+        return "The article's own sentences are worded in more general terms than most newsroom copy."
+    return (
+        "The article's own sentences are worded in more general terms than most newsroom copy, with words such as "
+        f"{', '.join(f'“{word}”' for word in words)}."
+    )
+
+
+_OPENINGS = {
+    Band.HIGH: "Most of this can be followed up",
+    Band.MIXED: "Much of this can be followed up, not all",
+    Band.WEAK: "A reader can follow up little of this",
+    Band.LOW: "A reader can follow up next to nothing here",
+}
+# A line that costs less is no reason worth the words above the score.
+_NOTED = 3.0
+
+
+def summary(bill: Sequence[BillLine], why: Mapping[str, str], band: Band) -> str:
+    """One sentence that says why the score is what it is: its dearest lines."""
+    causes: dict[str, float] = {}
+    for line in bill:
+        causes[line.why] = causes.get(line.why, 0.0) + line.points
+    dearest = sorted(causes, key=lambda cause: causes[cause])[:2]
+    told = [_in_a_sentence(cause) for cause in dearest if causes[cause] <= -_NOTED]
+    opening = _OPENINGS[band]
+    return f"{opening}: {'; '.join(told)}." if told else f"{opening}."
+
+
+def _in_a_sentence(reason: str) -> str:
+    text = reason.rstrip(".")
+    return (
+        text[:1].lower() + text[1:]
+        if text[:4] in ("The ", "None", "Ther", "Nobo", "Ever", "Look", "Much")
+        else text
+    )
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun, singular or plural."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

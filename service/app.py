@@ -29,15 +29,16 @@ from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
 from service.judge_lanes import JudgeLanes
 from service.keys import Keyring
-from service.logs import open_log
+from service.logs import Log, open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline, RunCpu, in_threads, load_ruleset
+from service.pipeline import Pipeline, RunCpu, in_threads
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
 from service.resolve.door import Watcher
 from service.resolve.memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
+from service.rulesets import load_ruleset
 from service.settings import Settings
 from service.shadowing import Shadowing
 from service.storage import open_ledger, open_store
@@ -143,7 +144,7 @@ async def open_services(
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
             pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
-            intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
+            intake = Intake(store, pipeline, metrics, log, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
                 intake.look_again,
@@ -182,7 +183,7 @@ async def open_services(
             await services.finish()
 
 
-def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
+def _judge_ended(metrics: Metrics, log: Log, reason: str) -> None:
     metrics.judge_ended(reason)
     log.warning("judge_ended", reason=reason)
 

@@ -11,7 +11,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from scoring import Band, LookupKind, PersonVerdict, Verdict, offices_reviewed_and_expire
 from service.extensions import catalogue
-from service.pipeline import Scored
+from service.reports.scored import Scored
 from service.storage import Progress
 from service.storage.ledger_records import ChunkState
 
@@ -213,7 +213,7 @@ class Metrics:
             self._score.observe(scored.score)
         for found in scored.findings:
             self._findings.labels(found.code).inc()
-        for code in scored.failed:
+        for code, _ in scored.failed:
             self._failed.labels(code).inc()
         for lookup, answer in scored.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()

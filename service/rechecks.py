@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 from scoring import Evidence, Found, PersonEvidence, PersonVerdict, Verdict
+from service.logs import Log
 from service.metrics import Metrics
 from service.resolve.caching import unfinished
 from service.resolve.door import Refused, Unreached
@@ -134,7 +135,7 @@ class Rechecks:
         look_again: Callable[[Recheck], Awaitable[None]],
         poster: Poster,
         metrics: Metrics,
-        log: Any,
+        log: Log,
         *,
         keys: Sequence[bytes] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

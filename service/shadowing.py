@@ -7,12 +7,13 @@ from typing import Any
 
 from scoring import Ruleset
 from service.extensions import catalogue
+from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline
 from service.precision import fails, heard, precision, recovers
+from service.records import Opinion, ShadowRecord, Tally
 from service.settings import Settings
 from service.storage import Store, StoreBusy
-from service.storage.records import Opinion, ShadowRecord, Tally
 
 # How long a worker may judge by numbers that another one has changed.
 REFRESH_SECONDS = 15.0
@@ -27,7 +28,7 @@ class Shadowing:
         pipeline: Pipeline,
         ruleset: Ruleset,
         metrics: Metrics,
-        log: Any,
+        log: Log,
         settings: Settings,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -18,9 +18,9 @@ from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parame
 from service.api.queries import ListQuery, PageQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
-from service.envelope import rfc3339
 from service.intake import NoSuchArticle, Taken, TextNotKept
-from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
+from service.records import ArticleFilter, ArticleRecord, ReportRecord
+from service.sealing import SealedReport, rfc3339
 
 Scorer = Annotated[Caller, Depends(Guard("score"))]
 # `Caller.may_read` narrows what those see who may only score.
@@ -64,7 +64,7 @@ async def submit(request: Request, caller: Scorer) -> Response:
 
     async def work() -> tuple[Response, str]:
         taken = await services.intake.take(submission, patience(request))
-        content = handed_back(taken.report.body, submission.id)
+        content = SealedReport(taken.report.body).with_caller_id(submission.id)
         headers = {**applied, **places(taken)}
         status = 201 if taken.new else 200
         if taken.late:
@@ -82,7 +82,8 @@ async def preview(request: Request, caller: Scorer) -> Response:
     submission = await read_submission(await request.body(), services)
     if submission.site is not None:
         caller.check_site(submission.site)
-    content = handed_back(await services.intake.preview(submission, patience(request)), submission.id)
+    report = await services.intake.preview(submission, patience(request))
+    content = report.with_caller_id(submission.id)
     return Response(content, headers=preference_applied(request), media_type=JSON)
 
 
@@ -209,14 +210,6 @@ def places(taken: Taken) -> dict[str, str]:
     return {"Location": f"/v1/articles/{taken.article.id}", "ETag": f'"{taken.report.id}"'}
 
 
-def handed_back(report: bytes, id: str | None) -> bytes:
-    """A report under the id that the caller gave; its own id, if it has one, moves to `report_id`."""
-    if id is None:
-        return report
-    own, _, rest = report.removeprefix(b'{"id":').partition(b",")
-    return b'{"id":' + orjson.dumps(id) + b',"report_id":' + own + b"," + rest
-
-
 def preferred_wait(request: Request) -> int | None:
     """The seconds that `Prefer: wait=N` (RFC 7240) gives, half a minute at most."""
     found = WAIT.search(request.headers.get("prefer", ""))
@@ -268,7 +261,7 @@ async def _readable(services: Services, caller: Caller, article_id: str) -> str:
 async def _with_text(services: Services, report: ReportRecord) -> bytes:
     article = await services.store.article(report.article_id)
     text = await services.intake.text(article) if article else None
-    return report.body[:-1] + b',"text":' + orjson.dumps(text) + b"}"
+    return SealedReport(report.body).with_text(text)
 
 
 def _summary(article: ArticleRecord, report: ReportRecord) -> dict[str, object]:

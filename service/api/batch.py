@@ -11,13 +11,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.api.access import REQUEST_ID, Caller, Guard
-from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
 from service.api.middleware import too_large
 from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
 from service.judge_pool import JudgingFailed
+from service.sealing import SealedReport
 from service.storage import StoreBusy
 
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
@@ -128,7 +128,7 @@ class _Batch:
                 while True:
                     try:
                         taken = await self._services.intake.take(submission)
-                        return handed_back(taken.report.body, id) + b"\n"
+                        return SealedReport(taken.report.body).with_caller_id(id) + b"\n"
                     except StoreBusy:
                         await asyncio.sleep(0.05)
         except Problem as problem:

@@ -16,8 +16,8 @@ from service.api.bodies import require_json
 from service.api.idempotency import once
 from service.api.problems import INVALID, MALFORMED, NOT_FOUND, Problem, faults
 from service.api.services import Services, services_of
-from service.envelope import rfc3339
-from service.storage.records import Opinion
+from service.records import Opinion
+from service.sealing import rfc3339
 from service.submission import Line
 
 Giver = Annotated[Caller, Depends(Guard("feedback"))]

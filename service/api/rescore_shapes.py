@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from service.api.cursors import SHAPE
 from service.api.queries import Moment
 from service.api.wire import LISTED, Time
-from service.envelope import rfc3339
+from service.sealing import rfc3339
 from service.storage import Chosen, Progress, RunState, Standing
 from service.storage.ledger_records import DRIFT
 from service.submission import Line

@@ -12,6 +12,7 @@ from service.api.pace import Pace
 from service.connections import Connections
 from service.intake import Intake
 from service.keys import Keyring
+from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
@@ -40,7 +41,7 @@ class Services:
     metrics: Metrics
     pace: Pace | None
     cursors: Cursors
-    log: Any
+    log: Log
     connections: Connections
     local: bool
     stopping: bool = False

@@ -18,8 +18,8 @@ from service.api.idempotency import once
 from service.api.problems import NOT_FOUND, Problem
 from service.api.services import services_of
 from service.api.source_shapes import SourceGiven, SourceQuery
-from service.envelope import rfc3339
 from service.resolve.names import memory_key
+from service.sealing import rfc3339
 from service.storage import SourceRecord
 
 # What is attached to a person changes how every article that cites the person is judged.

@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scoring import Ruleset, RulesetError, shipped
+from scoring import Ruleset, RulesetError
 from service.cli.terminal import fail
-from service.extensions import ExtensionError, catalogue, made_for
+from service.extensions import ExtensionError
+from service.rulesets import load_ruleset
 from service.settings import Settings
 
 
@@ -33,21 +34,9 @@ def load_settings(**overrides: Any) -> Settings:
         fail(str(error))
 
 
-def load_ruleset(path: Path | None) -> Ruleset:
-    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors.
-
-    `service.pipeline` has its own, which brings the database's packages with it.
-    """
+def ruleset_in_use(path: Path | None) -> Ruleset:
+    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors."""
     try:
-        ruleset = made_for(shipped())
-    except ExtensionError as error:
+        return load_ruleset(path)
+    except (ExtensionError, RulesetError) as error:
         fail(str(error))
-    if path is None:
-        return ruleset
-    try:
-        toml = path.read_text(encoding="utf-8")
-        return ruleset.overridden(toml, catalogue().codes)
-    except OSError as error:
-        fail(f"{path}: {(error.strerror or 'cannot be read').lower()}")
-    except (RulesetError, UnicodeDecodeError) as error:
-        fail(f"{path}: {error}")

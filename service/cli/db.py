@@ -69,8 +69,8 @@ def check(
 
 async def _replay(url: str, sample: int) -> int:
     """Replay the newest reports and say which differ; how many do."""
-    from service.envelope import ENGINE, engine_of
-    from service.pipeline import NotReplayable, replay
+    from service.reports.replay import NotReplayableError, replay
+    from service.sealing import ENGINE, SealedReport
     from service.storage import open_store
 
     same = different = left_out = others = 0
@@ -79,12 +79,12 @@ async def _replay(url: str, sample: int) -> int:
             table = await store.ruleset(report.ruleset)
             try:
                 again = b"" if table is None else replay(article, report, table)
-            except NotReplayable:
+            except NotReplayableError:
                 left_out += 1
                 continue
             if again == report.body:
                 same += 1
-            elif table is not None and engine_of(report.body) != ENGINE:
+            elif table is not None and SealedReport(report.body).engine != ENGINE:
                 others += 1
             else:
                 different += 1

@@ -82,13 +82,13 @@ def start(
 
     Exit status: 0 published or detached, 3 waits to be published, 1 otherwise.
     """
-    from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.configuration import load_settings, ruleset_in_use
     from service.jobs.queue import wake_workers
     from service.jobs.starting import begin
     from service.storage import Chosen
 
     settings = load_settings()
-    rules = load_ruleset(ruleset or settings.ruleset)
+    rules = ruleset_in_use(ruleset or settings.ruleset)
     chosen = Chosen(site, _moment("--since", since), _moment("--before", before), under, code)
     if refresh and settings.offline:
         fail("--refresh cannot be done offline")

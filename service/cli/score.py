@@ -108,7 +108,7 @@ def score(
     the rest is scored all the same.
     """
     from service.cli.comparing import compare, spooled
-    from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.configuration import load_settings, ruleset_in_use
     from service.cli.progress import make_bar
     from service.cli.rules import known_code
     from service.cli.scoring import Task
@@ -118,7 +118,7 @@ def score(
     if files.count("-") > 1:
         fail("- (standard input) can be given only once")
     settings = load_settings()
-    rules = load_ruleset(ruleset or settings.ruleset)
+    rules = ruleset_in_use(ruleset or settings.ruleset)
     if only:
         if store:
             fail("--only tries a check and stores nothing: leave --store out")

@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring import Ruleset
 from service.jobs.judging import HEARTBEAT, JudgingFailed, JudgingProcess
+from service.logs import Log
 from service.storage import (
     Chunk,
     Held,
@@ -44,7 +45,7 @@ class Drainer:
         self,
         ledger: LedgerStore,
         lanes: int,
-        log: Any,
+        log: Log,
         *,
         only: str | None = None,
         make_judge: Judge = JudgingProcess,
@@ -146,6 +147,9 @@ class Drainer:
         ruleset = await self._ruleset(run.ruleset)
         articles = await held.articles()
         outcomes = await judge.judge(articles, ruleset, run.created_at, held.still_here)
+        for outcome in outcomes:
+            for code, trace in outcome.raised:
+                self._log.error("check_failed", code=code, article=outcome.article_id, exception=trace)
         await held.finish(outcomes, perf_counter() - begun)
 
     async def _find_poison(self, held: Held) -> None:

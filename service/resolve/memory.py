@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from scoring import Evidence, Found, Lookup, LookupKind, PersonEvidence, PersonVerdict
+from service.records import SourceRecord
 from service.resolve import Resolver
 from service.resolve.fields import same_field
 from service.resolve.names import Likeness, cleaned, likeness, memory_key, name_of
 from service.resolve.organisations import same_organisation
-from service.storage.records import SourceRecord
 
 MEMORY = "memory"
 

@@ -1,5 +1,17 @@
 """Where articles, reports and keys are kept: SQLite or PostgreSQL, behind one store."""
 
+from service.records import (
+    Act,
+    ArticleFilter,
+    ArticleRecord,
+    Claim,
+    ClaimedKey,
+    FindingRecord,
+    KeyRecord,
+    Reply,
+    ReportRecord,
+    SourceRecord,
+)
 from service.storage.engines import DatabaseUrlError
 from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
@@ -16,18 +28,6 @@ from service.storage.ledger_records import (
 )
 from service.storage.ledger_store import Held, LedgerStore, open_ledger
 from service.storage.outage import Outage
-from service.storage.records import (
-    Act,
-    ArticleFilter,
-    ArticleRecord,
-    Claim,
-    ClaimedKey,
-    FindingRecord,
-    KeyRecord,
-    Reply,
-    ReportRecord,
-    SourceRecord,
-)
 from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
 

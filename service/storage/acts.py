@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.storage.records import Act
+from service.records import Act
 from service.storage.tables import act
 
 P = ParamSpec("P")

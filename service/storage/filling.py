@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select, tuple_
 
-from service.storage.records import ArticleRecord, ReportRecord
+from service.records import ArticleRecord, ReportRecord
+from service.sealing import SealedReport
 from service.storage.saving import Save, add_many, put_later
 from service.storage.tables import anonymous, article
 
@@ -62,7 +63,7 @@ def _identity(saved: ArticleRecord) -> tuple[str | None, str | None]:
 
 
 def _under(article_id: str, saved: ArticleRecord, judged: ReportRecord) -> Pair:
-    body = judged.body.replace(saved.id.encode(), article_id.encode())
+    body = SealedReport(judged.body).moved_to(article_id)
     return replace(saved, id=article_id), replace(judged, article_id=article_id, body=body)
 
 

@@ -1,12 +1,12 @@
 """What the rescoring ledger keeps, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from service.storage.records import FindingRecord
+from service.records import FindingRecord
 
 # How far a score moved, in points: each name is the lower edge of a fall, the upper one of a rise.
 DRIFT = (
@@ -140,7 +140,10 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article: a new report with what moved, an error, the same bytes, or no text to judge."""
+    """What became of one article: a new report with what moved, an error, the same bytes, or no text to judge.
+
+    `raised` are the checks that raised, each with its trace: for the log, nothing of it is kept.
+    """
 
     article_id: str
     replaces: str | None = None
@@ -151,6 +154,7 @@ class Outcome:
     removed: Mapping[str, int] = field(default_factory=dict)
     error: str | None = None
     skipped: bool = False
+    raised: Sequence[tuple[str, str]] = ()
 
     def counts(self) -> dict[str, int]:
         """This article in the terms of COUNTERS; those that are 0 are left out."""

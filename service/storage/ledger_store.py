@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from service.records import Act, ArticleRecord, ReportRecord
 from service.storage import (
     acts,
     filling,
@@ -15,6 +16,7 @@ from service.storage import (
     ledger_listing,
     ledger_publishing,
     ledger_results,
+    marking,
     reading,
     writing,
 )
@@ -30,7 +32,6 @@ from service.storage.ledger_records import (
     Standing,
     StoredArticle,
 )
-from service.storage.records import Act, ArticleRecord, ReportRecord
 from service.storage.store import Backend
 
 # Evidence that is being fetched is somebody else's after this long without a sign of life.
@@ -108,6 +109,14 @@ class LedgerStore:
     async def fill(self, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> int:
         """Save many articles in one transaction, leaving known content as it is; how many were saved."""
         return await self._to.write(filling.fill, pairs)
+
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> marking.Samples:
+        """In which stored articles these lines stand, but for the article with the id `besides`."""
+        return await self._to.read(marking.samples, digests, besides)
+
+    async def forget_lines(self, most: int) -> int:
+        """Let go of the lines that were seen longest ago, beyond the newest `most`; how many there were."""
+        return await self._to.write(marking.prune, most)
 
     async def page(self, after: str, limit: int) -> list[tuple[ArticleRecord, ReportRecord]]:
         """Whole articles with their newest reports, in the order of their ids, after the article `after`."""

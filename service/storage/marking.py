@@ -9,8 +9,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Connection,
-    String,
-    any_,
     bindparam,
     cast,
     delete,
@@ -18,25 +16,33 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import asyncpg
 
 from scoring import Sample
-from service.storage.records import ArticleRecord
+from scoring.line_index import MOST_COPIES, MOST_SAMPLES
+from service.records import ArticleRecord
 from service.storage.tables import mark
 
 Samples = Mapping[int, Sequence[Sample]]
 
-_COLUMNS = (mark.c.digest, mark.c.article_id, mark.c.work, mark.c.second, mark.c.outlet)
-_WANTED = func.json_each(bindparam("digests", type_=String)).table_valued("value")
-_BY_JSON = select(*_COLUMNS).where(mark.c.digest.in_(select(_WANTED.c.value)))
-_BY_ARRAY = select(*_COLUMNS).where(
-    mark.c.digest == any_(cast(bindparam("digests", type_=ARRAY(BigInteger)), ARRAY(BigInteger)))
+# So many articles are read of one line: what `service.reports.keeping` keeps of it at most, each text several times.
+MOST_ROWS = MOST_SAMPLES * MOST_COPIES
+# One probe of the index a line on either database. A line that an earlier release kept under more articles than are
+# needed is read no further, from the article that was stored first.
+_SQLITE = f"""
+SELECT mark.digest, mark.article_id, mark.work, mark.second, mark.outlet
+FROM json_each(?) AS wanted CROSS JOIN mark ON mark.digest = wanted.value
+WHERE mark.article_id IN (
+    SELECT few.article_id FROM mark AS few
+    WHERE few.digest = wanted.value ORDER BY few.article_id LIMIT {MOST_ROWS}
 )
-
-_DIALECTS: tuple[Any, Any] = (sqlite, asyncpg)
-_SQLITE = str(_BY_JSON.compile(dialect=_DIALECTS[0].dialect()))
-_POSTGRES = str(_BY_ARRAY.compile(dialect=_DIALECTS[1].dialect()))
+"""
+_POSTGRES = f"""
+SELECT few.digest, few.article_id, few.work, few.second, few.outlet
+FROM unnest($1::bigint[]) AS wanted (digest) CROSS JOIN LATERAL (
+    SELECT mark.digest, mark.article_id, mark.work, mark.second, mark.outlet FROM mark
+    WHERE mark.digest = wanted.digest ORDER BY mark.article_id LIMIT {MOST_ROWS}
+) AS few
+"""
 
 
 def samples(connection: Connection, digests: Sequence[int], besides: str | None) -> Samples:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
-from service.storage.records import SourceRecord
+from service.records import SourceRecord
 from service.storage.tables import idempotency, source
 from service.storage.writing import ERASED
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.records import ArticleRecord, Opinion, ShadowRecord, Tally
 from service.storage.reading import BRIEF_ARTICLE
-from service.storage.records import ArticleRecord, Opinion, ShadowRecord, Tally
 from service.storage.rows import to_article
 from service.storage.tables import article, feedback, finding, report, shadow
 

@@ -13,11 +13,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
+from service.records import ArticleRecord, ReportRecord
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusy
 from service.storage.outage import Outage
 from service.storage.reading import BY_CONTENT, BY_IDENTITY, found
-from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.saving import (
     Prepared,
     Save,

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, tuple_
 
+from service.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
 from service.storage.ledger_publishing import visible
-from service.storage.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
 from service.storage.rows import to_article, to_finding, to_key, to_report
 from service.storage.tables import anonymous, api_key, article, finding, report, revision, ruleset
 

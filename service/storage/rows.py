@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from service.storage.records import ArticleRecord, FindingRecord, KeyRecord, ReportRecord
+from service.records import ArticleRecord, FindingRecord, KeyRecord, ReportRecord
 
 
 def article_row(article: ArticleRecord, report: ReportRecord) -> dict[str, Any]:

@@ -23,12 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from service.records import ArticleRecord, ReportRecord
 from service.storage import followups, marking
 from service.storage.engines import write_json
 from service.storage.errors import Conflict
 from service.storage.followups import FollowUp
 from service.storage.reading import BY_CONTENT, BY_IDENTITY
-from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.rows import article_row, finding_rows, report_row
 from service.storage.tables import article, finding, mark, report, revision
 

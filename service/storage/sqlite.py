@@ -14,11 +14,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
 
+from service.records import ArticleRecord, ReportRecord
 from service.storage.engines import BUSY_SECONDS, sqlite_engine, sqlite_file
 from service.storage.errors import StoreBusy
 from service.storage.outage import Outage
 from service.storage.reading import found
-from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, Save, add_many, put_follow_up, put_later
 from service.storage.writing import ERASED
 

@@ -11,12 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
-from service.storage.engines import database_url, is_sqlite
-from service.storage.errors import Conflict, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck, Share
-from service.storage.outage import Outage
-from service.storage.records import (
+from service.records import (
     Act,
     ArticleFilter,
     ArticleRecord,
@@ -30,6 +25,11 @@ from service.storage.records import (
     SourceRecord,
     Tally,
 )
+from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
+from service.storage.engines import database_url, is_sqlite
+from service.storage.errors import Conflict, StoreBusy
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
+from service.storage.outage import Outage
 from service.storage.saving import Save
 from service.storage.schema import check_head
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring import Ruleset
+from service.records import Claim, ClaimedKey, KeyRecord, Reply
 from service.storage import verdicts
 from service.storage.errors import Conflict
 from service.storage.reading import kept_ruleset
-from service.storage.records import Claim, ClaimedKey, KeyRecord, Reply
 from service.storage.rows import key_row
 from service.storage.tables import api_key, article, idempotency, ruleset
 

@@ -7,7 +7,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from scoring import shipped
 from service.metrics import Metrics
-from service.pipeline import Pipeline, replay
+from service.pipeline import Pipeline
+from service.reports.replay import replay
 from service.resolve import OfflineResolver
 from service.shadowing import Shadowing
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scoring import LookupKind, PersonEvidence, PersonVerdict
-from service.pipeline import replay
+from service.reports.replay import replay
 from service.resolve.caching import CachingResolver
 
 TEXT = """The harbour board of Norvale raised its tariff in May. Ferries pay a fifth more, and the smaller boats pay twice what they paid before the winter, which the board had left open until the last week of April.

@@ -1,8 +1,8 @@
 """Lines by which articles are known again, kept with the articles."""
 
 from scoring import Sample
+from service.records import KeptMarks
 from service.storage.marking import prune
-from service.storage.records import KeptMarks
 
 LEAST, MOST = -(2**63), 2**63 - 1
 

@@ -6,10 +6,13 @@ import sqlite3
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 import pytest
 
+from service.records import KeptMarks
 from service.storage import Conflict, StoreBusy, open_store
+from service.storage.marking import MOST_ROWS
 
 
 def test_an_article_and_its_report_come_back_as_they_were(in_store, make):
@@ -346,5 +349,20 @@ def test_a_new_article_comes_with_a_report(in_store, make):
     async def story(store):
         with pytest.raises(ValueError, match="without a report"):
             await store.save(make()[0], None)
+
+    in_store(story)
+
+
+def test_what_an_earlier_release_kept_too_often_is_read_no_further(database_url, in_store, make):
+    digests = count(1)
+
+    async def story(store):
+        for number in range(MOST_ROWS + 8):
+            article, report = make(
+                marks=KeptMarks((-5, next(digests)), 7000 + number, 8000 + number, number % 4)
+            )
+            await store.save(article, report)
+        samples = await store.samples([-5, 1, 999_999])
+        assert {digest: len(those) for digest, those in samples.items()} == {-5: MOST_ROWS, 1: 1}
 
     in_store(story)

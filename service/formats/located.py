@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import orjson
+from service.sealing import SealedReport
 
 
 @dataclass(frozen=True)
-class Scored:
+class LocatedReport:
     """One article after judging, as the formats take it.
 
     `body` is the sealed report, `text` the text of its spans. `place` is the file (with `#L12` for the twelfth
@@ -17,7 +17,7 @@ class Scored:
     in it.
     """
 
-    body: bytes
+    body: SealedReport
     text: str
     place: str
     verbatim: bool = False
@@ -27,8 +27,7 @@ class Scored:
     @cached_property
     def report(self) -> dict[str, Any]:
         """The report as JSON values."""
-        report: dict[str, Any] = orjson.loads(self.body)
-        return report
+        return self.body.members()
 
     @property
     def name(self) -> str:

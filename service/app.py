@@ -15,8 +15,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from scoring import Ruleset
+from scoring import AssayError, Ruleset
 from service import extensions
+from service.api import batch
 from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
@@ -59,10 +60,10 @@ COLLECT = (10_000, 20, 20)
 START_SECONDS = 30.0
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
-OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
+OpenOutside = Callable[[Settings, Kept, Watcher, Log], AbstractAsyncContextManager[Outside]]
 
 
-class NoKey(RuntimeError):
+class OpenToNetworkError(AssayError):
     """The service would be open to other machines."""
 
 
@@ -74,7 +75,7 @@ def create_app(
 ) -> FastAPI:
     """The service as an ASGI app; settings come from the environment where none are given.
 
-    Starting it raises NoKey on an address that other machines reach while no API key exists, SchemaBehind on
+    Starting it raises OpenToNetworkError on an address that other machines reach while no API key exists, SchemaBehind on
     a database that is not migrated, RulesetError for a ruleset and ExtensionError for a check
     or word list that cannot be used.
     """
@@ -100,7 +101,7 @@ def create_app(
     )
     add_routes(app)
     add_handlers(app)
-    app.add_middleware(BoundedBody, limit=settings.max_body_bytes)
+    app.add_middleware(BoundedBody, limit=settings.max_body_bytes, streamed=frozenset({batch.PATH}))
     app.add_middleware(Edge)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -132,12 +133,12 @@ async def open_services(
                 in_log(log, "database_refuses_writes", "database_takes_writes"),
             ) as store,
             open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
-            open_outside(settings, store, metrics) as outside,
+            open_outside(settings, store, metrics, log) as outside,
         ):
             await store.ready(START_SECONDS)
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():
-                raise NoKey(
+                raise OpenToNetworkError(
                     f"{settings.host} can be reached from other machines and no API key exists: "
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )

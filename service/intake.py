@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
+from structlog.contextvars import bound_contextvars
 from uuid_utils import uuid7
 
 from service.logs import Log
@@ -186,14 +187,16 @@ class Intake:
         again: bool = False,
     ) -> tuple[Scored, KeptMarks | None]:
         """A submission's report, and under which lines the article is worth keeping."""
-        scored, marks = await self._pipeline.score(
-            submission.article(),
-            as_of=as_of,
-            labels=labels,
-            seconds=seconds,
-            again=again,
-            outlet=submission.outlet,
-        )
+        # What is logged on the way, such as a look-up that raised, names the article.
+        with bound_contextvars(**({"article": labels.article_id} if labels.article_id else {})):
+            scored, marks = await self._pipeline.score(
+                submission.article(),
+                as_of=as_of,
+                labels=labels,
+                seconds=seconds,
+                again=again,
+                outlet=submission.outlet,
+            )
         self._metrics.scored(scored)
         for code, trace in scored.failed:
             self._log.error("check_failed", code=code, article=labels.article_id, exception=trace)

@@ -63,6 +63,15 @@ def open_log(settings: Settings, stream: TextIO | None = None) -> Iterator[Log]:
         lines.flush()
 
 
+class NoLog:
+    """Writes nothing: for those who have no log of their own, such as a command that says what went wrong."""
+
+    def debug(self, event: str, /, **fields: Any) -> None:
+        """Nothing."""
+
+    info = warning = error = exception = debug
+
+
 class _Lines:
     """Writes lines; those of everyday events wait a moment for others."""
 

@@ -20,6 +20,7 @@ from service.judge_pool import JudgingFailed
 from service.sealing import SealedReport
 from service.storage import StoreBusy
 
+PATH = "/v1/articles:batch"
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
 
 # Articles of one batch that are held and worked on at the same time.

@@ -27,6 +27,11 @@ class Kind:
     status: int
     title: str
 
+    @property
+    def type(self) -> str:
+        """Its address, which is the `type` of an error."""
+        return f"/problems/{self.slug}"
+
 
 MALFORMED = Kind("malformed", 400, "The request body cannot be read")
 UNAUTHORIZED = Kind("unauthorized", 401, "A valid API key is needed")
@@ -94,7 +99,7 @@ class Problem(Exception):
     def body(self, **more: Any) -> dict[str, Any]:
         """The problem as JSON-ready values, with members of the caller's where they are not None."""
         body: dict[str, Any] = {
-            "type": f"/problems/{self.kind.slug}",
+            "type": self.kind.type,
             "title": self.kind.title,
             "status": self.kind.status,
             "detail": self.detail,

@@ -17,7 +17,7 @@ from service.api.cursors import BadCursor
 from service.api.idempotency import once
 from service.api.problems import NOT_FOUND, Problem
 from service.api.services import services_of
-from service.api.source_shapes import SourceGiven, SourceQuery
+from service.api.source_shapes import ATTACHED_UNDER, SourceGiven, SourceQuery
 from service.resolve.names import memory_key
 from service.sealing import rfc3339
 from service.storage import SourceRecord
@@ -89,7 +89,7 @@ async def remove_source(request: Request, caller: Editor, source_id: SourceId) -
     """Remove what an editor attached. Stored reports keep what they rested on. Needs the scope `admin`."""
     id = _id(source_id)
     act = caller.act(request, "source.remove", id)
-    if not await services_of(request).store.recording(act).remove_source(id):
+    if not await services_of(request).store.recording(act).remove_source(id, ATTACHED_UNDER):
         raise Problem(NOT_FOUND, NO_SUCH)
     return Response(status_code=204)
 

@@ -5,14 +5,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scoring import Ruleset, RulesetError
+from scoring import AssayError, Ruleset, RulesetError
 from service.cli.terminal import fail
 from service.extensions import ExtensionError
 from service.rulesets import load_ruleset
-from service.settings import Settings
+from service.settings import SECRETS, Settings
+
+# Of a value that cannot be used, so much is shown.
+LONGEST_VALUE = 100
 
 
-class SettingsError(ValueError):
+class SettingsError(AssayError, ValueError):
     """A setting that cannot be used; the message names it."""
 
 
@@ -21,9 +24,11 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        name = "_".join(map(str, fault["loc"])).upper()
-        raise SettingsError(f"ASSAY_{name}: {fault['msg']}") from None
+        fault = error.errors(include_url=False, include_context=False)[0]
+        name = "_".join(map(str, fault["loc"]))
+        allowed = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        given = "" if name in SECRETS else f" (it is {str(fault['input'])[:LONGEST_VALUE]!r})"
+        raise SettingsError(f"ASSAY_{name.upper()}: {allowed}{given}") from None
 
 
 def load_settings(**overrides: Any) -> Settings:

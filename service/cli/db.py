@@ -26,11 +26,11 @@ def upgrade(
 ) -> None:
     """Bring the database's schema up to date; makes the SQLite file where there is none."""
     from service.cli.configuration import load_settings
-    from service.cli.database import shown, told_plainly
+    from service.cli.database import database_errors_as_one_line, shown
     from service.storage import migrate, schema_state
 
     url = load_settings().database_url
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         before = schema_state(url).current
         migrate(url, revision)
         after = schema_state(url).current
@@ -49,11 +49,11 @@ def check(
     Exit status: 0 all well, 1 something differs, 2 the database cannot be read.
     """
     from service.cli.configuration import load_settings
-    from service.cli.database import shown, told_plainly
+    from service.cli.database import database_errors_as_one_line, shown
     from service.storage import schema_state
 
     url = load_settings().database_url
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         state = schema_state(url)
         if state.current != state.head:
             say(

@@ -71,7 +71,7 @@ def export(
     Articles whose text was not kept are left out of `submissions`.
     """
     from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
+    from service.cli.database import database_errors_as_one_line
     from service.storage import open_ledger
 
     url = load_settings().database_url
@@ -85,7 +85,7 @@ def export(
                 count += len(batch)
         return count
 
-    with told_plainly(url), closing(writer):
+    with database_errors_as_one_line(url), closing(writer):
         count = asyncio.run(told())
     say(f"wrote {count:,} {what}")
 

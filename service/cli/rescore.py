@@ -271,7 +271,7 @@ async def _progress(ledger: "LedgerStore", run: "Run") -> "Progress":
 
 def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
     from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
+    from service.cli.database import database_errors_as_one_line
     from service.storage import RunConflict, open_ledger, schema_state
 
     url = load_settings().database_url
@@ -283,7 +283,7 @@ def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
             except RunConflict as conflict:
                 fail(str(conflict), status=1)
 
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         state = schema_state(url)
         if state.current != state.head:
             fail(

@@ -201,12 +201,12 @@ def _run(
 
 def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings", total: int | None) -> int:
     """Store every article in large transactions; the exit status."""
-    from service.cli.database import told_plainly
+    from service.cli.database import database_errors_as_one_line
     from service.cli.progress import make_bar
     from service.cli.storing import store_all
     from service.storage import migrate
 
-    with told_plainly(settings.database_url), _ended_by_term():
+    with database_errors_as_one_line(settings.database_url), _ended_by_term():
         migrate(settings.database_url)
         told = store_all(inputs, task, jobs, settings, make_bar(total, False, "storing"))
     say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")

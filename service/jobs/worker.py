@@ -49,7 +49,7 @@ async def work(settings: Settings, lanes: int, log: Log, *, rescore: bool, evide
 
 async def _refresher(settings: Settings, ledger: LedgerStore, log: Log, stack: AsyncExitStack) -> Refresher:
     store = await stack.enter_async_context(open_store(settings.database_url))
-    outside = await stack.enter_async_context(open_outside(settings, store))
+    outside = await stack.enter_async_context(open_outside(settings, store, log=log))
     return Refresher(ledger, RememberingResolver(outside.resolver, store), settings.refresh_rate, log)
 
 

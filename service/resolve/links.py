@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 import random
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from functools import partial
 from time import monotonic
 
 from scoring import LinkEvidence, Lookup, Verdict
+from service.logs import Log, NoLog
 from service.resolve.door import MOST_HOPS, Answer, Budget, Door, Impossible, Refused, Unreached, Walk
 from service.resolve.page import Page, decode, read_page
 from service.resolve.urls import Target
@@ -48,7 +48,6 @@ LONGEST_CLAIM = 500
 # Bytes; data that is longer is what was asked for.
 LONGEST_NOTE = 600
 
-log = logging.getLogger(__name__)
 
 _MAGIC = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"ID3", b"OggS", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BM6",
@@ -86,7 +85,9 @@ class LinkAsker:
         check_seconds: float = 8.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._door = door
         self._check_seconds = check_seconds
         self._now = now
@@ -109,9 +110,9 @@ class LinkAsker:
             return self._told(Ruling(Verdict.UNSAFE, refusal.reason))
         except Unreached as failure:
             return self._told(of_failure(failure.reason))
-        except Exception as error:
+        except Exception:
             # One page that nobody thought of must not take the look-ups of all others with it.
-            log.error("look-up failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             return self._told(Ruling(Verdict.TRANSIENT, "check_failed"))
         if reached.answer.status == 304 and before is not None:
             return replace(before, checked_at=self._now().isoformat())

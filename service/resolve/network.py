@@ -13,7 +13,8 @@ from typing import Any
 
 import httpcore
 
-from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
+from service.networks import Network
+from service.resolve.addresses import Address, is_in, literal, why_forbidden
 from service.resolve.urls import WEB_PORTS, Refused
 from service.sharing import FairSlots
 

@@ -8,8 +8,10 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from scoring import Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
+from service.logs import Log
+from service.networks import networks
 from service.resolve import OfflineResolver, Resolver
-from service.resolve.addresses import Address, networks
+from service.resolve.addresses import Address
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
 from service.resolve.door import Answer, Budget, Door, Unwatched, Watcher, open_door
@@ -113,7 +115,7 @@ def people_bases(settings: Settings) -> PeopleBases:
 def fetch_rules(settings: Settings) -> Rules:
     """Which addresses may be reached under these settings; the service and its database never.
 
-    Raises BadNetworks for a list of networks that cannot be read.
+    Raises NetworksError for a list of networks that cannot be read.
     """
     own = {(settings.host, settings.port)}
     database = urlsplit(settings.database_url)
@@ -132,7 +134,7 @@ def fetch_rules(settings: Settings) -> Rules:
 
 @asynccontextmanager
 async def open_settled_door(settings: Settings, watcher: Watcher | None = None) -> AsyncIterator[Door]:
-    """A door under these settings. Raises BadNetworks, OSError or ssl.SSLError for what cannot be used."""
+    """A door under these settings. Raises NetworksError, OSError or ssl.SSLError for what cannot be used."""
     async with open_door(
         fetch_rules(settings),
         per_place=settings.fetch_per_host,
@@ -144,7 +146,7 @@ async def open_settled_door(settings: Settings, watcher: Watcher | None = None) 
 
 @asynccontextmanager
 async def open_citations(
-    settings: Settings, door: Door, watcher: Watcher | None = None
+    settings: Settings, door: Door, watcher: Watcher | None = None, log: Log | None = None
 ) -> AsyncIterator[CitationAsker]:
     """Who rules on citations under these settings: the one place where that is put together."""
     async with AsyncExitStack() as stack:
@@ -154,7 +156,7 @@ async def open_citations(
                 door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=ARCHIVE_GAP
             )
             archive = Archive(await stack.enter_async_context(slow), settings.archive_url)
-        pages = LinkAsker(door, check_seconds=settings.fetch_timeout)
+        pages = LinkAsker(door, check_seconds=settings.fetch_timeout, log=log)
         bases = Bases(
             settings.doi_url,
             settings.crossref_url,
@@ -162,14 +164,20 @@ async def open_citations(
             settings.pubmed_url,
             settings.openlibrary_url,
         )
-        yield CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
+        yield CitationAsker(pages, RegistryAsker(door, pages, bases, log=log), archive, watcher)
 
 
 @asynccontextmanager
 async def open_outside(
-    settings: Settings, kept: Kept | None = None, watcher: Watcher | None = None
+    settings: Settings,
+    kept: Kept | None = None,
+    watcher: Watcher | None = None,
+    log: Log | None = None,
 ) -> AsyncIterator[Outside]:
-    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do."""
+    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do.
+
+    Defects of ours that a look-up meets go to `log`.
+    """
     async with AsyncExitStack() as stack:
         door = await stack.enter_async_context(open_settled_door(settings, watcher))
         if settings.offline:
@@ -177,7 +185,7 @@ async def open_outside(
             return
         # Messages have a door of their own: neither they nor look-ups wait for the other's slow servers.
         messages = await stack.enter_async_context(open_settled_door(settings, watcher))
-        citations = await stack.enter_async_context(open_citations(settings, door, watcher))
+        citations = await stack.enter_async_context(open_citations(settings, door, watcher, log))
         bases_of_people = people_bases(settings)
         people = None
         if bases_of_people.asked:
@@ -185,12 +193,13 @@ async def open_outside(
                 door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=PEOPLE_GAP
             )
             caller = Caller(await stack.enter_async_context(serial), settings.contact)
-            people = PersonAsker(caller, bases_of_people)
+            people = PersonAsker(caller, bases_of_people, log=log)
         resolver = CachingResolver(
             Asker(citations, people),
             kept,
             people=people is not None,
             most_lookups=settings.article_lookups,
+            log=log,
         )
         stack.push_async_callback(resolver.close)
         yield Outside(resolver, messages)

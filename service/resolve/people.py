@@ -1,11 +1,11 @@
 """Finds out whether a named expert is known under that name at that organisation."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from scoring import Lookup, PersonEvidence, PersonVerdict
+from service.logs import Log, NoLog
 from service.resolve.candidates import (
     Candidate,
     Claimed,
@@ -24,8 +24,6 @@ from service.resolve.wikidata import Wikidata
 
 # An organisation with so many works would have those of its professors too.
 PUBLISHES_MUCH = 10_000
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,9 @@ class PersonAsker:
         bases: PeopleBases,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._now = now
         self._ror = Ror(caller, bases.ror) if bases.ror else None
         self._authors = OpenAlex(caller, bases.openalex, bases.openalex_key) if bases.openalex else None
@@ -71,9 +71,9 @@ class PersonAsker:
         """What registries know of a person. Never raises."""
         try:
             return await self._find(lookup)
-        except Exception as error:
+        except Exception:
             # One answer that nobody thought of must not take the look-ups of all others with it.
-            log.error("look-up of a person failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             return self._told(PersonVerdict.NOT_CHECKED, "check_failed")
 
     async def _find(self, lookup: Lookup) -> PersonEvidence:

@@ -12,7 +12,8 @@ import can_ada
 import httpx
 from publicsuffixlist import PublicSuffixList
 
-from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
+from service.networks import Network
+from service.resolve.addresses import Address, is_in, literal, why_forbidden
 
 LONGEST_URL = 2048
 LONGEST_NAME = 253

@@ -12,8 +12,8 @@ from service.records import (
     ReportRecord,
     SourceRecord,
 )
-from service.storage.engines import DatabaseUrlError
-from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
+from service.storage.engines import DatabaseUrlError, database_errors
+from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StorageError, StoreBusy
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.ledger_records import (
     Chosen,
@@ -63,9 +63,11 @@ __all__ = [
     "Share",
     "SourceRecord",
     "Standing",
+    "StorageError",
     "Store",
     "StoreBusy",
     "StoredArticle",
+    "database_errors",
     "migrate",
     "open_ledger",
     "open_store",

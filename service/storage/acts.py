@@ -60,6 +60,13 @@ class Recording:
         result: T = await self._way.write(recorded, self._done, work, *args, **kwargs)
         return result
 
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for work that may take long."""
+        result: T = await self._way.write_patiently(recorded, self._done, work, *args, **kwargs)
+        return result
+
 
 def listed(connection: Connection, limit: int) -> list[Act]:
     """The newest acts, newest first."""

@@ -44,7 +44,6 @@ class PostgresLedger:
             pool_timeout=10,
             pool_pre_ping=True,
         )
-        # Publishing and counting may take as long as they like.
         self._patient = postgres_engine(url, server_settings=LIFE_SIGNS, poolclass=NullPool)
         self._counting = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -60,9 +59,16 @@ class PostgresLedger:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do work in a transaction of its own."""
-        engine = self._patient if work.__name__ in PATIENT else self._engine
         with told():
-            async with engine.begin() as connection:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(lambda sync: work(sync, *args, **kwargs))
+
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for work that grows with the archive: publishing and counting may take as long as they like."""
+        with told():
+            async with self._patient.begin() as connection:
                 return await connection.run_sync(lambda sync: work(sync, *args, **kwargs))
 
     async def begin(self, chunk: Chunk, worker: str, now: datetime) -> Chunk:
@@ -130,7 +136,3 @@ class PostgresHeld:
         """A word to the server, which else ends transactions that rest."""
         with told():
             await self._connection.execute(text("SELECT 1"))
-
-
-# Work that grows with the archive.
-PATIENT = frozenset({"start", "publish", "conclude", "roll_back"})

@@ -42,6 +42,12 @@ class SqliteLedger:
         """Do work in the writer's thread."""
         return await self._backend.write(work, *args, **kwargs)
 
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same: the writer's thread ends nothing early."""
+        return await self._backend.write(work, *args, **kwargs)
+
     async def begin(self, chunk: Chunk, worker: str, now: datetime) -> Chunk:
         """Count an attempt; it is committed before the work begins."""
         return await self._backend.write(ledger_claims.begin_attempt, chunk, worker, now)

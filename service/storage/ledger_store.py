@@ -75,7 +75,13 @@ class Transport(Protocol):
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Do work in a transaction of its own, however long it takes."""
+        """Do work in a transaction of its own."""
+        ...
+
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for work that grows with the archive: it may take as long as it likes."""
         ...
 
     def hold(self, run: Run, worker: str) -> AbstractAsyncContextManager[Held | None]:
@@ -104,7 +110,7 @@ class LedgerStore:
 
     async def start(self, run: Run) -> Run:
         """Write a new run down; the run with its total. Raises RunConflict while another one has not ended."""
-        return await self._to.write(ledger.start, run)
+        return await self._to.write_patiently(ledger.start, run)
 
     async def fill(self, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> int:
         """Save many articles in one transaction, leaving known content as it is; how many were saved."""
@@ -177,18 +183,18 @@ class LedgerStore:
 
     async def publish(self, run_id: str) -> bool:
         """Make the reports of a waiting run the newest ones; False where it is not waiting."""
-        return await self._to.write(ledger_publishing.publish, run_id, self._now())
+        return await self._to.write_patiently(ledger_publishing.publish, run_id, self._now())
 
     async def roll_back(self, run_id: str) -> bool:
         """Undo the newest publication; False where the run is not published, RunConflict where another stands on it."""
-        return await self._to.write(ledger_publishing.roll_back, run_id, self._now())
+        return await self._to.write_patiently(ledger_publishing.roll_back, run_id, self._now())
 
     async def conclude(self, run_id: str) -> RunState | None:
         """End a run that has no work left; None where it has, or somebody else ended it."""
         progress = await self.progress(run_id)
         if progress is None or progress.run.state is not RunState.RUNNING:
             return None
-        return await self._to.write(ledger_publishing.conclude, progress, self._now())
+        return await self._to.write_patiently(ledger_publishing.conclude, progress, self._now())
 
     async def hand_out(self, run_id: str) -> bool:
         """Cut the next range off the archive; False where none is left."""

@@ -12,8 +12,6 @@ from service.storage.writing import ERASED
 
 # More entries for one name than these are not read.
 MOST_ENTRIES = 100
-# How the scope of an idempotency key ends under which an entry was attached.
-ATTACHING = " /v1/sources"
 
 
 def add(connection: Connection, record: SourceRecord) -> None:
@@ -21,10 +19,14 @@ def add(connection: Connection, record: SourceRecord) -> None:
     connection.execute(insert(source), asdict(record))
 
 
-def remove(connection: Connection, source_id: str) -> bool:
-    """Remove an entry, and every kept reply that may repeat it; False where there is none."""
+def remove(connection: Connection, source_id: str, attached_under: str) -> bool:
+    """Remove an entry, and every kept reply that may repeat it; False where there is none.
+
+    `attached_under` is how the scope of an idempotency key ends under which entries are attached.
+    """
     connection.info[ERASED] = True
-    connection.execute(delete(idempotency).where(idempotency.c.scope.endswith(ATTACHING)))
+    attaching = idempotency.c.scope.endswith(attached_under, autoescape=True)
+    connection.execute(delete(idempotency).where(attaching))
     return connection.execute(delete(source).where(source.c.id == source_id)).rowcount == 1
 
 

@@ -274,9 +274,11 @@ class Store:
         self._refuse_when_busy()
         await self._backend.write(memory.add, record)
 
-    async def remove_source(self, source_id: str) -> bool:
-        """Remove what an editor attached; False where there is none."""
-        return await self._backend.write(memory.remove, source_id)
+    async def remove_source(self, source_id: str, attached_under: str) -> bool:
+        """Remove what an editor attached, with the kept replies to requests whose scope ends so; False where there
+        is none.
+        """
+        return await self._backend.write(memory.remove, source_id, attached_under)
 
     async def source(self, source_id: str) -> SourceRecord | None:
         """One thing that an editor attached, expired or not."""

@@ -5,7 +5,7 @@ import contextlib
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.door import open_door
 from service.resolve.manners import Caller
 from service.resolve.network import Rules

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scoring import LookupKind, Verdict, lookup_for
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.caching import CachingResolver
 from service.resolve.door import Refused, Unreached, open_door
 from service.resolve.inflating import Bomb, Inflater, UnknownCoding

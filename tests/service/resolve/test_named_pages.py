@@ -6,7 +6,7 @@ import random
 import pytest
 
 from scoring import LookupKind, lookup_for
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.door import Walk, open_door
 from service.resolve.links import LinkAsker
 from service.resolve.network import Rules

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.urls import Impossible, Refused, vet
 
 REFUSED = [

@@ -21,8 +21,8 @@ def test_what_is_attached_comes_back_and_goes(in_store):
         await store.add_source(first)
         assert await store.source("source-1") == first
         assert await store.source("source-2") is None
-        assert await store.remove_source("source-1")
-        assert not await store.remove_source("source-1")
+        assert await store.remove_source("source-1", " /v1/sources")
+        assert not await store.remove_source("source-1", " /v1/sources")
         assert await store.source("source-1") is None
 
     in_store(story)

@@ -36,12 +36,12 @@ from service.pipeline import Pipeline, RunCpu, in_threads
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
-from service.resolve.door import Watcher
-from service.resolve.memory import RememberingResolver
+from service.resolve.door import FetchMetrics
+from service.resolve.expert_memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
 from service.rulesets import load_ruleset
 from service.settings import Settings
-from service.shadowing import Shadowing
+from service.shadowing import CheckSuspension
 from service.storage import open_ledger, open_store
 from service.storage.outage import in_log
 from service.templates import Templates
@@ -60,7 +60,7 @@ COLLECT = (10_000, 20, 20)
 START_SECONDS = 30.0
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
-OpenOutside = Callable[[Settings, Kept, Watcher, Log], AbstractAsyncContextManager[Outside]]
+OpenOutside = Callable[[Settings, Kept, FetchMetrics, Log], AbstractAsyncContextManager[Outside]]
 
 
 class OpenToNetworkError(AssayError):
@@ -75,7 +75,7 @@ def create_app(
 ) -> FastAPI:
     """The service as an ASGI app; settings come from the environment where none are given.
 
-    Starting it raises OpenToNetworkError on an address that other machines reach while no API key exists, SchemaBehind on
+    Starting it raises OpenToNetworkError on an address that other machines reach while no API key exists, SchemaBehindError on
     a database that is not migrated, RulesetError for a ruleset and ExtensionError for a check
     or word list that cannot be used.
     """
@@ -148,13 +148,13 @@ async def open_services(
             intake = Intake(store, pipeline, metrics, log, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
-                intake.look_again,
+                intake.recheck,
                 outside.poster,
                 metrics,
                 log,
                 keys=secrets_of(settings.webhook_secret),
             )
-            shadowing = Shadowing(store, pipeline, ruleset, metrics, log, settings)
+            shadowing = CheckSuspension(store, pipeline, ruleset, metrics, log, settings)
             await shadowing.refresh()
             services = Services(
                 settings=settings,
@@ -191,7 +191,7 @@ def _judge_ended(metrics: Metrics, log: Log, reason: str) -> None:
 
 @asynccontextmanager
 async def _at_work(
-    rechecks: Rechecks, shadowing: Shadowing, connections: Connections, settings: Settings
+    rechecks: Rechecks, shadowing: CheckSuspension, connections: Connections, settings: Settings
 ) -> AsyncIterator[None]:
     """What goes on in the background; without a network there are no rechecks and webhooks."""
     work = [asyncio.create_task(shadowing.run()), asyncio.create_task(connections.run())]

@@ -10,6 +10,7 @@ from time import perf_counter
 from structlog.contextvars import bound_contextvars
 from uuid_utils import uuid7
 
+from scoring import AssayError
 from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline
@@ -18,26 +19,26 @@ from service.records import ArticleRecord, KeptMarks, ReportRecord
 from service.reports.keeping import article_record
 from service.reports.scored import Scored
 from service.resolve.caching import unfinished
-from service.resolve.memory import learnt
+from service.resolve.expert_memory import learnt
 from service.sealing import Labels, SealedReport
 from service.sharing import owner
-from service.storage import Announcement, Conflict, FollowUp, Recheck, Store, StoreBusy
+from service.storage import Announcement, ConflictError, FollowUp, Recheck, Store, StoreBusyError
 from service.submission import Submission
 
 # An article that others store or revise at the same time is read again so often before the caller is sent away.
 MOST_CONFLICTS = 10
 
 
-class TextNotKept(Exception):
+class TextNotKeptError(AssayError):
     """The article's text was not kept, so it cannot be judged again."""
 
 
-class NoSuchArticle(Exception):
+class NoSuchArticleError(AssayError):
     """The article is not stored, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Submitted:
     """An article with its newest report.
 
     `new` says whether the report was made just now, `late` that look-ups are still under way and another
@@ -69,25 +70,25 @@ class Intake:
         self._log = log
         self._keep_text = keep_text
         self._now = now
-        self._queues = Queues()
+        self._locks = KeyedLocks()
 
-    async def take(self, submission: Submission, seconds: float = 0.0) -> Taken:
-        """Score and store an article, or find the report of the same content. Raises StoreBusy.
+    async def submit(self, submission: Submission, seconds: float = 0.0) -> Submitted:
+        """Score and store an article, or find the report of the same content. Raises StoreBusyError.
 
         Look-ups get `seconds`; what takes longer is finished later.
         """
         same = submission.content_hash
 
-        async def attempt() -> Taken:
-            return await self._take(submission, same, seconds)
+        async def attempt() -> Submitted:
+            return await self._submit(submission, same, seconds)
 
-        async with self._queues.turn(_identity(submission.site, submission.external_id) or same):
+        async with self._locks.hold(_identity(submission.site, submission.external_id) or same):
             return await _undisturbed(attempt)
 
-    async def _take(self, submission: Submission, same: str, seconds: float) -> Taken:
+    async def _submit(self, submission: Submission, same: str, seconds: float) -> Submitted:
         found = await self._store.find(submission.site, submission.external_id, same)
         if found is not None and found[0].content_hash == same:
-            return Taken(*found, new=False)
+            return Submitted(*found, new=False)
         article = article_record(
             submission,
             found[0].id if found else str(uuid7()),
@@ -98,22 +99,22 @@ class Intake:
         replaces = found[0].content_hash if found else None
         return await self._score(article, submission, article.received_at, seconds, replaces=replaces)
 
-    async def rescore(self, article_id: str, seconds: float = 0.0) -> Taken:
-        """Judge a stored article again, with fresh evidence. Raises NoSuchArticle, TextNotKept and StoreBusy."""
+    async def rescore(self, article_id: str, seconds: float = 0.0) -> Submitted:
+        """Judge a stored article again, with fresh evidence. Raises NoSuchArticleError, TextNotKeptError and StoreBusyError."""
 
-        async def attempt() -> Taken:
+        async def attempt() -> Submitted:
             article = await self._store.article(article_id)
             if article is None:
-                raise NoSuchArticle
+                raise NoSuchArticleError
             if article.submission is None:
-                raise TextNotKept
+                raise TextNotKeptError
             submission = Submission.model_validate(article.submission)
             replaces = article.content_hash
             return await self._score(article, submission, self._now(), seconds, replaces=replaces, again=True)
 
         return await _undisturbed(attempt)
 
-    async def look_again(self, look: Recheck) -> None:
+    async def recheck(self, look: Recheck) -> None:
         """Ask again for the evidence of an article, and store another report where it says something else.
 
         Whoever gave a `callback_url` is told when that happens, and when what was late is complete. Nothing is
@@ -138,7 +139,7 @@ class Intake:
             article.id, scored, now, look, announce=look.announce and late, message=message
         )
         # A revision brought its own plan, and what is erased needs none.
-        with suppress(Conflict):
+        with suppress(ConflictError):
             await self._save(article, report if changed else None, article.content_hash, follow_up)
 
     async def preview(self, submission: Submission, seconds: float = 0.0) -> SealedReport:
@@ -163,7 +164,7 @@ class Intake:
         *,
         replaces: str | None,
         again: bool = False,
-    ) -> Taken:
+    ) -> Submitted:
         labels = _labels(article, now)
         scored, marks = await self._judge(submission, article.received_at, labels, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
@@ -175,7 +176,7 @@ class Intake:
         # A digest tells whether a line was in the text: it is kept where the text is.
         kept = replace(article, marks=marks if self._keep_text else None)
         await self._save(kept, report, replaces, follow_up)
-        return Taken(article, report, new=True, late=late)
+        return Submitted(article, report, new=True, late=late)
 
     async def _judge(
         self,
@@ -230,12 +231,12 @@ class Intake:
         return FollowUp(learnt(evidence), planned, look, message)
 
 
-async def _undisturbed(attempt: Callable[[], Awaitable[Taken]]) -> Taken:
-    """What `attempt` gives once nobody stores, revises or erases the same article meanwhile. Raises StoreBusy."""
+async def _undisturbed(attempt: Callable[[], Awaitable[Submitted]]) -> Submitted:
+    """What `attempt` gives once nobody stores, revises or erases the same article meanwhile. Raises StoreBusyError."""
     for _ in range(MOST_CONFLICTS):
-        with suppress(Conflict):
+        with suppress(ConflictError):
             return await attempt()
-    raise StoreBusy("the same article is being revised by too many requests at once")
+    raise StoreBusyError("the same article is being revised by too many requests at once")
 
 
 def _labels(article: ArticleRecord, now: datetime) -> Labels:
@@ -246,14 +247,14 @@ def _identity(site: str | None, external_id: str | None) -> str | None:
     return None if site is None or external_id is None else repr((site, external_id))
 
 
-class Queues:
+class KeyedLocks:
     """Lets those who want the same thing pass one after another; whoever wants something else does not wait."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def turn(self, key: str) -> AsyncIterator[None]:
+    async def hold(self, key: str) -> AsyncIterator[None]:
         """Hold the turn of `key`."""
         lock, held = self._waiting.get(key, (asyncio.Lock(), 0))
         self._waiting[key] = (lock, held + 1)

@@ -13,7 +13,7 @@ from scoring import Band, LookupKind, PersonVerdict, Verdict, offices_reviewed_a
 from service.extensions import catalogue
 from service.reports.scored import Scored
 from service.storage import Progress
-from service.storage.ledger_records import ChunkState
+from service.storage.rescoring_records import ChunkState
 
 SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

@@ -144,7 +144,7 @@ class ShadowRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoredResponse:
     """A finished answer kept under an idempotency key."""
 
     status: int
@@ -162,13 +162,13 @@ class ClaimedKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class IdempotencyClaim:
     """What an idempotency key met: it is `held` (go on), `running`, `different` (other body), or has a `reply`."""
 
     held: ClaimedKey | None = None
     running: bool = False
     different: bool = False
-    reply: Reply | None = None
+    reply: StoredResponse | None = None
 
 
 @dataclass(frozen=True, slots=True)

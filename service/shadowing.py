@@ -13,13 +13,13 @@ from service.pipeline import Pipeline
 from service.precision import fails, heard, precision, recovers
 from service.records import Opinion, ShadowRecord, Tally
 from service.settings import Settings
-from service.storage import Store, StoreBusy
+from service.storage import Store, StoreBusyError
 
 # How long a worker may judge by numbers that another one has changed.
 REFRESH_SECONDS = 15.0
 
 
-class Shadowing:
+class CheckSuspension:
     """Keeps a pipeline's ruleset in step with what readers said; `ruleset` is the one without shadows."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Shadowing:
             await asyncio.sleep(REFRESH_SECONDS)
             try:
                 await self.refresh()
-            except StoreBusy:
+            except StoreBusyError:
                 continue  # the store has said so itself
             except Exception:
                 self._log.exception("shadowing_failed")

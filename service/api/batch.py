@@ -16,9 +16,9 @@ from service.api.middleware import too_large
 from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
-from service.judge_pool import JudgingFailed
+from service.judge_pool import JudgingFailedError
 from service.sealing import SealedReport
-from service.storage import StoreBusy
+from service.storage import StoreBusyError
 
 PATH = "/v1/articles:batch"
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
@@ -128,13 +128,13 @@ class _Batch:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
-                        taken = await self._services.intake.take(submission)
+                        taken = await self._services.intake.submit(submission)
                         return SealedReport(taken.report.body).with_caller_id(id) + b"\n"
-                    except StoreBusy:
+                    except StoreBusyError:
                         await asyncio.sleep(0.05)
         except Problem as problem:
             return self._line(problem, number, id or _id_of(line))
-        except JudgingFailed as error:
+        except JudgingFailedError as error:
             return self._line(not_judged(error), number, id)
         except TimeoutError:
             return self._line(Problem(OVERLOADED, "Send this line again later."), number, id)

@@ -8,7 +8,7 @@ import orjson
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from service.judge_pool import JudgingFailed, JudgingTimeout
+from service.judge_pool import JudgingFailedError, JudgingTimeoutError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -118,9 +118,9 @@ class Problem(Exception):
         )
 
 
-def not_judged(error: JudgingFailed) -> Problem:
+def not_judged(error: JudgingFailedError) -> Problem:
     """An article that could not be judged: sending it again helps only where the process merely died."""
-    if isinstance(error, JudgingTimeout):
+    if isinstance(error, JudgingTimeoutError):
         return Problem(
             TOO_COSTLY,
             "Reading or judging this article did not end in time. Send it with less text, or with simpler markup.",

@@ -227,7 +227,12 @@ def _operations(add: Callable[..., None]) -> None:
     add("GET /healthz", operations.healthz, {200: alive}, broken)
     add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
     sort = _answer("The sort of problem.", wire.ProblemType)
-    add("GET /problems/{slug}", operations.read_problem, {200: sort}, (*broken, problems.NOT_FOUND))
+    add(
+        "GET /problems/{slug}",
+        operations.read_problem,
+        {200: sort},
+        (*broken, problems.INVALID, problems.NOT_FOUND),
+    )
     add("GET /metrics", operations.metrics, {200: counts}, GUARDED, open_=False)
 
 

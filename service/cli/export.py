@@ -91,7 +91,7 @@ def export(
 
 
 def _open(file: str, what: What) -> Writer:
-    from service.cli.parquet import NoParquet, ParquetWriter, require
+    from service.cli.parquet import ParquetMissingError, ParquetWriter, require
 
     name = file.lower()
     try:
@@ -105,7 +105,7 @@ def _open(file: str, what: What) -> Writer:
         if not name.endswith((".jsonl", ".ndjson")):
             fail(f"{file}: name it .jsonl, .jsonl.gz or .parquet, or - for standard output")
         return LineWriter(private(file))
-    except (NoParquet, OSError) as error:
+    except (ParquetMissingError, OSError) as error:
         fail(str(error))
 
 

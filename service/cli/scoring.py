@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import Evidence, LineIndex, Lookup, Ruleset
+from scoring import AssayError, Evidence, LineIndex, Lookup, Ruleset
 from service.cli.inputs import Input, Kind, reason
 from service.formats import Format, LocatedReport, Part
 from service.reports.judging import ReadArticle, judge_read, read_article
@@ -46,7 +46,7 @@ class _LooseSubmission(Submission):
     references: list[_LooseReference] = Field(default_factory=list, max_length=MAX_REFERENCES)  # type: ignore[assignment]
 
 
-class InputError(ValueError):
+class InputError(AssayError, ValueError):
     """An input that cannot be scored; the message is one line, `field: what is wrong`."""
 
 

@@ -78,7 +78,7 @@ def _prepare(settings: "Settings", demo: bool) -> bool:
         async with open_services(settings) as services:
             if demo:
                 for article in demo_articles():
-                    await services.intake.take(article)
+                    await services.intake.submit(article)
             return await services.keyring.defined()
 
     with database_errors_as_one_line(settings.database_url):

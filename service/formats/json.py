@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from service.formats.located import LocatedReport, Part
+from service.sealing import SealedReport
 
 
 @dataclass
@@ -42,7 +43,7 @@ class JsonFormat:
 
     def part(self, located: LocatedReport) -> Part:
         """One object."""
-        body = orjson.loads(_body(located, self.include_text))
+        body = _body(located, self.include_text).members()
         return Part(orjson.dumps(body, option=orjson.OPT_INDENT_2) + (b"" if self.several else b"\n"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
@@ -50,7 +51,7 @@ class JsonFormat:
         return b"\n]\n" if self.several else b""
 
 
-def _body(located: LocatedReport, include_text: bool) -> bytes:
+def _body(located: LocatedReport, include_text: bool) -> SealedReport:
     if not include_text:
         return located.body
     return located.body.with_text(located.text)

@@ -13,7 +13,7 @@ from service.judge_pool import JudgeProcess
 from service.logs import Log
 from service.reports.judging import read_article
 from service.resolve import Resolver
-from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusy, StoredArticle
+from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusyError, StoredArticle
 from service.storage.outage import in_log
 from service.submission import Submission
 
@@ -57,7 +57,7 @@ class Refresher:
             try:
                 worked = await self.work()
                 self._outage.ends()
-            except StoreBusy as busy:
+            except StoreBusyError as busy:
                 self._outage.begins(str(busy))
                 worked = False
             except Exception:

@@ -11,7 +11,7 @@ import orjson
 from scoring import Evidence, Ruleset
 from service.reports.judging import report_on
 from service.sealing import ENGINE, Labels
-from service.storage.ledger_records import NewReport, Outcome, StoredArticle
+from service.storage.rescoring_records import NewReport, Outcome, StoredArticle
 from service.submission import Submission
 
 LONGEST_ERROR = 500

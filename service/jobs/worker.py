@@ -9,11 +9,11 @@ from service.jobs.queue import EVIDENCE, RESCORE, make_queue, prepare
 from service.jobs.refreshing import Refresher
 from service.jobs.starting import begin
 from service.logs import Log
-from service.resolve.memory import RememberingResolver
+from service.resolve.expert_memory import RememberingResolver
 from service.resolve.outside import open_outside
 from service.rulesets import load_ruleset
 from service.settings import Settings
-from service.storage import LedgerStore, RunConflict, open_ledger, open_store
+from service.storage import LedgerStore, RunConflictError, open_ledger, open_store
 
 QUEUE_LOST_SECONDS = 1.0
 
@@ -62,7 +62,7 @@ async def _follow_queue(
         ruleset = load_ruleset(settings.ruleset)
         try:
             run = await begin(ledger, ruleset, settings, created_by="cron", refresh_evidence=refresh)
-        except RunConflict as conflict:
+        except RunConflictError as conflict:
             log.warning("rescoring_not_started", reason=str(conflict))
             return
         log.info("rescoring_started", run=run.id)

@@ -14,7 +14,16 @@ from time import monotonic
 
 from scoring import LinkEvidence, Lookup, Verdict
 from service.logs import Log, NoLog
-from service.resolve.door import MOST_HOPS, Answer, Budget, Door, Impossible, Refused, Unreached, Walk
+from service.resolve.door import (
+    MOST_HOPS,
+    Answer,
+    Budget,
+    Door,
+    FetchFailedError,
+    HostCannotExistError,
+    RedirectTrail,
+    UrlRefusedError,
+)
 from service.resolve.page import Page, decode, read_page
 from service.resolve.urls import Target
 from service.resolve.verdict import (
@@ -104,11 +113,11 @@ class LinkAsker:
         try:
             reached = await self._visited(lookup.key, before, budget)
             ruling = await self._ruled(reached, claim, budget)
-        except Impossible as refusal:
+        except HostCannotExistError as refusal:
             return self._told(Ruling(Verdict.DEAD, refusal.reason))
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             return self._told(Ruling(Verdict.UNSAFE, refusal.reason))
-        except Unreached as failure:
+        except FetchFailedError as failure:
             return self._told(of_failure(failure.reason))
         except Exception:
             # One page that nobody thought of must not take the look-ups of all others with it.
@@ -138,7 +147,7 @@ class LinkAsker:
 
     async def _visit(self, url: str, headers: dict[str, str], budget: Budget) -> _Reached:
         asked = self._door.vet(url)
-        walk = Walk()
+        walk = RedirectTrail()
         answer = await self._patiently(url, headers, budget, walk)
         while True:
             final = self._door.vet(answer.url)
@@ -151,14 +160,16 @@ class LinkAsker:
                 return _Reached(visit, answer, page)
             answer = await self._patiently(target.url, {}, budget, walk)
 
-    async def _patiently(self, url: str, headers: dict[str, str], budget: Budget, walk: Walk) -> Answer:
+    async def _patiently(
+        self, url: str, headers: dict[str, str], budget: Budget, walk: RedirectTrail
+    ) -> Answer:
         """Ask, and again after a pause where a server is busy or a connection broke."""
         slow = False
         for pause in (*PAUSES, None):
             attempt = walk.copy()
             try:
                 answer = await self._door.get(url, headers=headers, budget=budget, walk=attempt)
-            except Unreached as failure:
+            except FetchFailedError as failure:
                 hopeless = failure.reason not in RETRIED_FAILURES or (
                     slow and failure.reason in SLOW_FAILURES
                 )
@@ -219,7 +230,7 @@ class LinkAsker:
 
     async def _front_page(self, target: Target, budget: Budget) -> Page | None:
         """The front page of a server, where it answers."""
-        with suppress(Refused, Unreached):
+        with suppress(UrlRefusedError, FetchFailedError):
             answer = await self._door.get("/".join(target.url.split("/", 3)[:3]) + "/", budget=budget)
             return _page_of(answer) if answer.status < 300 else None
         return None
@@ -240,7 +251,7 @@ class LinkAsker:
             if answer.status < 300:
                 page = _page_of(answer)
                 sibling = Sibling(name, page) if page else None
-        except (Refused, Unreached):
+        except (UrlRefusedError, FetchFailedError):
             return None
         self._siblings[folder] = monotonic() + SIBLING_SECONDS, sibling
         if len(self._siblings) > MOST_SIBLINGS:

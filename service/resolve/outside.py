@@ -14,13 +14,13 @@ from service.resolve import OfflineResolver, Resolver
 from service.resolve.addresses import Address
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
-from service.resolve.door import Answer, Budget, Door, Unwatched, Watcher, open_door
+from service.resolve.door import Answer, Budget, Door, FetchMetrics, NoMetrics, open_door
 from service.resolve.lifetimes import FAILED
 from service.resolve.links import LinkAsker
-from service.resolve.manners import Caller
 from service.resolve.network import Rules
 from service.resolve.people import PeopleBases, PersonAsker
 from service.resolve.registries import Bases, RegistryAsker
+from service.resolve.registry_client import RegistryClient
 from service.settings import Settings
 
 # The archive asks its guests for no more than a request a second.
@@ -43,7 +43,7 @@ class Poster(Protocol):
     """The door to the outside, as far as messages need it."""
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post once. Raises Refused or Unreached."""
+        """Post once. Raises UrlRefusedError or FetchFailedError."""
         ...
 
 
@@ -63,12 +63,12 @@ class CitationAsker:
         pages: LinkAsker,
         registries: RegistryAsker,
         archive: Archive | None,
-        watcher: Watcher | None = None,
+        watcher: FetchMetrics | None = None,
     ) -> None:
         self._pages = pages
         self._registries = registries
         self._archive = archive
-        self._watcher = watcher or Unwatched()
+        self._watcher = watcher or NoMetrics()
 
     async def find(
         self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
@@ -133,7 +133,7 @@ def fetch_rules(settings: Settings) -> Rules:
 
 
 @asynccontextmanager
-async def open_settled_door(settings: Settings, watcher: Watcher | None = None) -> AsyncIterator[Door]:
+async def open_settled_door(settings: Settings, watcher: FetchMetrics | None = None) -> AsyncIterator[Door]:
     """A door under these settings. Raises NetworksError, OSError or ssl.SSLError for what cannot be used."""
     async with open_door(
         fetch_rules(settings),
@@ -146,7 +146,7 @@ async def open_settled_door(settings: Settings, watcher: Watcher | None = None) 
 
 @asynccontextmanager
 async def open_citations(
-    settings: Settings, door: Door, watcher: Watcher | None = None, log: Log | None = None
+    settings: Settings, door: Door, watcher: FetchMetrics | None = None, log: Log | None = None
 ) -> AsyncIterator[CitationAsker]:
     """Who rules on citations under these settings: the one place where that is put together."""
     async with AsyncExitStack() as stack:
@@ -171,7 +171,7 @@ async def open_citations(
 async def open_outside(
     settings: Settings,
     kept: Kept | None = None,
-    watcher: Watcher | None = None,
+    watcher: FetchMetrics | None = None,
     log: Log | None = None,
 ) -> AsyncIterator[Outside]:
     """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do.
@@ -192,7 +192,7 @@ async def open_outside(
             serial = open_door(
                 door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=PEOPLE_GAP
             )
-            caller = Caller(await stack.enter_async_context(serial), settings.contact)
+            caller = RegistryClient(await stack.enter_async_context(serial), settings.contact)
             people = PersonAsker(caller, bases_of_people, log=log)
         resolver = CachingResolver(
             Asker(citations, people),

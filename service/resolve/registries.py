@@ -11,7 +11,7 @@ import orjson
 
 from scoring import LinkEvidence, Lookup, LookupKind, Verdict
 from service.logs import Log, NoLog
-from service.resolve.door import Answer, Budget, Door, Refused, Unreached
+from service.resolve.door import Answer, Budget, Door, FetchFailedError, UrlRefusedError
 from service.resolve.links import LinkAsker
 from service.resolve.titles import agrees
 from service.resolve.verdict import Ruling, of_status
@@ -77,9 +77,9 @@ class RegistryAsker:
                 ruling, work = await self._doi(lookup, budget)
             else:
                 ruling, work = await self._isbn(lookup, budget)
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             ruling, work = _silent(refusal.reason), _Work()
-        except Unreached as failure:
+        except FetchFailedError as failure:
             ruling, work = _silent(failure.reason), _Work()
         except Exception:
             # A registry that nobody thought of must not take the look-ups of all others with it.

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from service.records import Act
+from service.storage.dialects import insert_into
 from service.storage.tables import act
 
 P = ParamSpec("P")
@@ -15,9 +15,8 @@ T = TypeVar("T")
 
 def note(connection: Connection, done: Act) -> None:
     """Write an act down; once, however often the transaction is tried."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(
-        dialect.insert(act).on_conflict_do_nothing(),
+        insert_into(connection, act).on_conflict_do_nothing(),
         {
             "id": done.id,
             "at": done.at,

@@ -7,24 +7,24 @@ class StorageError(AssayError):
     """Something that storage cannot do."""
 
 
-class StoreBusy(StorageError):
+class StoreBusyError(StorageError):
     """The database takes no write or gives no answer now; the same request may succeed later.
 
     The message is a plain sentence without its full stop that says why, fit for a caller to read.
     """
 
 
-class Conflict(StorageError):
+class ConflictError(StorageError):
     """The article is not what it was when it was read: read it again and decide anew."""
 
 
-class RunConflict(StorageError):
+class RunConflictError(StorageError):
     """Another rescoring stands in the way; the message says which, and what to do about it."""
 
 
-class SchemaBehind(StorageError):
+class SchemaBehindError(StorageError):
     """The database's schema is not the one that this version of the code works with."""
 
 
-class LeaseLost(StorageError):
+class LeaseLostError(StorageError):
     """A range of a rescoring belongs to somebody else by now; what was done for it here is dropped."""

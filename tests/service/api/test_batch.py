@@ -7,7 +7,7 @@ import pytest
 
 from service.api.batch import lines
 from service.api.spool import Spool
-from service.storage import StoreBusy
+from service.storage import StoreBusyError
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
@@ -88,7 +88,7 @@ def test_a_busy_store_is_waited_for(in_service, article, monkeypatch):
         async def busy_twice(self, *what, **named):
             if len(refused) < 2:
                 refused.append(1)
-                raise StoreBusy("full")
+                raise StoreBusyError("full")
             await save(self, *what, **named)
 
         monkeypatch.setattr(type(client.services.store), "save", busy_twice)

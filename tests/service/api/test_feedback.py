@@ -10,7 +10,7 @@ from service.metrics import Metrics
 from service.pipeline import Pipeline
 from service.reports.replay import replay
 from service.resolve import OfflineResolver
-from service.shadowing import Shadowing
+from service.shadowing import CheckSuspension
 
 CODE = "CIT_ORPHAN_MARKER"
 
@@ -270,7 +270,7 @@ def test_two_workers_come_to_the_same_ruleset(in_either_service, article):
     async def story(client):
         services = client.services
         pipeline = Pipeline(OfflineResolver(), shipped())
-        other = Shadowing(
+        other = CheckSuspension(
             services.store,
             pipeline,
             shipped(),

@@ -12,7 +12,7 @@ import typer
 
 from scoring import CATALOGUE
 from service.cli.database import database_errors_as_one_line, shown
-from service.storage import StoreBusy
+from service.storage import StoreBusyError
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -291,7 +291,7 @@ def test_a_defect_of_ours_is_not_called_a_database_error() -> None:
     with pytest.raises(KeyError), database_errors_as_one_line("sqlite:///x"):
         raise KeyError("a defect")
     with pytest.raises(typer.Exit), database_errors_as_one_line("sqlite:///x"):
-        raise StoreBusy("the disk is full")
+        raise StoreBusyError("the disk is full")
 
 
 @pytest.mark.parametrize("command", ["serve", "doctor"])

@@ -114,7 +114,7 @@ def test_every_entrance_comes_to_the_same_bytes(sqlite_url, tmp_path, task):
                 await store.keep_ruleset(task.ruleset.version, task.ruleset.as_dict())
                 intake = Intake(store, pipeline, Metrics(task.ruleset.version), log, now=lambda: NOW)
                 told["POST /v1/preview"] = await intake.preview(submission)
-                first = await intake.take(submission)
+                first = await intake.submit(submission)
                 told["POST /v1/articles"] = first.report.body
                 again = await intake.rescore(first.article.id)
                 told["POST /v1/articles/{id}/rescore"] = again.report.body

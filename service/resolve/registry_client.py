@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import orjson
 
-from service.resolve.door import USER_AGENT, Budget, Door, Refused, Unreached
+from scoring import AssayError
+from service.resolve.door import USER_AGENT, Budget, Door, FetchFailedError, UrlRefusedError
 
 REQUEST_SECONDS = 2.0
 REPLY_BYTES = 2_000_000
@@ -26,7 +27,7 @@ BUSY_CODES = frozenset({"maxlag", "ratelimited", "readonly"})
 AGAIN = BUSY | {500, 502, 504}
 
 
-class Silent(Exception):
+class RegistryUnavailableError(AssayError):
     """A registry that gave no usable answer; `reason` is a short stable word."""
 
     def __init__(self, reason: str) -> None:
@@ -34,7 +35,7 @@ class Silent(Exception):
         self.reason = reason
 
 
-class Caller:
+class RegistryClient:
     """Asks registries for JSON through the door. `contact` is where their operators reach ours."""
 
     def __init__(
@@ -55,10 +56,10 @@ class Caller:
         self._quiet_until: dict[str, tuple[float, str]] = {}
 
     async def json(self, registry: str, url: str) -> dict[str, Any]:
-        """The object that a registry answers; empty where it knows nothing (404). Raises Silent."""
+        """The object that a registry answers; empty where it knows nothing (404). Raises RegistryUnavailableError."""
         until, reason = self._quiet_until.get(registry, (0.0, ""))
         if until > self._clock():
-            raise Silent(reason)
+            raise RegistryUnavailableError(reason)
         try:
             return await self._attempt(registry, url)
         except _Again as first:
@@ -70,21 +71,21 @@ class Caller:
         except _Again as second:
             raise self._left_alone(registry, second) from None
 
-    def _left_alone(self, registry: str, failure: "_Again") -> Silent:
+    def _left_alone(self, registry: str, failure: "_Again") -> RegistryUnavailableError:
         """Nobody asks again before the registry wants it; one that is only slow is the door's to leave alone."""
         if failure.reason == "busy":
             seconds = min(max(failure.seconds, QUIET_SECONDS), LONGEST_QUIET)
             self._quiet_until[registry] = self._clock() + seconds, failure.reason
-        return Silent(failure.reason)
+        return RegistryUnavailableError(failure.reason)
 
     async def _attempt(self, registry: str, url: str) -> dict[str, Any]:
         try:
             answer = await self._door.get(
                 url, headers=self._headers, limit=REPLY_BYTES, budget=Budget(REQUEST_SECONDS)
             )
-        except Refused as refusal:
-            raise Silent(refusal.reason) from None
-        except Unreached as failure:
+        except UrlRefusedError as refusal:
+            raise RegistryUnavailableError(refusal.reason) from None
+        except FetchFailedError as failure:
             raise _Again(failure.reason) from None
         wait = _retry_after(answer.headers)
         if answer.status in AGAIN:
@@ -92,9 +93,9 @@ class Caller:
         if answer.status == 404:
             return {}
         if answer.status >= 300:
-            raise Silent("refused")
+            raise RegistryUnavailableError("refused")
         if answer.cut is not None:
-            raise Silent("too_long" if answer.cut == "limit" else "unreadable")
+            raise RegistryUnavailableError("too_long" if answer.cut == "limit" else "unreadable")
         value = _object(answer.body)
         fault = value.get("error")
         if isinstance(fault, dict) and fault.get("code") in BUSY_CODES:
@@ -115,9 +116,9 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
-        raise Silent("unreadable") from None
+        raise RegistryUnavailableError("unreadable") from None
     if not isinstance(value, dict):
-        raise Silent("unreadable")
+        raise RegistryUnavailableError("unreadable")
     return value
 
 

@@ -2,24 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, case, delete, select, update
 
-from service.storage.errors import RunConflict
-from service.storage.ledger import has_work, in_the_way, move, run_by_id, take_turn, to_run
-from service.storage.ledger_records import Progress, Run, RunState
-from service.storage.ledger_tables import current_ruleset, rescore_evidence, rescore_run, rescored
-from service.storage.tables import article, report
-
-# A report that a run made is part of an article's history once a run that came to it is published.
-_published = exists().where(
-    rescored.c.report_id == report.c.id,
-    rescored.c.run_id == rescore_run.c.id,
-    rescore_run.c.state == RunState.PUBLISHED,
-)
-visible = ~exists().where(rescored.c.report_id == report.c.id) | _published
+from service.storage.dialects import insert_into
+from service.storage.errors import RunConflictError
+from service.storage.rescoring.runs import has_work, in_the_way, move, run_by_id, take_turn, to_run
+from service.storage.rescoring_records import Progress, Run, RunState
+from service.storage.rescoring_tables import current_ruleset, rescore_evidence, rescore_run, rescored
+from service.storage.tables import article
 
 
 def conclude(connection: Connection, progress: Progress, now: datetime) -> RunState | None:
@@ -63,8 +54,9 @@ def publish(
 
 
 def _set_current(connection: Connection, version: str, run_id: str, now: datetime) -> None:
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(current_ruleset).values(id=1, version=version, run_id=run_id, before=None, since=now)
+    put = insert_into(connection, current_ruleset).values(
+        id=1, version=version, run_id=run_id, before=None, since=now
+    )
     # A second run under the ruleset in force leaves what was before it.
     same = current_ruleset.c.version == put.excluded.version
     before = case((same, current_ruleset.c.before), else_=current_ruleset.c.version)
@@ -81,7 +73,7 @@ def roll_back(connection: Connection, run_id: str, now: datetime) -> bool:
 
     Articles that were revised or judged again since keep what they have. The run's reports stay, unseen.
 
-    Raises RunConflict where another run was published after it, and so stands on its reports, or has not ended:
+    Raises RunConflictError where another run was published after it, and so stands on its reports, or has not ended:
     runs are taken back in the order in which they were published, the newest one first.
     """
     take_turn(connection)
@@ -89,10 +81,14 @@ def roll_back(connection: Connection, run_id: str, now: datetime) -> bool:
     if run_id not in [run.id for run in published]:
         return False
     if published[0].id != run_id:
-        raise RunConflict(f"rescoring {published[0].id} was published after it: roll that one back first")
+        raise RunConflictError(
+            f"rescoring {published[0].id} was published after it: roll that one back first"
+        )
     other = in_the_way(connection)
     if other is not None:
-        raise RunConflict(f"rescoring {other.id} is {other.state} and stands on it: cancel that one first")
+        raise RunConflictError(
+            f"rescoring {other.id} is {other.state} and stands on it: cancel that one first"
+        )
     move(connection, run_id, RunState.ROLLED_BACK, (RunState.PUBLISHED,), now)
     mine = and_(rescored.c.run_id == run_id, rescored.c.article_id == article.c.id)
     connection.execute(

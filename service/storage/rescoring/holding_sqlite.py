@@ -9,13 +9,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from service.storage import ledger_claims, ledger_results
-from service.storage.errors import LeaseLost
-from service.storage.ledger_records import Chunk, ChunkState, Outcome, Run, StoredArticle
+from service.storage.errors import LeaseLostError
 from service.storage.outage import Outage
+from service.storage.rescoring import ranges
+from service.storage.rescoring.outcomes import articles_of, tally, write_outcomes
+from service.storage.rescoring_records import Chunk, ChunkState, Outcome, Run, StoredArticle
 from service.storage.sqlite import SqliteBackend
 from service.storage.store import Backend
-from service.storage.tallying import tally
 
 LEASE = timedelta(seconds=15)
 
@@ -50,7 +50,7 @@ class SqliteLedger:
 
     async def begin(self, chunk: Chunk, worker: str, now: datetime) -> Chunk:
         """Count an attempt; it is committed before the work begins."""
-        return await self._backend.write(ledger_claims.begin_attempt, chunk, worker, now)
+        return await self._backend.write(ranges.begin_attempt, chunk, worker, now)
 
     @asynccontextmanager
     async def hold(self, run: Run, worker: str) -> AsyncIterator["SqliteHeld | None"]:
@@ -81,7 +81,7 @@ class SqliteHeld:
 
     async def articles(self) -> list[StoredArticle]:
         """What is to be judged, in one query."""
-        return await self._backend.read(ledger_results.articles_of, self._run, self.chunk)
+        return await self._backend.read(articles_of, self._run, self.chunk)
 
     async def finish(self, outcomes: Sequence[Outcome], seconds: float) -> None:
         """Write and mark done in one transaction, if the lease still holds."""
@@ -90,33 +90,33 @@ class SqliteHeld:
     def _finish(self, connection: Connection, outcomes: Sequence[Outcome], seconds: float) -> None:
         now = datetime.now(UTC)
         counts = tally(outcomes)
-        if not ledger_claims.finish(connection, self.chunk, counts, now, seconds, self._worker):
-            raise LeaseLost(f"the lease of range {self.chunk.number} ran out")
-        ledger_results.write(connection, self._run, outcomes)
-        ledger_claims.end_attempt(connection, self.chunk.attempt_id, now, None)
+        if not ranges.finish(connection, self.chunk, counts, now, seconds, self._worker):
+            raise LeaseLostError(f"the lease of range {self.chunk.number} ran out")
+        write_outcomes(connection, self._run, outcomes)
+        ranges.end_attempt(connection, self.chunk.attempt_id, now, None)
 
     async def split(self) -> bool:
         """Cut it in half."""
-        return await self._backend.write(ledger_claims.split, self.chunk)
+        return await self._backend.write(ranges.split, self.chunk)
 
     async def still_here(self) -> None:
-        """Prolong the lease. Raises LeaseLost."""
+        """Prolong the lease. Raises LeaseLostError."""
         until = datetime.now(UTC) + LEASE
-        if not await self._backend.write(ledger_claims.prolong, self.chunk, self._worker, until):
-            raise LeaseLost(f"the lease of range {self.chunk.number} ran out")
+        if not await self._backend.write(ranges.prolong, self.chunk, self._worker, until):
+            raise LeaseLostError(f"the lease of range {self.chunk.number} ran out")
 
 
 def _take(connection: Connection, run_id: str, worker: str) -> Chunk | None:
     now = datetime.now(UTC)
-    gone = [holder for holder in ledger_claims.leaseholders(connection) if _is_gone(holder)]
+    gone = [holder for holder in ranges.leaseholders(connection) if _is_gone(holder)]
     if gone:
-        ledger_claims.let_go(connection, gone)
-    chunk = ledger_claims.lease(connection, run_id, ChunkState.OPEN, worker, now, now + LEASE)
-    return None if chunk is None else ledger_claims.begin_attempt(connection, chunk, worker, now)
+        ranges.let_go(connection, gone)
+    chunk = ranges.lease(connection, run_id, ChunkState.OPEN, worker, now, now + LEASE)
+    return None if chunk is None else ranges.begin_attempt(connection, chunk, worker, now)
 
 
 def _release(connection: Connection, chunk: Chunk, worker: str) -> None:
-    ledger_claims.prolong(connection, chunk, worker, datetime.now(UTC))
+    ranges.prolong(connection, chunk, worker, datetime.now(UTC))
 
 
 def _is_gone(worker: str) -> bool:

@@ -1,19 +1,41 @@
-"""Every query that only reads, as a function of a connection: the same on both databases."""
+"""Articles with their reports: rows, queries and erasure; saving them has a room of its own."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    select,
+    tuple_,
+)
 
-from service.records import ArticleFilter, ArticleRecord, FindingRecord, KeyRecord, ReportRecord
-from service.storage.ledger_publishing import visible
-from service.storage.rows import to_article, to_finding, to_key, to_report
-from service.storage.tables import anonymous, api_key, article, finding, report, revision, ruleset
+from service.records import (
+    ArticleFilter,
+    ArticleRecord,
+    FindingRecord,
+    ReportRecord,
+)
+from service.storage import lookups
+from service.storage.rescoring_tables import visible
+from service.storage.tables import (
+    anonymous,
+    article,
+    finding,
+    report,
+    revision,
+)
 
 # What a listing shows: no text, no evidence, no body.
 BRIEF_ARTICLE = [column for column in article.c if column.name != "submission"]
+
 BRIEF_REPORT = [
     report.c.id.label("report_id"),
     report.c.ruleset,
@@ -22,13 +44,100 @@ BRIEF_REPORT = [
     report.c.confidence,
 ]
 
-
 # A code of at most so many findings is rare: what has it is read whole, and sorted.
 RARE = 500
 
 # How an article is found: by its identity, or without one by its content.
 BY_IDENTITY = and_(article.c.site == bindparam("site"), article.c.external_id == bindparam("external_id"))
+
 BY_CONTENT = and_(article.c.content_hash == bindparam("content_hash"), anonymous)
+
+# The mark on a connection that erased something, for whoever must clean up behind it.
+ERASED = "erased"
+
+
+def article_row(article: ArticleRecord, report: ReportRecord) -> dict[str, Any]:
+    """The article's row once `report` is its newest."""
+    return {
+        "id": article.id,
+        "site": article.site,
+        "external_id": article.external_id,
+        "content_hash": article.content_hash,
+        "title": article.title,
+        "url": article.url,
+        "submission": article.submission,
+        "received_at": article.received_at,
+        "newest_report": report.id,
+        "band": report.band,
+        "sent_by": article.sent_by,
+    }
+
+
+def report_row(article: ArticleRecord, report: ReportRecord) -> dict[str, Any]:
+    """The report's row; it remembers which content it judged."""
+    return {
+        "id": report.id,
+        "article_id": report.article_id,
+        "content_hash": article.content_hash,
+        "ruleset": report.ruleset,
+        "scored_at": report.scored_at,
+        "score": report.score,
+        "band": report.band,
+        "confidence": report.confidence,
+        "body": report.body,
+        "evidence": report.evidence,
+    }
+
+
+def finding_rows(report: ReportRecord) -> list[dict[str, Any]]:
+    """A row for each finding of a report."""
+    return [
+        {
+            "report_id": report.id,
+            "number": finding.number,
+            "code": finding.code,
+            "family": finding.family,
+            "severity": finding.severity,
+            "points": finding.points,
+        }
+        for finding in report.findings
+    ]
+
+
+def to_article(row: Row[Any]) -> ArticleRecord:
+    """A row of `article` as a value; a submission that was not selected is None."""
+    return ArticleRecord(
+        id=row.id,
+        site=row.site,
+        external_id=row.external_id,
+        content_hash=row.content_hash,
+        title=row.title,
+        url=row.url,
+        submission=getattr(row, "submission", None),
+        received_at=row.received_at,
+        sent_by=row.sent_by,
+    )
+
+
+def to_report(row: Row[Any], findings: tuple[FindingRecord, ...] = ()) -> ReportRecord:
+    """A row of `report` as a value."""
+    return ReportRecord(
+        id=row.id,
+        article_id=row.article_id,
+        ruleset=row.ruleset,
+        scored_at=row.scored_at,
+        score=row.score,
+        band=row.band,
+        confidence=row.confidence,
+        body=row.body,
+        evidence=row.evidence,
+        findings=findings,
+    )
+
+
+def to_finding(row: Row[Any]) -> FindingRecord:
+    """A row of `finding` as a value."""
+    return FindingRecord(row.number, row.code, row.family, row.severity, row.points)
 
 
 def article_by_id(connection: Connection, article_id: str) -> ArticleRecord | None:
@@ -177,23 +286,10 @@ def judged_submission(connection: Connection, report_id: str) -> Mapping[str, An
     return submission
 
 
-def kept_ruleset(connection: Connection, version: str) -> Mapping[str, Any] | None:
-    """The numbers of a ruleset version."""
-    table: Mapping[str, Any] | None = connection.execute(
-        select(ruleset.c.rules).where(ruleset.c.version == version)
-    ).scalar()
-    return table
-
-
-def key_by_id(connection: Connection, key_id: str) -> KeyRecord | None:
-    """One key, revoked or not."""
-    row = connection.execute(select(api_key).where(api_key.c.id == key_id)).first()
-    return to_key(row) if row else None
-
-
-def all_keys(connection: Connection) -> list[KeyRecord]:
-    """Every key, oldest first."""
-    return [
-        to_key(row)
-        for row in connection.execute(select(api_key).order_by(api_key.c.created_at, api_key.c.id))
-    ]
+def erase(connection: Connection, article_id: str) -> bool:
+    """Remove an article; reports, findings, revisions and kept replies go with it by foreign key."""
+    connection.info[ERASED] = True
+    # The article first, as whoever saves a report of it does: two that wait in one order never wait for each other.
+    connection.execute(select(article.c.id).where(article.c.id == article_id).with_for_update())
+    lookups.forget_with(connection, article_id)
+    return connection.execute(delete(article).where(article.c.id == article_id)).rowcount == 1

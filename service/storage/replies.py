@@ -1,68 +1,18 @@
-"""Every small write, as a function of a connection: one statement changes all, the same on both databases."""
+"""Answers that are kept under idempotency keys, and the claims of requests that are being answered."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
 
-from scoring import Ruleset
-from service.records import Claim, ClaimedKey, KeyRecord, Reply
-from service.storage import verdicts
-from service.storage.errors import Conflict
-from service.storage.reading import kept_ruleset
-from service.storage.rows import key_row
-from service.storage.tables import api_key, article, idempotency, ruleset
+from service.records import ClaimedKey, IdempotencyClaim, StoredResponse
+from service.storage.dialects import DIALECTS
+from service.storage.tables import idempotency
 
 # Whoever answers a request prolongs its claim while it works. One that was not prolonged for so long belongs to a
 # process that died, and its key may be tried again.
 CLAIM_LEASE = timedelta(seconds=3)
-
-# The mark on a connection that erased something, for whoever must clean up behind it.
-ERASED = "erased"
-
-
-def erase(connection: Connection, article_id: str) -> bool:
-    """Remove an article; reports, findings, revisions and kept replies go with it by foreign key."""
-    connection.info[ERASED] = True
-    # The article first, as whoever saves a report of it does: two that wait in one order never wait for each other.
-    connection.execute(select(article.c.id).where(article.c.id == article_id).with_for_update())
-    verdicts.forget_with(connection, article_id)
-    return connection.execute(delete(article).where(article.c.id == article_id)).rowcount == 1
-
-
-def keep_ruleset(connection: Connection, version: str, rules: Mapping[str, Any]) -> None:
-    """Keep the numbers of a version. Raises Conflict where it is kept already with other numbers.
-
-    What earlier releases kept is compared by its meaning: they listed codes in preview as well.
-    """
-    # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(ruleset).on_conflict_do_nothing()
-    connection.execute(put, {"version": version, "rules": rules})
-    kept = kept_ruleset(connection, version)
-    if kept != rules and (kept is None or Ruleset.from_dict(kept).as_dict() != rules):
-        raise Conflict(
-            f"ruleset {version} is stored with other numbers: a changed ruleset needs a new version"
-        )
-
-
-def add_key(connection: Connection, key: KeyRecord) -> None:
-    """Keep a new key."""
-    connection.execute(insert(api_key), key_row(key))
-
-
-def revoke_key(connection: Connection, key_id: str, at: datetime) -> bool:
-    """Revoke a key; False where it is unknown or revoked before."""
-    which = and_(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
-    return connection.execute(update(api_key).where(which).values(revoked_at=at)).rowcount == 1
-
-
-def touch_key(connection: Connection, key_id: str, at: datetime) -> None:
-    """Note when a key was used last."""
-    connection.execute(update(api_key).where(api_key.c.id == key_id).values(last_used_at=at))
 
 
 def _taking(dialect: Any) -> Any:
@@ -78,7 +28,7 @@ def _taking(dialect: Any) -> Any:
     )
 
 
-_TAKING = {"sqlite": _taking(sqlite), "postgresql": _taking(postgresql)}
+_TAKING = {name: _taking(dialect) for name, dialect in DIALECTS.items()}
 _MET = select(idempotency).where(
     idempotency.c.scope == bindparam("met_scope"), idempotency.c.key == bindparam("met_key")
 )
@@ -100,7 +50,7 @@ _RELEASING = delete(idempotency).where(_HELD)
 
 def claim(
     connection: Connection, mine: ClaimedKey, body_hash: str, now: datetime, expires: datetime
-) -> Claim:
+) -> IdempotencyClaim:
     """Take an idempotency key for a while, or say what it met."""
     row = dict.fromkeys((f"new_{column.name}" for column in idempotency.c), None) | {
         "new_scope": mine.scope,
@@ -117,11 +67,11 @@ def claim(
         if met is None:  # released in between: ours after all
             continue
         if met.body_hash != body_hash:
-            return Claim(different=True)
+            return IdempotencyClaim(different=True)
         if met.status is None:
-            return Claim(running=True)
-        return Claim(reply=Reply(met.status, met.headers, met.body))
-    return Claim(held=mine)
+            return IdempotencyClaim(running=True)
+        return IdempotencyClaim(reply=StoredResponse(met.status, met.headers, met.body))
+    return IdempotencyClaim(held=mine)
 
 
 def prolong(connection: Connection, held: ClaimedKey, now: datetime) -> bool:
@@ -130,7 +80,7 @@ def prolong(connection: Connection, held: ClaimedKey, now: datetime) -> bool:
     return connection.execute(_PROLONGING, _holding(held) | until).rowcount == 1
 
 
-def settle(connection: Connection, held: ClaimedKey, reply: Reply, article_id: str | None) -> None:
+def settle(connection: Connection, held: ClaimedKey, reply: StoredResponse, article_id: str | None) -> None:
     """Keep the answer for the next request with this key."""
     answer = {
         "status": reply.status,

@@ -5,11 +5,12 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Text, and_, bindparam, cast, func, null, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
-from service.storage.ledger import conditions
-from service.storage.ledger_records import Chunk, NewReport, Outcome, Run, StoredArticle
-from service.storage.ledger_tables import rescore_evidence, rescored
+from service.storage.dialects import insert_into
+from service.storage.rescoring.runs import conditions
+from service.storage.rescoring_records import Chunk, NewReport, Outcome, Run, StoredArticle
+from service.storage.rescoring_tables import rescore_evidence, rescored
 from service.storage.tables import Moment, article, finding, report
 
 POSTGRES_REPORTS = """
@@ -101,7 +102,7 @@ def _stored(row: Any) -> StoredArticle:
     )
 
 
-def write(connection: Connection, run: Run, outcomes: Sequence[Outcome]) -> None:
+def write_outcomes(connection: Connection, run: Run, outcomes: Sequence[Outcome]) -> None:
     """Write new reports beside the old ones, and what moved. What is there already stays as it is."""
     made = [outcome for outcome in outcomes if outcome.report is not None]
     told = [outcome for outcome in outcomes if outcome.report is not None or outcome.error is not None]
@@ -233,9 +234,24 @@ def keep_evidence(connection: Connection, run_id: str, article_id: str, evidence
     there = connection.execute(select(article.c.id).where(article.c.id == article_id)).first()
     if there is None:
         return
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(rescore_evidence)
+    put = insert_into(connection, rescore_evidence)
     put = put.on_conflict_do_update(
         index_elements=["run_id", "article_id"], set_={"evidence": put.excluded.evidence}
     )
     connection.execute(put, {"run_id": run_id, "article_id": article_id, "evidence": dict(evidence)})
+
+
+def drifts(connection: Connection, run_id: str, after: str, limit: int) -> list[Mapping[str, Any]]:
+    """A page of the articles that got a new report or an error, in the order of their ids after `after`."""
+    query = select(rescored).where(rescored.c.run_id == run_id, rescored.c.article_id > after)
+    rows = connection.execute(query.order_by(rescored.c.article_id).limit(limit))
+    return [dict(row._mapping) for row in rows]
+
+
+def tally(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """What a range's articles come to, in the terms of COUNTERS."""
+    counts: dict[str, int] = {}
+    for outcome in outcomes:
+        for name, number in outcome.counts().items():
+            counts[name] = counts.get(name, 0) + number
+    return counts

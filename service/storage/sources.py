@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from service.records import SourceRecord
+from service.storage.articles import ERASED
 from service.storage.tables import idempotency, source
-from service.storage.writing import ERASED
 
 # More entries for one name than these are not read.
 MOST_ENTRIES = 100

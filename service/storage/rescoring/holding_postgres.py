@@ -8,12 +8,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.storage import ledger_claims, ledger_results
 from service.storage.engines import postgres_engine
-from service.storage.errors import LeaseLost
-from service.storage.ledger_records import Chunk, Outcome, Run, StoredArticle
+from service.storage.errors import LeaseLostError
 from service.storage.postgres import told
-from service.storage.tallying import tally
+from service.storage.rescoring import ranges
+from service.storage.rescoring.outcomes import articles_of, tally, write_outcomes
+from service.storage.rescoring_records import Chunk, Outcome, Run, StoredArticle
 
 COMMAND_SECONDS = 30.0
 # When the server gives up on a worker that it does not hear, in seconds (tcp_user_timeout: ms). The kernel's own
@@ -75,7 +75,7 @@ class PostgresLedger:
         """Count an attempt on a connection of its own, where no rollback reaches it."""
         with told():
             async with self._counting.connect() as connection:
-                return await connection.run_sync(ledger_claims.begin_attempt, chunk, worker, now)
+                return await connection.run_sync(ranges.begin_attempt, chunk, worker, now)
 
     @asynccontextmanager
     async def hold(self, run: Run, worker: str) -> AsyncIterator["PostgresHeld | None"]:
@@ -84,7 +84,7 @@ class PostgresLedger:
             connection = await self._engine.connect()
         try:
             with told():
-                chunk = await connection.run_sync(ledger_claims.lock_open, run.id)
+                chunk = await connection.run_sync(ranges.lock_open, run.id)
                 if chunk is not None:
                     chunk = await self.begin(chunk, worker, datetime.now(UTC))
             yield None if chunk is None else PostgresHeld(connection, run, chunk, self)
@@ -110,7 +110,7 @@ class PostgresHeld:
     async def articles(self) -> list[StoredArticle]:
         """What is to be judged, in one query."""
         with told():
-            return await self._connection.run_sync(ledger_results.articles_of, self._run, self.chunk)
+            return await self._connection.run_sync(articles_of, self._run, self.chunk)
 
     async def finish(self, outcomes: Sequence[Outcome], seconds: float) -> None:
         """Write and mark done in the transaction that holds the lock."""
@@ -120,15 +120,15 @@ class PostgresHeld:
 
     def _finish(self, connection: Connection, outcomes: Sequence[Outcome], seconds: float) -> None:
         now = datetime.now(UTC)
-        ledger_results.write(connection, self._run, outcomes)
-        if not ledger_claims.finish(connection, self.chunk, tally(outcomes), now, seconds):
-            raise LeaseLost(f"range {self.chunk.number} was done by somebody else")
-        ledger_claims.end_attempt(connection, self.chunk.attempt_id, now, None)
+        write_outcomes(connection, self._run, outcomes)
+        if not ranges.finish(connection, self.chunk, tally(outcomes), now, seconds):
+            raise LeaseLostError(f"range {self.chunk.number} was done by somebody else")
+        ranges.end_attempt(connection, self.chunk.attempt_id, now, None)
 
     async def split(self) -> bool:
         """Cut it in half under the lock."""
         with told():
-            done = await self._connection.run_sync(ledger_claims.split, self.chunk)
+            done = await self._connection.run_sync(ranges.split, self.chunk)
             await self._connection.commit()
             return done
 

@@ -1,9 +1,9 @@
 """The tables of rescoring: runs, the ranges that they are cut into, who tried them, and what became of each article."""
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text, exists
 
-from service.storage.ledger_records import COUNTERS
-from service.storage.tables import Id, Json, Moment, metadata, reference
+from service.storage.rescoring_records import COUNTERS, RunState
+from service.storage.tables import Id, Json, Moment, metadata, reference, report
 
 __all__ = [
     "current_ruleset",
@@ -116,3 +116,11 @@ current_ruleset = Table(
     Column("before", Text),
     Column("since", Moment, nullable=False),
 )
+
+# A report that a run made is part of an article's history once a run that came to it is published.
+_published = exists().where(
+    rescored.c.report_id == report.c.id,
+    rescored.c.run_id == rescore_run.c.id,
+    rescore_run.c.state == RunState.PUBLISHED,
+)
+visible = ~exists().where(rescored.c.report_id == report.c.id) | _published

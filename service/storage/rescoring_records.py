@@ -50,7 +50,7 @@ class ChunkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class RunFilter:
     """Which articles a run takes. Times are bounds of `received_at`; ruleset and code are the newest report's."""
 
     site: str | None = None
@@ -66,7 +66,7 @@ class Chosen:
         return {name: value for name, value in (given | times).items() if value is not None}
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> "Chosen":
+    def from_dict(cls, stored: Mapping[str, Any]) -> "RunFilter":
         """The value that `as_dict` wrote."""
         times = {name: datetime.fromisoformat(stored[name]) for name in ("since", "before") if name in stored}
         return cls(**{**stored, **times})
@@ -81,7 +81,7 @@ class Run:
 
     id: str
     ruleset: str
-    chosen: Chosen
+    chosen: RunFilter
     state: RunState
     created_by: str
     created_at: datetime
@@ -211,7 +211,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RulesetInForce:
     """Under which ruleset the stored articles stand, since when, and through which run."""
 
     version: str

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, tuple_, update
 from uuid_utils import uuid7
 
-from service.storage.ledger import conditions
-from service.storage.ledger_records import Chosen, Chunk, ChunkState, RunState
-from service.storage.ledger_tables import rescore_attempt, rescore_chunk, rescore_run
+from service.storage.rescoring.runs import conditions
+from service.storage.rescoring_records import Chunk, ChunkState, RunFilter, RunState
+from service.storage.rescoring_tables import rescore_attempt, rescore_chunk, rescore_run
 from service.storage.tables import article
 
 # A range takes about this long, whatever its articles and its machine are like: a worker that has just begun one
@@ -25,7 +25,7 @@ def hand_out(connection: Connection, run_id: str) -> bool:
     run = _locked_run(connection, run_id)
     if run is None or run.state != RunState.RUNNING or run.exhausted:
         return False
-    chosen = conditions(Chosen.from_dict(run.chosen))
+    chosen = conditions(RunFilter.from_dict(run.chosen))
     after = select(article.c.id).where(article.c.id > run.cursor, article.c.id <= run.last_id, *chosen)
     size = _size(connection, run)
     ids = connection.execute(after.order_by(article.c.id).limit(size)).scalars().all()
@@ -166,7 +166,7 @@ def split(connection: Connection, chunk: Chunk) -> bool:
     if run is None:
         return False
     inside = select(article.c.id).where(article.c.id > chunk.lo, article.c.id <= chunk.hi)
-    inside = inside.where(*conditions(Chosen.from_dict(run.chosen))).order_by(article.c.id)
+    inside = inside.where(*conditions(RunFilter.from_dict(run.chosen))).order_by(article.c.id)
     ids = connection.execute(inside).scalars().all()
     if len(ids) < 2:
         return False

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring import Found, Lookup
+from service.storage.dialects import insert_into
 from service.storage.tables import cited, verdict
 
 # SQLite takes 32,766 values a statement, PostgreSQL's driver 32,767.
@@ -39,11 +39,9 @@ def keep(connection: Connection, article_id: str, answers: Mapping[Lookup, Found
     """Keep what was looked up for an article, in place of what was kept for it."""
     learnt = looked_up(answers)
     rows = [{"id": verdict_id(lookup), "found": found.as_dict()} for lookup, found in learnt.items()]
-    # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(verdict)
+    put = insert_into(connection, verdict)
     put = put.on_conflict_do_update(index_elements=["id"], set_={"found": put.excluded.found})
-    citing = dialect.insert(cited).on_conflict_do_nothing()
+    citing = insert_into(connection, cited).on_conflict_do_nothing()
     # In the order of their ids, so that two articles that share citations never wait for each other.
     rows.sort(key=lambda row: str(row["id"]))
     connection.execute(delete(cited).where(cited.c.article_id == article_id))

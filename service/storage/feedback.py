@@ -1,14 +1,12 @@
 """What readers said of findings, how often for each code, and which codes that put in the shadow."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Connection, and_, case, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from service.records import ArticleRecord, Opinion, ShadowRecord, Tally
-from service.storage.reading import BRIEF_ARTICLE
-from service.storage.rows import to_article
+from service.storage.articles import BRIEF_ARTICLE, to_article
+from service.storage.dialects import insert_into
 from service.storage.tables import article, feedback, finding, report, shadow
 
 
@@ -26,15 +24,13 @@ def finding_place(connection: Connection, report_id: str, number: int) -> tuple[
 
 def give(connection: Connection, opinion: Opinion) -> bool:
     """Keep an opinion in place of the giver's earlier one; False where the finding is gone."""
-    # The two dialects spell ON CONFLICT alike, but SQLAlchemy keeps them apart.
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     # Looked for first, and kept from going: a broken foreign key would end the transaction, which others may share.
     place = and_(finding.c.report_id == opinion.report_id, finding.c.number == opinion.number)
     there = select(finding.c.code).where(place).with_for_update(read=True, key_share=True)
     if connection.execute(there).first() is None:
         return False
     row = {name: getattr(opinion, name) for name in feedback.c.keys()}  # noqa: SIM118 - not a dict
-    put = dialect.insert(feedback).values(row)
+    put = insert_into(connection, feedback).values(row)
     connection.execute(
         put.on_conflict_do_update(
             index_elements=["report_id", "number", "giver"],
@@ -92,8 +88,7 @@ def shadowed(connection: Connection) -> Mapping[str, ShadowRecord]:
 
 def put_in_shadow(connection: Connection, record: ShadowRecord) -> bool:
     """Put a code in the shadow; False where it is there already."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(shadow).on_conflict_do_nothing()
+    put = insert_into(connection, shadow).on_conflict_do_nothing()
     row = {
         "code": record.code,
         "agreed": record.tally.agreed,

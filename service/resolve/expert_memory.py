@@ -8,7 +8,7 @@ from typing import Protocol
 from scoring import Evidence, Found, Lookup, LookupKind, PersonEvidence, PersonVerdict
 from service.records import SourceRecord
 from service.resolve import Resolver
-from service.resolve.fields import same_field
+from service.resolve.academic_fields import same_field
 from service.resolve.names import Likeness, cleaned, likeness, memory_key, name_of
 from service.resolve.organisations import same_organisation
 

@@ -2,7 +2,7 @@
 
 from scoring import Sample
 from service.records import KeptMarks
-from service.storage.marking import prune
+from service.storage.lines import prune
 
 LEAST, MOST = -(2**63), 2**63 - 1
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, tuple_, update
 
-from service.storage.errors import RunConflict
-from service.storage.ledger_records import (
+from service.storage.errors import RunConflictError
+from service.storage.rescoring_records import (
     COUNTERS,
     UNFINISHED,
-    Chosen,
     ChunkState,
     Progress,
+    RulesetInForce,
     Run,
+    RunFilter,
     RunState,
-    Standing,
 )
-from service.storage.ledger_tables import current_ruleset, rescore_attempt, rescore_chunk, rescore_run
+from service.storage.rescoring_tables import current_ruleset, rescore_attempt, rescore_chunk, rescore_run
 from service.storage.tables import article, finding, report
 
 # Any number that nobody else takes for an advisory lock; it spells "assay" and 2.
@@ -30,7 +30,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def conditions(chosen: Chosen) -> Iterable[ColumnElement[bool]]:
+def conditions(chosen: RunFilter) -> Iterable[ColumnElement[bool]]:
     """What a chosen article fulfils; `report` must be joined where a ruleset is among it."""
     if chosen.site is not None:
         yield article.c.site == chosen.site
@@ -59,12 +59,12 @@ def in_the_way(connection: Connection) -> Run | None:
 def start(connection: Connection, run: Run) -> Run:
     """Write a new run down; it ends at the article that is the last one now. The run, with its total.
 
-    Raises RunConflict while another one has not ended.
+    Raises RunConflictError while another one has not ended.
     """
     take_turn(connection)
     other = in_the_way(connection)
     if other is not None:
-        raise RunConflict(f"rescoring {other.id} is {other.state}: let it end, or cancel it, first")
+        raise RunConflictError(f"rescoring {other.id} is {other.state}: let it end, or cancel it, first")
     counting = (
         select(func.count(), func.max(article.c.id)).select_from(article).where(*conditions(run.chosen))
     )
@@ -84,7 +84,7 @@ def start(connection: Connection, run: Run) -> Run:
 def to_run(row: Row[Any]) -> Run:
     """A row of `rescore_run` as a value."""
     given = {name: getattr(row, name) for name in FIELDS}
-    return Run(**{**given, "state": RunState(row.state), "chosen": Chosen.from_dict(row.chosen)})
+    return Run(**{**given, "state": RunState(row.state), "chosen": RunFilter.from_dict(row.chosen)})
 
 
 def run_by_id(connection: Connection, run_id: str) -> Run | None:
@@ -188,7 +188,7 @@ def _rate(connection: Connection, run: Run, now: datetime) -> float | None:
     )
 
 
-def standing(connection: Connection) -> Standing | None:
+def standing(connection: Connection) -> RulesetInForce | None:
     """Under which ruleset the stored articles stand; None before the first run was published."""
     row = connection.execute(select(current_ruleset)).first()
-    return Standing(row.version, row.run_id, row.before, row.since) if row else None
+    return RulesetInForce(row.version, row.run_id, row.before, row.since) if row else None

@@ -3,7 +3,7 @@ PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
+.PHONY: precision setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -85,6 +85,9 @@ eval:            ## error rates on the labelled development data, where it is pr
 
 eval-quick:      ## the same without intervals, peers and page: tables to read while working
 	$(PY) -m tools.evaluate --quick
+
+precision:       ## what readers said of findings beside what fires today, on the labelled data: a table of docs/error-rates.md
+	$(PY) -m tools.precision
 
 eval-dates:      ## date mentions on the labelled development data, beside their peers
 	$(PY) tools/evaluate_dates.py

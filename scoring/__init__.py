@@ -17,6 +17,8 @@ from scoring.evidence import (
     found_from_dict,
     identifier_lookup,
     lookup_for,
+    unanswered,
+    verdicts_of,
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
@@ -93,5 +95,7 @@ __all__ = [
     "shipped",
     "site_of_host",
     "tokens",
+    "unanswered",
+    "verdicts_of",
     "wants",
 ]

@@ -13,12 +13,25 @@ class Format(StrEnum):
 
 
 class Genre(StrEnum):
-    """What kind of piece it is; attribution is judged more mildly outside news."""
+    """What kind of piece it is; attribution is judged more mildly outside news.
+
+    `organisation` is a body's own voice (a blog, a notice of its own), `release` what it sends to the press,
+    `service` a how-to, a recipe or advice on products, `live` a running report of dated entries.
+    """
 
     NEWS = "news"
     OPINION = "opinion"
-    INTERVIEW = "interview"
     ANALYSIS = "analysis"
+    INTERVIEW = "interview"
+    REVIEW = "review"
+    SPORT = "sport"
+    SERVICE = "service"
+    OBITUARY = "obituary"
+    SPEECH = "speech"
+    RELEASE = "release"
+    ORGANISATION = "organisation"
+    EXPLAINER = "explainer"
+    LIVE = "live"
     SATIRE = "satire"
     FICTION = "fiction"
 

@@ -44,6 +44,7 @@ from scoring.checks.citations.title_mismatch import title_mismatch
 from scoring.checks.citations.uncited_entry import uncited_entry
 from scoring.checks.citations.uniform_day import uniform_day
 from scoring.checks.citations.unverified import unverified
+from scoring.checks.citations.weak_host import weak_host
 from scoring.checks.citations.year_mismatch import year_mismatch
 from scoring.checks.dates.dateline_gap import dateline_gap
 from scoring.checks.dates.elect_window import elect_window
@@ -115,6 +116,7 @@ CHECKS: tuple[Check, ...] = (
     uncited_entry,
     uniform_day,
     unverified,
+    weak_host,
     year_mismatch,
     dateline_gap,
     elect_window,

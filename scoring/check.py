@@ -21,7 +21,9 @@ SECTIONS = ("Why it matters", "What counts", "Limits", "Maps to", "Since")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One entry of the catalogue. `needs` names the look-ups whose evidence it reads.
+    """One entry of the catalogue. One of `any_language` reads no words, and judges articles that no other check can.
+
+    `needs` names the look-ups whose evidence it reads.
 
     `yields_to` are codes that raise the same doubt: where one of them found something that costs as many points,
     this check's findings are left out. Judging sees to that, since it knows which codes are active.
@@ -33,6 +35,7 @@ class Check:
     function: Function
     needs: frozenset[LookupKind] = frozenset()
     yields_to: frozenset[str] = frozenset()
+    any_language: bool = False
 
     def __call__(self, document: Document, evidence: Evidence) -> Iterator[Finding]:
         """Yield what the check finds."""
@@ -64,11 +67,12 @@ def check(
     severity: Severity,
     needs: Iterable[LookupKind] = (),
     yields_to: Iterable[str] = (),
+    any_language: bool = False,
 ) -> Callable[[Function], Check]:
     """Make a function the check called `code`; its docstring becomes the check's page."""
 
     def wrap(function: Function) -> Check:
-        return Check(code, family, severity, function, frozenset(needs), frozenset(yields_to))
+        return Check(code, family, severity, function, frozenset(needs), frozenset(yields_to), any_language)
 
     return wrap
 
@@ -142,4 +146,5 @@ def _told(check: Check) -> str:
     except (OSError, TypeError):
         source = ""
     needs, yields_to = ",".join(sorted(check.needs)), ",".join(sorted(check.yields_to))
-    return f"{check.code} {check.family} {check.severity} {needs} {yields_to}\n{source}\0"
+    languages = " any_language" if check.any_language else ""
+    return f"{check.code} {check.family} {check.severity} {needs} {yields_to}{languages}\n{source}\0"

@@ -113,7 +113,8 @@ class Reference:
     """One entry of the reference list, from the text or from the submission's `references` (then without span).
 
     `published` and `retrieved` are TIMEX3 values (`2021`, `2021-10-16`); `url_date` is the date that the
-    URL's path states. `anchors` are the indices of the markers that call the entry.
+    URL's path states. `anchors` are the indices of the markers that call the entry. `words` are those of the entry
+    without its addresses, and `certain` names the parts (`title`, `outlet`, `published`) that its form tells beyond doubt.
     """
 
     label: str | None
@@ -125,6 +126,8 @@ class Reference:
     retrieved: str | None = None
     url_date: str | None = None
     anchors: tuple[int, ...] = ()
+    words: str | None = None
+    certain: frozenset[str] = frozenset()
 
 
 class QuoteKind(StrEnum):
@@ -288,7 +291,7 @@ class Dateline:
 class Page:
     """An article laid out, before anything is read in its text; readers that need no more take a Page.
 
-    `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
+    `code` are stretches of code within blocks. `lower` is the text in small letters, of the same length. `lexicon` are the word lists that it is read by. `memo`
     keeps what `once_per_document` worked out.
     """
 
@@ -297,6 +300,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
     title: str | None = None
     title_spans: tuple[Span, ...] = ()
+    code: tuple[Span, ...] = ()
     lower: str = field(default="", repr=False)
     lexicon: Lexicon = field(default=ENGLISH, repr=False, compare=False)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -322,8 +326,6 @@ class Draft(Page):
     language: str = "und"
     covered: bool = False
     words: int = 0
-    genre: Genre = Genre.NEWS
-    genre_guessed: bool = True
     sentences: tuple[Sentence, ...] = ()
     links: tuple[Link, ...] = ()
     markers: tuple[Marker, ...] = ()
@@ -343,10 +345,17 @@ class Draft(Page):
 
 @dataclass(frozen=True)
 class Document(Draft):
-    """Everything that was read in one article: `quotes` with their speakers, and every source that it names."""
+    """Everything that was read in one article: `quotes` with their speakers, every source that it names, and its genre.
+
+    A guessed genre has its probability and what told it; a given one has 1 and nothing.
+    """
 
     quotes: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
+    genre: Genre = Genre.NEWS
+    genre_guessed: bool = True
+    genre_probability: float = 1.0
+    genre_cues: tuple[str, ...] = ()
 
 
 P = TypeVar("P", bound=Page)

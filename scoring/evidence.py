@@ -1,10 +1,10 @@
 """What was learnt outside the article, frozen so that a report can be replayed without a network."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from scoring.document import Identifier, IdentifierKind
 from scoring.line_evidence import TemplateEvidence
@@ -24,8 +24,8 @@ class LookupKind(StrEnum):
 class Lookup(NamedTuple):
     """One question to the outside; `key` is a URL, an identifier or a source key.
 
-    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation,
-    `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
+    `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation as far as they are
+    beyond doubt, `entry` with all words of its entry, `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
     """
 
     kind: LookupKind
@@ -97,6 +97,18 @@ class LinkEvidence:
     confidence: float = 1.0
     origin: str | None = None
 
+    group: ClassVar[str] = "links"
+
+    @property
+    def settled(self) -> bool:
+        """Whether the look-up told anything; after any other verdict nobody knows."""
+        return self.verdict in CONCLUSIVE
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether it counts against the citation."""
+        return self.verdict in (Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.MISMATCH)
+
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `LinkEvidence.from_dict` restores an equal value."""
         return asdict(self)
@@ -140,6 +152,18 @@ class PersonEvidence:
     note: str | None = None
     checked_at: str | None = None
 
+    group: ClassVar[str] = "people"
+
+    @property
+    def settled(self) -> bool:
+        """Whether somebody was asked and answered."""
+        return self.verdict is not PersonVerdict.NOT_CHECKED
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether it counts against the name."""
+        return self.verdict is PersonVerdict.CONTRADICTED
+
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `PersonEvidence.from_dict` restores an equal value."""
         return asdict(self)
@@ -151,12 +175,58 @@ class PersonEvidence:
 
 
 UNASKED = PersonEvidence()
+
+
+class Answer(Protocol):
+    """What a look-up found, whatever its kind. A new kind of evidence is a class like this and a row in `ANSWERS`.
+
+    `group` is the list under which stored evidence has it. An answer made without arguments is that of a look-up
+    that nobody made.
+    """
+
+    group: ClassVar[str]
+
+    @property
+    def reason(self) -> str: ...  # noqa: D102 - the classes say it
+
+    @property
+    def origin(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def checked_at(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def settled(self) -> bool: ...  # noqa: D102
+
+    @property
+    def speaks_against(self) -> bool: ...  # noqa: D102
+
+    def as_dict(self) -> dict[str, Any]: ...  # noqa: D102
+
+
 Found = LinkEvidence | PersonEvidence
+
+# The class of answers to each kind of look-up: the one place where a kind is told from another.
+ANSWERS: Mapping[LookupKind, type[Found]] = {
+    **dict.fromkeys(LookupKind, LinkEvidence),
+    LookupKind.PERSON: PersonEvidence,
+}
+_CLASSES: tuple[type[Found], ...] = tuple(dict.fromkeys(ANSWERS.values()))
 
 
 def found_from_dict(kind: LookupKind, stored: Mapping[str, Any]) -> Found:
     """What a look-up of a kind found, from its `as_dict`. Raises ValueError or TypeError on anything else."""
-    return (PersonEvidence if kind is LookupKind.PERSON else LinkEvidence).from_dict(stored)
+    return ANSWERS[kind].from_dict(stored)
+
+
+def unanswered(kind: LookupKind, reason: str) -> Found:
+    """The answer to a look-up that has told nothing, and why not."""
+    return ANSWERS[kind](reason=reason)
+
+
+def verdicts_of(kind: LookupKind) -> tuple[Verdict | PersonVerdict, ...]:
+    """Every verdict that a look-up of a kind can have."""
+    return tuple(type(ANSWERS[kind]().verdict))
 
 
 _LOOKUP = frozenset({"kind", "key", "claims"})
@@ -167,55 +237,78 @@ class Evidence:
     """All evidence for one article. `as_of` is when the article was received: the only clock that checks know.
 
     `online` says whether anything was asked at all; offline, citations are unchecked and confidence is lower.
-    `links` is about citations of every kind, `people` about named experts, `templates` about lines that other
-    articles share: empty where nobody knew other articles. `left_out` counts the look-ups of the article that were
+    `found` has the answers of every kind, `templates` is about lines that other articles share: empty where nobody
+    knew other articles. `left_out` counts the look-ups of the article that were
     not made because it has more than one article may have.
     """
 
     as_of: datetime | None = None
     online: bool = False
-    links: Mapping[Lookup, LinkEvidence] = field(default_factory=dict)
-    people: Mapping[Lookup, PersonEvidence] = field(default_factory=dict)
+    found: Mapping[Lookup, Found] = field(default_factory=dict)
     templates: TemplateEvidence = NO_TEMPLATES
     left_out: int = 0
+    # Answers of releases that asked without the entry's words; what they said of a title may not hold for it.
+    _before: Mapping[tuple[LookupKind, str], LinkEvidence] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        before = {
+            lookup[:2]: found
+            for lookup, found in self.found.items()
+            if isinstance(found, LinkEvidence)
+            and lookup.claims
+            and not lookup.claim("entry")
+            and found.verdict is not Verdict.MISMATCH
+        }
+        object.__setattr__(self, "_before", before)
 
     @classmethod
     def gathered(
         cls, as_of: datetime | None, online: bool, found: Mapping[Lookup, Found], left_out: int = 0
     ) -> "Evidence":
-        """Evidence from answers of every kind."""
-        return cls(
-            as_of,
-            online,
-            {lookup: answer for lookup, answer in found.items() if isinstance(answer, LinkEvidence)},
-            {lookup: answer for lookup, answer in found.items() if isinstance(answer, PersonEvidence)},
-            left_out=left_out,
-        )
+        """Evidence from answers of every kind, before other articles are compared."""
+        return cls(as_of, online, found, left_out=left_out)
+
+    def having(self, more: Mapping[Lookup, Found]) -> "Evidence":
+        """This evidence with more answers, or others in place of them."""
+        return replace(self, found={**self.found, **more})
 
     @property
-    def found(self) -> dict[Lookup, Found]:
-        """Every answer, of every kind."""
-        return {**self.links, **self.people}
+    def links(self) -> dict[Lookup, LinkEvidence]:
+        """The answers about citations."""
+        return {lookup: answer for lookup, answer in self.found.items() if isinstance(answer, LinkEvidence)}
 
-    def link(self, lookup: Lookup) -> LinkEvidence:
-        """What is known of one look-up; UNCHECKED where it was never made.
+    @property
+    def people(self) -> dict[Lookup, PersonEvidence]:
+        """The answers about named experts."""
+        return {lookup: answer for lookup, answer in self.found.items() if isinstance(answer, PersonEvidence)}
+
+    def answer(self, lookup: Lookup) -> Found:
+        """What is known of one look-up of any kind.
 
         What was found for the bare URL holds for every citation of it that was not asked for on its own.
         """
-        found = self.links.get(lookup) or self.links.get(lookup._replace(claims=()))
-        return found or UNCHECKED
+        found = self.found.get(lookup) or self.found.get(lookup._replace(claims=()))
+        found = found or (self._before.get(lookup[:2]) if lookup.claim("entry") else None)
+        return found or ANSWERS[lookup.kind]()
+
+    def link(self, lookup: Lookup) -> LinkEvidence:
+        """What is known of one citation; UNCHECKED where it was never looked up."""
+        found = self.answer(lookup)
+        return found if isinstance(found, LinkEvidence) else UNCHECKED
 
     def person(self, lookup: Lookup) -> PersonEvidence:
         """What is known of one named expert; UNASKED where nobody was asked."""
-        return self.people.get(lookup, UNASKED)
+        found = self.answer(lookup)
+        return found if isinstance(found, PersonEvidence) else UNASKED
 
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `Evidence.from_dict` restores an equal value."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "online": self.online,
-            "links": _rows({**self.links}),
-            "people": _rows({**self.people}),
+            **{kind.group: _rows(self.found, kind) for kind in _CLASSES},
             **({"templates": self.templates.as_dict()} if self.templates.lines else {}),
             **({"left_out": self.left_out} if self.left_out else {}),
         }
@@ -227,17 +320,23 @@ class Evidence:
         gathered = cls.gathered(
             datetime.fromisoformat(as_of) if as_of else None,
             stored["online"],
-            dict(map(_answer, [*stored["links"], *stored.get("people", ())])),
+            dict(_answer(row) for rows in (stored["links"], *_further(stored)) for row in rows),
             stored.get("left_out", 0),
         )
         return replace(gathered, templates=TemplateEvidence.from_dict(stored.get("templates", {})))
 
 
-def _rows(found: Mapping[Lookup, LinkEvidence | PersonEvidence]) -> list[dict[str, Any]]:
+def _rows(found: Mapping[Lookup, Found], kind: type[Found]) -> list[dict[str, Any]]:
     return [
         {"kind": lookup.kind, "key": lookup.key, "claims": dict(lookup.claims), **answer.as_dict()}
         for lookup, answer in sorted(found.items())
+        if isinstance(answer, kind)
     ]
+
+
+def _further(stored: Mapping[str, Any]) -> Iterator[Any]:
+    """The lists that evidence of earlier releases may not have."""
+    return (stored.get(kind.group, ()) for kind in _CLASSES if kind is not LinkEvidence)
 
 
 def _answer(row: Mapping[str, Any]) -> tuple[Lookup, Found]:

@@ -7,20 +7,20 @@ defect can raise a score.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scoring.article import Genre
 from scoring.catalogue import CATALOGUE
 from scoring.check import Catalogue, Check
 from scoring.document import Document
-from scoring.evidence import CONCLUSIVE, Evidence, Lookup, PersonVerdict
+from scoring.evidence import Evidence, Lookup
 from scoring.finding import Family, Finding
 from scoring.policy import Band, Policy
 from scoring.report import CheckFailure, Coverage, FamilyScore, Judged, Report
 from scoring.ruleset import Ruleset
-from scoring.views.citations import citation_lookups, verified
-from scoring.views.experts import expert_lookups
+from scoring.views.citations import verified
 from scoring.views.office_holders import offices_out_of_date
+from scoring.views.questions import QUESTIONS, Question
 
 # So many findings of one check are listed; the score and the families' counts know all of them.
 MOST_LISTED = 100
@@ -29,7 +29,7 @@ MOST_LISTED = 100
 def wants(document: Document, ruleset: Ruleset, catalogue: Catalogue = CATALOGUE) -> tuple[Lookup, ...]:
     """The look-ups that the active checks would use, each once, in text order: citations, then experts by name."""
     needs = {need for check in catalogue if not ruleset.rule(check.code).off for need in check.needs}
-    lookups = (*citation_lookups(document), *expert_lookups(document))
+    lookups = (lookup for question in QUESTIONS for lookup in question.lookups(document))
     return tuple(lookup for lookup in lookups if lookup.kind in needs)
 
 
@@ -45,8 +45,7 @@ def judge(
     failed = [check for check, _ in failures]
     found = _one_doubt_once(run, ruleset)
     scale = _Scale(document, evidence, ruleset, run)
-    unsettled = _open_share(citation_lookups(document), evidence)
-    unknown = _unknown_share(expert_lookups(document), evidence)
+    unsettled = {it: _open_share(it.lookups(document), evidence) for it in QUESTIONS}
     findings = [Judged(check, finding, scale.cost(check, finding)) for check, finding in found]
     findings.sort(key=lambda judged: (judged.points, judged.check.code, judged.finding.spans))
     listed = _listed(findings)
@@ -56,10 +55,8 @@ def judge(
         ruleset=ruleset.version,
         score=scale.score,
         band=Band.INSUFFICIENT if scale.score is None else ruleset.policy.bands.of(scale.score),
-        confidence=_confidence(document, ruleset.policy, unsettled, unknown, len(failed)),
-        coverage={
-            family: _coverage(family, document, evidence, unsettled, unknown, failed) for family in Family
-        },
+        confidence=_confidence(document, ruleset.policy, unsettled, len(failed)),
+        coverage={family: _coverage(family, document, unsettled, failed) for family in Family},
         families={family: scale.family(family) for family in Family},
         findings=listed,
         unlisted=len(findings) - len(listed),
@@ -86,10 +83,8 @@ def _run(
 ) -> tuple[list[Found], list[tuple[Check, Exception]]]:
     found: list[Found] = []
     failures: list[tuple[Check, Exception]] = []
-    if not document.covered:
-        return found, failures
     for check in catalogue:
-        if ruleset.rule(check.code).off:
+        if ruleset.rule(check.code).off or not (document.covered or check.any_language):
             continue
         try:
             found += [(check, finding) for finding in check(document, evidence)]
@@ -214,38 +209,31 @@ def _credit(document: Document, evidence: Evidence, ruleset: Ruleset) -> float:
     return min(ruleset.credit_cap, ruleset.credit * verified(document, evidence))
 
 
-def _open_share(lookups: Iterable[Lookup], evidence: Evidence) -> float:
+def _open_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
     """The share of look-ups that settled nothing."""
-    verdicts = [evidence.link(lookup).verdict for lookup in lookups]
-    return sum(verdict not in CONCLUSIVE for verdict in verdicts) / len(verdicts) if verdicts else 0.0
-
-
-def _unknown_share(lookups: Sequence[Lookup], evidence: Evidence) -> float:
-    """The share of named experts of whom nobody was asked, or nobody answered."""
-    verdicts = [evidence.person(lookup).verdict for lookup in lookups]
-    return verdicts.count(PersonVerdict.NOT_CHECKED) / len(verdicts) if verdicts else 0.0
+    answers = [evidence.answer(lookup) for lookup in lookups]
+    return sum(not answer.settled for answer in answers) / len(answers) if answers else 0.0
 
 
 def _coverage(
-    family: Family,
-    document: Document,
-    evidence: Evidence,
-    unsettled: float,
-    unknown: float,
-    failed: Sequence[Check],
+    family: Family, document: Document, unsettled: Mapping[Question, float], failed: Sequence[Check]
 ) -> Coverage:
     if any(check.family is family for check in failed):
         return Coverage.PARTIAL
+    # In a language that is not covered, only the checks that read no words were made.
+    if not document.covered and family is not Family.CITATIONS:
+        return Coverage.PARTIAL
     if family is Family.DATES and offices_out_of_date(document):
         return Coverage.PARTIAL
-    if family is Family.CITATIONS and unsettled:
-        return Coverage.PARTIAL if evidence.online and unsettled < 1 else Coverage.OFFLINE
-    if family is Family.ATTRIBUTION and unknown:
-        return Coverage.PARTIAL if unknown < 1 else Coverage.OFFLINE
+    left = max((share for question, share in unsettled.items() if question.family is family), default=0.0)
+    if left:
+        return Coverage.PARTIAL if left < 1 else Coverage.OFFLINE
     return Coverage.COMPLETE
 
 
-def _confidence(document: Document, policy: Policy, unsettled: float, unknown: float, failed: int) -> float:
+def _confidence(
+    document: Document, policy: Policy, unsettled: Mapping[Question, float], failed: int
+) -> float:
     """How much of what the score rests on was there to be judged, 0 to 1.
 
     Falls with citations and named experts that nobody could look up, with short texts, with dates that read two ways and with
@@ -255,8 +243,8 @@ def _confidence(document: Document, policy: Policy, unsettled: float, unknown: f
         return 0.0
     lost = policy.confidence
     sure = lost.shortest + (1 - lost.shortest) * min(1.0, document.words / (2 * policy.full_words))
-    sure *= 1 - lost.links * unsettled
-    sure *= 1 - lost.people * unknown
+    for question, share in unsettled.items():
+        sure *= 1 - getattr(lost, question.name) * share
     if any(len(stamp.readings) > 1 for stamp in document.stamps):
         sure *= 1 - lost.stamp
     return float(round(sure * (1 - lost.failed) ** failed, 2))

@@ -11,7 +11,7 @@ FEWEST = 3
 class LineCounts:
     """In how many other articles a line stands: `elsewhere` at other named outlets, of which there are `outlets`.
 
-    `unnamed` are articles that came without a URL and a site, each of which may be an outlet of its own;
+    `unnamed` are articles that came without a URL and a site, which tell nothing of outlets;
     `house` are those of the article's own outlet. Articles that share their longest line are one article,
     and near-copies of the article itself are none. Counts are of a bounded sample: at the bound they mean
     “so many or more”.
@@ -23,14 +23,12 @@ class LineCounts:
     house: int = 0
 
     @property
-    def across(self) -> bool:
-        """Whether named outlets that have nothing to do with each other carry the line."""
-        return self.elsewhere >= FEWEST and self.outlets >= 2
-
-    @property
     def abroad(self) -> bool:
-        """Whether it stands in enough articles that are not known to be of one outlet."""
-        return self.across or (self.elsewhere + self.unnamed >= FEWEST and self.outlets + self.unnamed >= 2)
+        """Whether named outlets that have nothing to do with each other carry the line.
+
+        Articles whose outlet nobody named accuse nobody: they may all be drafts of one desk.
+        """
+        return self.elsewhere >= FEWEST and self.outlets >= 2
 
     @property
     def at_home(self) -> bool:

@@ -49,7 +49,7 @@ def recurring(
     lines = {}
     for mark in found.lines if found.frame is None else (*found.lines, found.frame):
         seen = _count(samples.get(mark, ()), outlet, copies)
-        if seen.elsewhere + seen.unnamed >= FEWEST or seen.house >= FEWEST:
+        if seen.elsewhere >= FEWEST or seen.house >= FEWEST:
             lines[mark] = seen
     return TemplateEvidence(lines)
 

@@ -77,6 +77,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "language": document.language,
         "genre": document.genre.value,
         "genre_guessed": document.genre_guessed,
+        "genre_probability": document.genre_probability,
+        "genre_cues": list(document.genre_cues),
         "words": document.words,
         "families": {family.value: asdict(score) for family, score in report.families.items()},
         "findings": [_finding(judged) for judged in report.findings],

@@ -9,7 +9,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from scoring import Band, LookupKind, PersonVerdict, Verdict, offices_reviewed_and_expire
+from scoring import Band, LookupKind, offices_reviewed_and_expire, verdicts_of
 from service.extensions import catalogue
 from service.reports.scored import Scored
 from service.storage import Progress
@@ -191,7 +191,7 @@ class Metrics:
         for reason in KEY_FAILURES:
             self._key_failures.labels(reason)
         for kind in LookupKind:
-            for verdict in PersonVerdict if kind is LookupKind.PERSON else Verdict:
+            for verdict in verdicts_of(kind):
                 self._lookups.labels(kind.value, verdict.value)
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:

@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -389,7 +389,7 @@ def answered(document: Document, lookups: tuple[Lookup, ...]) -> Evidence:
     }
     gathered = Evidence.gathered(WHEN, True, found)
     lines = {digest: LineCounts(5, 5, 0, 0) for digest in fingerprint_of(document).digests}
-    return Evidence(WHEN, True, gathered.links, gathered.people, TemplateEvidence(lines))
+    return replace(gathered, templates=TemplateEvidence(lines))
 
 
 def too_fast(shape: Shape, length: int, attempts: int = 5) -> dict[str, tuple[float, float]]:

@@ -7,6 +7,8 @@ from scoring.layout import line_shapes
 from scoring.layout.elements import LARGEST_FURNITURE, PageReader, Part
 from scoring.layout.furniture import plain_form
 from scoring.layout.pieces import Piece
+from scoring.layout.reference_headings import heads_list
+from scoring.sites import site_of
 
 # An <article> or articleBody with this share of the page's prose is the article; of other parts the smallest
 # with the larger share is.
@@ -17,9 +19,10 @@ FEWEST_LINKS = 3
 LINKED_SHARE = 0.9
 
 
-def split_off_furniture(page: PageReader, titles: Sequence[str]) -> list[Piece]:
+def split_off_furniture(page: PageReader, titles: Sequence[str], own_site: str = "") -> list[Piece]:
     """Mark the page's furniture, and return the pieces that may be the article's, in order.
 
+    `own_site` is the site of the page where that is known: lists of links to other sites are the article's.
     Whatever stands in a fragment is the article's, flagged parts left out: a CMS sends no page around it.
     """
     _flag(page)
@@ -41,7 +44,7 @@ def split_off_furniture(page: PageReader, titles: Sequence[str]) -> list[Piece]:
             kept.append(piece)
         else:
             piece.kind = BlockKind.FURNITURE
-    _drop_link_lists(kept)
+    _drop_link_lists(kept, own_site)
     return [piece for piece in kept if piece.kind is not BlockKind.FURNITURE]
 
 
@@ -90,14 +93,15 @@ def _belongs(piece: Piece, main: Part | None, index: int, *, begun: bool) -> boo
     )
 
 
-def _drop_link_lists(pieces: Sequence[Piece]) -> None:
-    """Lists of nothing but links are furniture, unless a heading says that they are the sources."""
+def _drop_link_lists(pieces: Sequence[Piece], own_site: str) -> None:
+    """Lists of nothing but links to the page's own site are furniture, unless the line above announces them."""
     start = 0
     while start < len(pieces):
         end = start
         while end < len(pieces) and _is_link(pieces[end]):
             end += 1
-        if end - start >= FEWEST_LINKS and not _under_sources(pieces, start):
+        listed = end - start >= FEWEST_LINKS
+        if listed and not _announced(pieces, start) and not _leads_away(pieces[start:end], own_site):
             for piece in pieces[start:end]:
                 piece.kind = BlockKind.FURNITURE
         start = max(end, start + 1)
@@ -109,8 +113,17 @@ def _is_link(piece: Piece) -> bool:
     return sum(end - start for start, end, _ in piece.links) >= LINKED_SHARE * len(piece.text)
 
 
-def _under_sources(pieces: Sequence[Piece], start: int) -> bool:
+def _leads_away(pieces: Sequence[Piece], own_site: str) -> bool:
+    """Whether most links of a list lead to other sites than the page's; to more than one where that is not known."""
+    sites = [site_of(url) for piece in pieces for _, _, url in piece.links if url.startswith(("http", "//"))]
+    away = [site for site in sites if site != own_site]
+    return 2 * len(away) > len(pieces) and (bool(own_site) or len(set(away)) > 1)
+
+
+def _announced(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether the line above a list says what it is: it ends in a colon, or heads the sources."""
     if not start:
         return False
-    form = plain_form(pieces[start - 1].text)
-    return form in line_shapes.REFERENCE_HEADINGS or form in line_shapes.NOTE_HEADINGS
+    if pieces[start - 1].text[-1] == ":" and pieces[start - 1].kind is None:
+        return True
+    return heads_list(pieces[start - 1].line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.document import Stamp, StampKind, StampOrigin
+from scoring.layout.furniture import plain_form
 
 _PUBLISHED_NAMES = frozenset(
     [
@@ -52,6 +53,7 @@ class Declared:
     meta: dict[str, list[str]] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
+    first_headings: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
 
@@ -62,10 +64,11 @@ class Declared:
         if name and content:
             self.meta.setdefault(name.lower(), []).append(content)
 
-    def finish(self) -> None:
-        """Read the gathered JSON-LD and <meta> elements."""
-        for script in self.scripts:
-            self._read_json(script)
+    def finish(self, title: str | None = None) -> None:
+        """Read the gathered JSON-LD and <meta> elements; `title` is the article's where it is known."""
+        items = [pair for script in self.scripts for pair in self._read_json(script)]
+        if items:
+            self._take(*self._own(items, title))
         self.stamps += self._meta_stamps()
         for name in ("author", *sorted(_AUTHOR_NAMES - {"author"})):
             self.authors += [value for value in self.meta.get(name, ()) if not value.startswith("http")]
@@ -82,7 +85,31 @@ class Declared:
                 if name in names and (stamp := make_stamp(kind, StampOrigin.META, values[0])):
                     yield stamp
 
-    def _read_json(self, script: str) -> None:
+    def _own(
+        self, items: list[tuple[dict[str, Any], dict[str, Any]]], title: str | None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Of several declared articles the one that has the page's address or title; else the first one."""
+        if len(items) == 1:
+            return items[0]
+        addresses = {it for it in (self.canonical, *self.meta.get("og:url", ())) if it}
+        titles = [
+            title,
+            self.page_title,
+            *(it for name in _TITLE_NAMES for it in self.meta.get(name, ())),
+            *self.first_headings,
+        ]
+        forms = [form for form in (plain_form(it) for it in titles if it) if form]
+        for item, named in items:
+            if addresses.intersection(_addresses(item)):
+                return item, named
+        for item, named in items:
+            headline = plain_form(next(iter(_strings(item.get("headline"))), ""))
+            if headline and any(headline in form or form in headline for form in forms):
+                return item, named
+        return items[0]
+
+    def _read_json(self, script: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """The articles that a script declares, each with what it refers to by name; else its pages."""
         try:
             data = json.loads(_bare_json(script), strict=False)
         except (ValueError, RecursionError):
@@ -91,8 +118,8 @@ class Declared:
         objects = list(_objects(data))
         named = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and "name" in item}
         articles = [item for item in objects if _types(item) & _ARTICLES]
-        for item in (articles or [item for item in objects if "webpage" in _types(item)])[:1]:
-            self._take(item, named)
+        for item in articles or [item for item in objects if "webpage" in _types(item)][:1]:
+            yield item, named
 
     def _take(self, item: dict[str, Any], named: dict[str, Any]) -> None:
         for key, kind in (("datePublished", StampKind.PUBLISHED), ("dateModified", StampKind.MODIFIED)):
@@ -158,6 +185,16 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
                 for key in ("mainEntity", "mainEntityOfPage", "@graph")
                 if isinstance(item.get(key), dict | list)
             ]
+
+
+def _addresses(item: dict[str, Any]) -> Iterator[str]:
+    """The addresses that an object gives as its own."""
+    for key in ("url", "@id", "mainEntityOfPage"):
+        value = item.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id")
+        if isinstance(value, str):
+            yield value.partition("#")[0]
 
 
 def _types(item: dict[str, Any]) -> set[str]:

@@ -19,7 +19,7 @@ LONGEST_CLASS = 300
 
 def hides(found: dict[str, str]) -> bool:
     """Whether an element with these attributes is not shown."""
-    if "hidden" in found or found.get("aria-hidden") == "true":
+    if "hidden" in found or "popover" in found or found.get("aria-hidden") == "true":
         return True
     if (style := found.get("style")) and _NO_DISPLAY.search(style):
         return True

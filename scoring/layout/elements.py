@@ -1,5 +1,6 @@
 """One pass over an HTML page: its pieces, where its parts begin and end, and what its head declares."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -46,6 +47,18 @@ SHORTEST_PROSE = 80
 LARGEST_FURNITURE = 0.5
 LONGEST_BYLINE = 140
 MOST_SCRIPTS = 20
+MOST_NOTES = 500
+LONGEST_NOTE = 1_500
+_BARE_LABEL = re.compile(r"\[\^?\d{1,3}\]|\d{1,3}[.):]?")
+_LAST_MARKER = re.compile(r"\[(\d{1,3})\]\s*$")
+_CALLING = re.compile(r"(?<=[\w.,;:!?”’\")»])\s?\[\d{1,3}\]")
+# Attributes that may hide an element, so that most need not be taken apart.
+_MAY_HIDE = re.compile(r"hidden|display|visib|sr-only|reader|noprint|mw-|popover", re.IGNORECASE)
+
+
+def _ordinal(value: str) -> int:
+    """The number of a list or its item, 0 for what is none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
 
 
 @dataclass(slots=True)
@@ -62,13 +75,34 @@ class Opened:
 
 @dataclass(slots=True)
 class OpenList:
-    """An open list: its number, depth and the number of its next item; `item` is where its open item is stacked."""
+    """An open list: its number, depth and the number of its next item; `item` is where its open item is stacked.
+
+    `first` is its first piece; one that `falls` counts down, to 1 where it does not say from where.
+    """
 
     group: int
     depth: int
     ordered: bool
     number: int
+    first: int = 0
+    falls: bool = False
     item: int = -1
+
+
+@dataclass(slots=True)
+class OpenNote:
+    """A note within a line: its label, how many elements are open in it, and the words around it."""
+
+    label: str
+    kept: tuple[
+        list[str],
+        int,
+        bool,
+        list[tuple[int, int, str]],
+        list[tuple[int, int, str, str]],
+        list[tuple[int, int]],
+    ]
+    depth: int = 1
 
 
 class Part(NamedTuple):
@@ -109,11 +143,22 @@ class PageReader(WordReader):
         self._mark = ""
         self._hint: BlockKind | None = None
         self._soft = False
+        # A label that stands in a block of its own, before the words that it belongs to.
+        self._label: Piece | None = None
+        # Where an element with a name begins: the number of its first piece.
+        self._targets: dict[str, int] = {}
+        # Notes that stand behind their marker in the text, and the one that is being read.
+        self._notes: list[Piece] = []
+        self._note: OpenNote | None = None
 
     def read(self, html: str) -> None:
         """Read a whole page or a fragment."""
         readers = _READERS
         for name, source, text in tokens(html):
+            if self._dropped == "p" and (
+                name in _ENDS_PARAGRAPH or (name[:1] == "/" and name[1:] in _ENDS_PARAGRAPH)
+            ):
+                self._dropped = ""
             if self._dropped:
                 self._pass_over(name, source)
                 if self._dropped:
@@ -122,6 +167,11 @@ class PageReader(WordReader):
                 self._space = True
                 if name in _RAW:
                     continue
+            elif (
+                name and source and name in _INLINE and _MAY_HIDE.search(source) and hides(attributes(source))
+            ):
+                self._drop(name, source)
+                continue
             elif name and (reader := readers.get(name)):
                 if name in _RAW:
                     reader(self, source, text)
@@ -134,17 +184,34 @@ class PageReader(WordReader):
         self._boundary()
         while self._stack:
             self._pop()
+        if self._label is not None:
+            self._add_piece(self._label)
+        self.pieces += self._notes
+        self._mark_targets()
 
     # Pieces
 
     def _keep(
-        self, text: str, links: list[tuple[int, int, str]], times: list[tuple[int, int, str, str]]
+        self,
+        text: str,
+        links: list[tuple[int, int, str]],
+        times: list[tuple[int, int, str, str]],
+        codes: list[tuple[int, int]],
     ) -> None:
         state = self._state
         kind = state.kind or self._hint
         piece = Piece(
-            text, kind, level=state.level, owner=state.owner, gap=not self._soft, links=links, times=times
+            text,
+            kind,
+            level=state.level,
+            owner=state.owner,
+            gap=not self._soft,
+            links=links,
+            times=times,
+            codes=codes,
         )
+        if self._waits_for_words(piece):
+            return
         if self._mark and kind in (None, BlockKind.BYLINE):
             opened = self._lists[-1]
             piece.kind, piece.mark = BlockKind.LIST_ITEM, self._mark
@@ -161,7 +228,7 @@ class PageReader(WordReader):
         ):
             piece.kind = BlockKind.REFERENCE
         piece.place = self._place()
-        self.pieces.append(piece)
+        self._add_piece(piece)
         self._full = len(self.pieces) >= MOST_PIECES
         if len(text) >= SHORTEST_PROSE and piece.kind in _PROSE:
             linked = sum(end - start for start, end, _ in links)
@@ -169,8 +236,36 @@ class PageReader(WordReader):
                 self.prose += len(text)
                 self.flags[state.owner].prose += len(text)
 
+    def _waits_for_words(self, piece: Piece) -> bool:
+        """Whether a piece is no more than the label of the next one, which then begins with it."""
+        label, self._label = self._label, None
+        if label is not None:
+            if piece.kind in (None, BlockKind.BYLINE) and piece.owner == label.owner:
+                shift = len(label.text) + 1
+                piece.text = f"{label.text} {piece.text}"
+                piece.links = [(a + shift, b + shift, url) for a, b, url in piece.links]
+                piece.codes = [(a + shift, b + shift) for a, b in piece.codes]
+                piece.times = []
+            else:
+                self._add_piece(label)
+        if piece.kind is not None or self._mark or self._tables or not _BARE_LABEL.fullmatch(piece.text):
+            return False
+        if piece.text[0] != "[":
+            if self._stack and self._stack[-1].tag != "dt":
+                return False
+            piece.text = f"[{piece.text.strip('.):')}]"
+        self._label = piece
+        return True
+
+    def _add_piece(self, piece: Piece) -> None:
+        if piece.kind is BlockKind.HEADING and piece.level == 1:
+            self.declared.first_headings.append(piece.text)
+        self.pieces.append(piece)
+
     def _boundary(self, name: str = "", source: str = "") -> None:
         """A new block begins or ends here."""
+        if self._note is not None:
+            self._end_note()
         self._flush()
         self._hint = None
         self._soft = False
@@ -196,7 +291,7 @@ class PageReader(WordReader):
             self.parts.append(Part(opened.first, len(self.pieces), self.prose - opened.prose, opened.weight))
         self._state = opened.state
         if name in _LISTS:
-            self._lists.pop()
+            self._end_list(self._lists.pop())
             self._mark = ""
         elif name == "li":
             self._lists[-1].item = -1
@@ -230,13 +325,17 @@ class PageReader(WordReader):
         elif weight:
             state = state._replace(article=True)
         found = attributes(source) if source else {}
-        if found or name in _FURNITURE_ELEMENTS or name == "header":
+        if found or name in _FURNITURE_ELEMENTS or name in ("header", "dialog"):
             state, weight = self._described(name, found, state, weight)
         self._push(name, state, weight)
 
     def _described(self, name: str, found: dict[str, str], state: State, weight: int) -> tuple[State, int]:
-        if hides(found):
+        if hides(found) or (name == "dialog" and "open" not in found):
             state = state._replace(hidden=True)
+        self._name_target(found)
+        # What the text leads to is read, also where it waits folded up.
+        if state.hidden and found.get("id") in self._called:
+            state = state._replace(hidden=False)
         role = found.get("role", "")
         words = words_of(found)
         if role == "main":
@@ -261,6 +360,7 @@ class PageReader(WordReader):
         if not source:
             return
         found = attributes(source)
+        self._name_target(found)
         words = words_of(found)
         if words & BYLINE_WORDS:
             self._hint = BlockKind.BYLINE
@@ -286,9 +386,12 @@ class PageReader(WordReader):
         self._open(name, source)
         if not self._lists:
             self._groups += 1
-        start = attributes(source).get("start", "") if name == "ol" and source else ""
-        number = int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 1
-        self._lists.append(OpenList(self._groups, len(self._lists) + 1, name == "ol", number))
+        found = attributes(source) if name == "ol" and source else {}
+        falls = "reversed" in found
+        number = _ordinal(found.get("start", "")) or (0 if falls else 1)
+        self._lists.append(
+            OpenList(self._groups, len(self._lists) + 1, name == "ol", number, len(self.pieces), falls)
+        )
 
     def _open_item(self, name: str, source: str) -> None:
         self._boundary()
@@ -300,10 +403,12 @@ class PageReader(WordReader):
         opened.item = len(self._stack)
         state = self._state
         if source:
-            state, _ = self._described(name, attributes(source), state, 0)
+            found = attributes(source)
+            state, _ = self._described(name, found, state, 0)
+            opened.number = _ordinal(found.get("value", "")) or opened.number
         self._push(name, state)
         self._mark = f"{opened.number}." if opened.ordered else "-"
-        opened.number += 1
+        opened.number += -1 if opened.falls else 1
 
     # Tables
 
@@ -324,6 +429,7 @@ class PageReader(WordReader):
         if self._tables:
             self._close_cells()
             self._tables[-1].rows.append((0, True))
+            self._tables[-1].hidden_row = bool(source) and hides(attributes(source))
 
     def _open_cell(self, name: str, source: str) -> None:
         self._boundary()
@@ -333,7 +439,22 @@ class PageReader(WordReader):
         table = self._tables[-1]
         cells, head = table.rows.pop() if table.rows else (0, True)
         table.rows.append((cells + 1, table.in_head or (head and name == "th")))
-        self._push(name, self._state, scoped=True)
+        state = self._state
+        if source:
+            found = attributes(source)
+            self._name_target(found)
+            state = state._replace(hidden=True) if hides(found) else state
+        if table.hidden_row:
+            state = state._replace(hidden=True)
+        self._push(name, state, scoped=True)
+
+    def _end_list(self, opened: OpenList) -> None:
+        """Number a list that counts down to one, once it is known how long it is."""
+        if not opened.falls or opened.number > 0:
+            return
+        for piece in self.pieces[opened.first :]:
+            if piece.group == opened.group and piece.level == opened.depth and piece.mark:
+                piece.mark = f"{int(piece.mark[:-1]) - opened.number}."
 
     def _end_row(self, name: str, source: str) -> None:
         self._boundary()
@@ -381,8 +502,58 @@ class PageReader(WordReader):
             self._space = True
 
     def _open_span(self, name: str, source: str) -> None:
-        if source and hides(attributes(source)):
-            self._drop(name, source)
+        if self._note is not None:
+            self._note.depth += 1
+        elif "note" in source and (label := _LAST_MARKER.search("".join(self._words[-2:]))):
+            found = attributes(source)
+            if found.get("role") == "tooltip" or {"note", "footnote", "sidenote"} & words_of(found):
+                self._begin_note(label[1])
+
+    def _close_span(self, name: str, source: str) -> None:
+        if self._note is not None:
+            self._note.depth -= 1
+            if not self._note.depth:
+                self._end_note()
+
+    def _begin_note(self, label: str) -> None:
+        """Words that stand behind their marker, shown when it is touched: a note, not a part of the sentence."""
+        self._note = OpenNote(
+            label, (self._words, self._length, self._space, self._links, self._times, self._codes)
+        )
+        self._words, self._length, self._space = [], 0, False
+        self._links, self._times, self._codes = [], [], []
+
+    def _end_note(self) -> None:
+        note, self._note = self._note, None
+        if note is None:
+            return
+        self._close_link("", "")
+        text, links, codes = "".join(self._words), self._links, self._codes
+        self._words, self._length, self._space, self._links, self._times, self._codes = note.kept
+        if text.strip() and len(self._notes) < MOST_NOTES:
+            self._notes.append(
+                Piece(text, BlockKind.REFERENCE, mark=f"{note.label}.", gap=True, links=links, codes=codes)
+            )
+
+    def _name_target(self, found: dict[str, str]) -> None:
+        if name := found.get("id") or found.get("name"):
+            self._targets.setdefault(name, len(self.pieces))
+
+    def _mark_targets(self) -> None:
+        """What a numbered link of the text leads to is the entry of that number."""
+        for target, label in self._called.items():
+            place = self._targets.get(target, -1)
+            if not 0 <= place < len(self.pieces):
+                continue
+            piece = self.pieces[place]
+            # The way back from a note leads to a call in the prose, not to an entry.
+            if (
+                piece.kind in _NOTES
+                and not _CALLING.search(piece.text, 3)
+                and len(piece.text) <= LONGEST_NOTE
+            ):
+                piece.kind = BlockKind.REFERENCE
+                piece.mark = piece.mark if piece.mark[:1].isdigit() else f"{label}."
 
     def _drop(self, name: str, source: str) -> None:
         if not source.endswith("/") or name not in ("svg", "math"):
@@ -430,7 +601,21 @@ class PageReader(WordReader):
 
 
 _PARTS = _CONTAINERS | {"td", "table"}
+# What ends a paragraph that nobody closed.
+_ENDS_PARAGRAPH = (
+    _CONTAINERS
+    | _LISTS
+    | _CELLS
+    | {*_HEADINGS, "blockquote", "figcaption", "hr", "li", "p", "pre", "table", "tr"}
+)
 _PROSE = (None, BlockKind.QUOTATION)
+_NOTES = (None, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.REFERENCE, BlockKind.CODE)
+# Inside a line; hidden ones are passed over.
+_CODE = frozenset(["code", "kbd", "samp", "tt", "var"])
+_INLINE = _CODE | frozenset(
+    ["a", "abbr", "b", "bdi", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "output", "p", "q", "s",
+     "small", "span", "strike", "strong", "sub", "sup", "time", "u"]
+)  # fmt: skip
 _WEIGHTS = {"article": 2, "main": 1}
 _RAW = frozenset(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
 _READERS: dict[str, Callable[..., None]] = {
@@ -463,6 +648,9 @@ _READERS: dict[str, Callable[..., None]] = {
     "q": PageReader._quote,
     "/q": PageReader._quote,
     "span": PageReader._open_span,
+    "/span": PageReader._close_span,
+    **dict.fromkeys(_CODE, PageReader._open_code),
+    **{f"/{name}": PageReader._close_code for name in _CODE},
     "html": PageReader._root,
     "head": PageReader._body,
     "body": PageReader._body,

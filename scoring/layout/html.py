@@ -12,8 +12,10 @@ from scoring.layout.declared_metadata import make_stamp
 from scoring.layout.elements import PageReader
 from scoring.layout.furniture import plain_form
 from scoring.layout.layout import Layout
-from scoring.layout.pieces import Piece, settle
+from scoring.layout.pieces import Piece
+from scoring.layout.settling import settle
 from scoring.layout.wrapping import join_wrapped
+from scoring.sites import site_of
 
 _ROWS = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
 MOST_STAMPS = 6
@@ -28,12 +30,14 @@ def lay_out_html(article: Article) -> Layout:
     """
     page = PageReader()
     page.read(article.body.replace("\0", ""))
-    page.declared.finish()
+    page.declared.finish(article.title)
     page.pieces = (
         join_wrapped(None, page.pieces) if any(not piece.gap for piece in page.pieces) else page.pieces
     )
     title = article.title or _title(page)
-    kept = split_off_furniture(page, [title] if title else [])
+    kept = split_off_furniture(
+        page, [title] if title else [], site_of(own) if (own := _base(page, article)) else ""
+    )
     title = settle(kept, title)
     return _build(page, title, article)
 
@@ -57,6 +61,7 @@ def _build(page: PageReader, title: str | None, article: Article) -> Layout:
     parts: list[str] = []
     blocks: list[Block] = []
     links: list[Link] = []
+    code: list[Span] = []
     stamps: list[Stamp] = list(page.declared.stamps)
     length = 0
     before: Piece | None = None
@@ -75,6 +80,7 @@ def _build(page: PageReader, title: str | None, article: Article) -> Layout:
         begun = begun or block.kind is BlockKind.PARAGRAPH
         if piece.links:
             links += _links(piece, start + len(label), base, furniture=furniture)
+        code += [Span(start + len(label) + a, start + len(label) + b) for a, b in piece.codes]
         if piece.times and not furniture and len(stamps) < MOST_STAMPS:
             stamps += _stamps(piece, start + len(label), begun=begun)
         before = piece
@@ -84,6 +90,7 @@ def _build(page: PageReader, title: str | None, article: Article) -> Layout:
         title=title,
         title_spans=tuple(block.span for block in blocks if block.kind is BlockKind.TITLE),
         links=tuple(links),
+        code=tuple(code),
         language=page.declared.language,
         authors=tuple(page.declared.authors),
         stamps=tuple(stamps),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from string import ascii_letters
 
 from scoring.layout.lowercase import lower
@@ -14,6 +15,7 @@ _TAG = re.compile(
     r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_REFERENCE = re.compile(r"&(#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)(?=(=)?)")
 # Elements whose content is no markup.
 _RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
 _LETTERS = frozenset(ascii_letters)
@@ -91,8 +93,25 @@ def attributes(source: str) -> dict[str, str]:
     """The attributes of a tag by lower-case name, the first of each; a bare name has an empty value."""
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(source[:LONGEST_ATTRIBUTES]):
-        found.setdefault(name.lower(), decoded(double or single or bare))
+        found.setdefault(name.lower(), decoded_value(double or single or bare))
     return found
+
+
+def decoded_value(value: str) -> str:
+    """An attribute's value with its character references read (HTML standard, named character reference state).
+
+    There, a name without its `;` stays as it is before `=`, a letter or a figure: `?id=5&region=uk` has two parameters.
+    """
+    return _REFERENCE.sub(_referred, value) if "&" in value else value
+
+
+def _referred(found: re.Match[str]) -> str:
+    name = found[1]
+    if name[0] == "#":
+        return decoded(found[0])
+    if name[-1] == ";":
+        return html5.get(name, found[0])
+    return found[0] if found[2] else html5.get(name, found[0])
 
 
 def decoded(text: str) -> str:

@@ -7,9 +7,18 @@ from scoring.document import BlockKind
 from scoring.layout.html_tokens import attributes, decoded
 
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}")
+_NUMBERED = re.compile(r"[\[(]?(\d{1,3})[\])]?")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _BACKLINKS = " ↩︎️↑⤴⮌⏎^†‡"
+_NO_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _NOTE_TARGETS = ("fn", "ref", "note", "cite", "foot", "end", "bib", "_ftn", "r", "n", "s", "source")
+
+
+def _address(value: str) -> str:
+    """A URL as browsers read it: tabs and line ends go, blanks at its ends too, those within are encoded (URL standard)."""
+    if value.isalnum():
+        return value
+    return value.translate(_NO_BREAKS).strip().replace(" ", "%20")
 
 
 class State(NamedTuple):
@@ -39,9 +48,17 @@ class WordReader:
         self._raised: tuple[int, int, bool] | None = None
         self._time: tuple[int, str, str] | None = None
         self._times: list[tuple[int, int, str, str]] = []
+        self._code_start = -1
+        self._codes: list[tuple[int, int]] = []
+        # The targets inside the page that numbers in the text lead to, each with its number.
+        self._called: dict[str, str] = {}
 
     def _keep(
-        self, text: str, links: list[tuple[int, int, str]], times: list[tuple[int, int, str, str]]
+        self,
+        text: str,
+        links: list[tuple[int, int, str]],
+        times: list[tuple[int, int, str, str]],
+        codes: list[tuple[int, int]],
     ) -> None:
         raise NotImplementedError
 
@@ -76,24 +93,29 @@ class WordReader:
             self._links.append((self._url_start, self._length, self._url))
             self._url_start = -1
         text = "".join(self._words)
-        links, times = self._links, self._times
-        self._words, self._links, self._times = [], [], []
+        self._close_code("", "")
+        links, times, codes = self._links, self._times, self._codes
+        self._words, self._links, self._times, self._codes = [], [], [], []
         self._length, self._space, self._raised, self._anchor = 0, False, None, (0, 0)
         if self._verbatim:
             times = []
             code = self._state.kind is BlockKind.CODE
             text = text.strip() if code else " ".join(text.split())
         if text and not text.isspace():
-            self._keep(text, links, times)
+            self._keep(text, links, times, codes)
 
     def _open_link(self, name: str, source: str) -> None:
         self._close_link("", "")
         found = attributes(source) if source else {}
+        self._name_target(found)
         self._anchor = (len(self._words), self._length)
         if self._raised:
             self._raised = (*self._raised[:2], True)
-        if url := "".join(found.get("href", "").split()):
+        if url := _address(found.get("href", "")):
             self._url = url
+
+    def _name_target(self, found: dict[str, str]) -> None:
+        """Remember where an element with a name stands, for the links that lead to it."""
 
     def _close_link(self, name: str, source: str) -> None:
         url, self._url = self._url, None
@@ -114,8 +136,10 @@ class WordReader:
         if bare and not bare.strip(_BACKLINKS):
             del self._words[count:]
             self._length = length
-        elif self._raised is None and _NUMBERS.fullmatch(bare) and url[1:].lower().startswith(_NOTE_TARGETS):
-            self._replace(count, length, text.replace(bare, f"[{bare}]"))
+        elif number := _NUMBERED.fullmatch(bare):
+            self._called.setdefault(url[1:], number[1])
+            if self._raised is None and url[1:].lower().startswith(_NOTE_TARGETS) and bare == number[1]:
+                self._replace(count, length, text.replace(bare, f"[{bare}]"))
 
     def _replace(self, count: int, length: int, text: str) -> None:
         del self._words[count:]
@@ -150,6 +174,15 @@ class WordReader:
                 self._links.append((length, self._length, url))
         elif not linked and len(bare) <= 3 and not bare.strip("0123456789+-−n"):
             self._replace(count, length, text.translate(_RAISED))
+
+    def _open_code(self, name: str, source: str) -> None:
+        if self._code_start < 0:
+            self._code_start = self._length
+
+    def _close_code(self, name: str, source: str) -> None:
+        if 0 <= self._code_start < self._length:
+            self._codes.append((self._code_start, self._length))
+        self._code_start = -1
 
     def _open_time(self, name: str, source: str) -> None:
         found = attributes(source) if source else {}

@@ -9,7 +9,7 @@ from scoring.document import Block, Link, Span, Stamp
 class Layout:
     """One article laid out: `text` is what every span counts in, `blocks` tile its lines in order.
 
-    `title_spans` are all places where the title stands as a line of its own. `language`, `authors` and
+    `code` are stretches of code within blocks. `title_spans` are all places where the title stands as a line of its own. `language`, `authors` and
     `stamps` are what the page's markup declares; plain text declares nothing.
     """
 
@@ -18,6 +18,7 @@ class Layout:
     title: str | None = None
     title_spans: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
+    code: tuple[Span, ...] = ()
     language: str | None = None
     authors: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()

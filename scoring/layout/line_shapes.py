@@ -5,10 +5,6 @@ import re
 from scoring.layout.furniture import plain_form
 from scoring.lexicons import sections
 
-_HEADINGS = sections("sections")
-REFERENCE_HEADINGS = _HEADINGS["references"]
-NOTE_HEADINGS = _HEADINGS["notes"]
-
 _CLOSERS = "\"'”’)»] "
 _FROM_SOMEBODY = re.compile(r"(?:And f|Then f|F)rom (?:[A-Z][\w'’.-]* ?){2,}:$")
 _ANNOUNCING = sections("embedded")["verb"]

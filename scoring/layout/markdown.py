@@ -7,6 +7,7 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from scoring.article import Article
+from scoring.layout.front_matter import read_front_matter
 from scoring.layout.html import lay_out_html
 from scoring.layout.layout import Layout
 
@@ -14,18 +15,32 @@ from scoring.layout.layout import Layout
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 # All of GitHub's but the filter that shows the markup of scripts as text.
 _EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
-# `[1] Author` and `[1]: https://...` are entries of a reference list, each a paragraph of its own.
-_ENTRY = re.compile(r"^ {0,3}\[(\d{1,3})\](:?) +(?=[A-Z\"“‘'*_<]|https?:)", re.MULTILINE)
+# `[1] Author`, `[1]: https://...`, `(1) Author`, `1: Author`, `¹ Author` and `**[1]** Author` are entries of a reference
+# list, each a paragraph of its own.
+_ENTRY = re.compile(r"^ {0,3}\[(\d{1,3})\]([:.]?) +(?=[A-Z\"“‘'*_<]|https?:)", re.MULTILINE)
+_LINE_ENTRY = re.compile(
+    r"^ {0,3}(?=(?:\*\*\[\d{1,3}\]\*\*|\(\d{1,3}\)|\d{1,3}:|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}) {1,3}(?:[^\W\d_]|[\"“‘'*_<]|https?:))",
+    re.MULTILINE,
+)
+# A bare `www.` address is read as in plain text.
+_WWW = re.compile(r"<a href=\"http://(www\.[^\"]{1,2000})\">(?=www\.)")
 # What costs the parser seconds and no article has: quotations nested deeper, footnotes called more often.
 _DEEP_QUOTE = re.compile(r"^((?:[ \t]{0,3}>){9})(?:[ \t]{0,3}>)+", re.MULTILINE)
 MOST_NOTE_CALLS = 2_000
 
 
 def lay_out_markdown(article: Article) -> Layout:
-    """Lay out a Markdown body (GitHub's dialect with footnotes, raw HTML included)."""
-    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", article.body.replace("\0", ""))
-    source = _DEEP_QUOTE.sub(r"\1", source)
+    """Lay out a Markdown body (GitHub's dialect with footnotes, raw HTML and front matter included)."""
+    front = read_front_matter(article.body)
+    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", article.body[front.end :].replace("\0", ""))
+    source = _DEEP_QUOTE.sub(r"\1", _LINE_ENTRY.sub("\n", source))
     options = _OPTIONS if source.count("[^") <= MOST_NOTE_CALLS else Options.CMARK_OPT_UNSAFE
-    return lay_out_html(
-        replace(article, body=cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS))
+    html = cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS)
+    html = _WWW.sub(r'<a href="https://\1">', html)
+    layout = lay_out_html(replace(article, title=article.title or front.title, body=html))
+    return replace(
+        layout,
+        language=front.language or layout.language,
+        authors=front.authors or layout.authors,
+        stamps=(*front.stamps, *layout.stamps),
     )

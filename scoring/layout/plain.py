@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from scoring.article import Article
 from scoring.document import Block, BlockKind, Span
 from scoring.layout.layout import Layout
-from scoring.layout.pieces import MOST_PIECES, Piece, settle, trim_row
+from scoring.layout.pieces import MOST_PIECES, Piece, trim_row
+from scoring.layout.reference_lists import split_run_in
+from scoring.layout.settling import settle
 from scoring.layout.wrapping import join_wrapped
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,7 +24,7 @@ _FENCES = ("```", "~~~")
 def lay_out_plain(article: Article) -> Layout:
     """Lay out a plain-text body; the text stays unchanged."""
     body = article.body
-    pieces = join_wrapped(body, _cut(body))
+    pieces = split_run_in(join_wrapped(body, _cut(body)))
     _find_tables(pieces)
     _number_lists(pieces)
     title = settle(pieces, article.title)

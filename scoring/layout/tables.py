@@ -19,6 +19,7 @@ class OpenTable:
     parts: int
     layout: bool = False
     in_head: bool = False
+    hidden_row: bool = False
     rows: list[tuple[int, bool]] = field(default_factory=list)
 
     @property
@@ -61,6 +62,7 @@ def _join_row(cells: list[list[Piece]]) -> Piece:
             if words:
                 length += 1
             row.links += [(length + a, length + b, url) for a, b, url in piece.links]
+            row.codes += [(length + a, length + b) for a, b in piece.codes]
             row.owner = row.owner or piece.owner
             words.append(piece.text.replace("\n", " "))
             length += len(piece.text)

@@ -107,6 +107,7 @@ def _merged(body: str | None, lines: Sequence[Piece]) -> Piece:
         first.times += [
             (length + 1 + start, length + 1 + end, at, told) for start, end, at, told in line.times
         ]
+        first.codes += [(length + 1 + start, length + 1 + end) for start, end in line.codes]
         length += 1 + len(line.text)
     first.text = "\n".join(line.text for line in lines)
     return first

@@ -34,7 +34,7 @@ LAY_OUT = {
 def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     """Read one article by the word lists of a lexicon. Never raises, takes time linear in the length of the body.
 
-    A text that the language gate refuses comes back with its layout and dates only, and `covered` False.
+    A text that the language gate refuses comes back with its layout, dates and citations only, and `covered` False.
     """
     layout = LAY_OUT[article.format](article)
     page = Page(
@@ -43,6 +43,7 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
         blocks=layout.blocks,
         title=layout.title,
         title_spans=layout.title_spans,
+        code=layout.code,
         lower=lower(layout.text),
         lexicon=lexicon,
     )
@@ -50,15 +51,36 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     words, links = count_words(page), find_links(page, layout.links)
     if not covered:
         dates = find_foreign_dates(page, language)
-        return grown(Document, page, language=language, words=words, links=links, dates=dates)
+        entries = list_entries(page, links)
+        markers = find_markers(page, links, entries)
+        return grown(
+            Document,
+            page,
+            language=language,
+            words=words,
+            links=links,
+            dates=dates,
+            markers=markers,
+            identifiers=find_identifiers(page, links),
+            references=find_references(page, links, entries, markers),
+        )
     draft = _draft(page, layout, language, words, links)
     quotes, sources = find_attributions(draft)
-    return grown(Document, draft, quotes=quotes, sources=sources)
+    guess = guess_genre(draft, quotes)
+    return grown(
+        Document,
+        draft,
+        quotes=quotes,
+        sources=sources,
+        genre=guess.genre,
+        genre_guessed=not guess.given,
+        genre_probability=guess.probability,
+        genre_cues=guess.cues,
+    )
 
 
 def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[Link, ...]) -> Draft:
-    """All that is read in a text in the covered language, but who is quoted."""
-    genre, guessed = guess_genre(page)
+    """All that is read in a text in the covered language, but who is quoted and the genre, which asks for that."""
     entries = list_entries(page, links)
     markers = find_markers(page, links, entries)
     dateline = find_dateline(page)
@@ -71,8 +93,6 @@ def _draft(page: Page, layout: Layout, language: str, words: int, links: tuple[L
         language=language,
         covered=True,
         words=words,
-        genre=genre,
-        genre_guessed=guessed,
         links=links,
         markers=markers,
         identifiers=find_identifiers(page, links),

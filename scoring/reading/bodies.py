@@ -280,7 +280,8 @@ def _named(tokens: list[str], words: list[str]) -> Body | None:
             continue
         if parts[-1] in _COMMON or parts[-1] in _OUTLET_WORDS or len(parts) > 1:
             return Body(_HEADS[head], Grade.NAMED)
-    for word in reversed(tokens):
+    # A position comes before a player's name as a body's head would: "Center Ada Moe".
+    for word in reversed(tokens[1:] if tokens[0] == "center" else tokens):
         if word in _COMMON or word in _OUTLET_WORDS:
             return Body(_HEADS.get(word, BodyType.BODY), Grade.NAMED)
     return None

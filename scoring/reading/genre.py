@@ -1,11 +1,14 @@
-"""What kind of piece an article is, where the caller does not say."""
+"""What kind of piece an article is, where the caller does not say: told by its form, with a probability."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import exp
+from typing import NamedTuple
 
 from scoring.article import Genre
-from scoring.document import PROSE, BlockKind, Page
-from scoring.lexicons import sections
+from scoring.document import BlockKind, Draft, Page, Quote
+from scoring.lexicons import sections, table
+from scoring.reading.genre_features import measure
 
 _LISTS = sections("genres")
 # Labels that stand as a line of their own, begin a title, or are a segment of the address.
@@ -17,56 +20,118 @@ _AUTHORS = sorted(_LISTS["author"])
 # Where labels and notices stand: the first lines and the last ones.
 _FIRST, _LAST, _LONGEST_LABEL = 8, 4, 40
 _TITLE_MARK = re.compile(r"\s{0,9}(?::|\||–|—|\s-\s|•|·|»|/)\s{0,9}")
-_QUESTION = re.compile(r"(?:^|\n)[ \t]{0,9}(?:q|question)\s?[:.](?=\s)")
-_ANSWER = re.compile(r"(?:^|\n)[ \t]{0,9}(?:a|answer)\s?[:.](?=\s)")
-# Questions and answers that make an interview.
-_FEWEST_TURNS = 3
-
-_I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "myself"})
-_WE = frozenset({"we", "our", "us", "ours", "ourselves", "we're", "we've", "let's"})
-_YOU = frozenset({"you", "your", "you're"})
-_DUTY = frozenset({"should", "must", "ought", "need"})
-_REPORTING = frozenset(
-    {"said", "says", "told", "according", "reported", "added", "announced", "reporters", "statement"}
-    | {"spokesman", "spokeswoman", "spokesperson"}
-)
-# Shares of all words outside quotation marks: an essay speaks as I or we, says what should be, and reports little.
-_LEAST_I, _LEAST_I_AND_WE, _LEAST_DUTY = 0.006, 0.016, 0.001
-_MOST_REPORTING, _MOST_YOU = 0.003, 0.012
-# The first person runs through an essay; in news it is one block that somebody else speaks.
-_LEAST_SPREAD = 0.4
-# Fewer words do not make an essay.
-_FEWEST_WORDS = 150
+# Log-odds of what a piece or its address calls itself. A line that anybody can type tips the scales and no more;
+# the address comes from the newsroom's own system.
+_LABEL, _NOTICE, _AUTHOR, _ADDRESS = 2.0, 2.5, 1.5, 7.0
+# Genres that no form tells from news: only the caller or the address may say so.
+_UNTOLD = frozenset({Genre.SATIRE, Genre.FICTION})
+# Other genres than news must be as likely as this: what is unclear is taken for news.
+CLEAR = 0.4
+_MOST_CUES = 4
+# What moves the scales by less is no cue.
+_FAINT = 0.15
 
 
-def guess_genre(document: Page) -> tuple[Genre, bool]:
-    """The genre, and whether it was guessed. News, unless a label, the address or the form says otherwise."""
+class _Scale(NamedTuple):
+    """What a measure is called in a report, what it weighs for the genres at its full value, and the mean of that."""
+
+    cue: str
+    weights: dict[Genre, float]
+    mean: float
+
+
+def _scale(cue: str, weights: dict[Genre, float]) -> _Scale:
+    return _Scale(cue, weights, sum(weights.values()) / len(Genre))
+
+
+def _scales() -> dict[str, _Scale]:
+    """The scales by measure, the genres' biases under `bias`; made by `tools/fit_genre.py`."""
+    return {
+        row["measure"]: _scale(
+            row["cue"], {genre: float(row[genre.value]) for genre in Genre if row[genre.value]}
+        )
+        for row in table("genre_weights")
+    }
+
+
+_SCALES = _scales()
+_BIAS = dict.fromkeys(Genre, 0.0) | _SCALES.pop("bias").weights
+
+
+class GenreGuess(NamedTuple):
+    """A genre with its probability and what told it, strongest first: `speaks as I`, `label “opinion”`."""
+
+    genre: Genre
+    given: bool
+    probability: float = 1.0
+    cues: tuple[str, ...] = ()
+
+
+def guess_genre(document: Draft, quotes: Sequence[Quote]) -> GenreGuess:
+    """The genre of an article: what the caller says, else the likeliest by its form."""
     if document.article.genre:
-        return document.article.genre, False
-    for cue in (_by_address, _by_label, _by_notice, _by_form):
-        if genre := cue(document):
-            return genre, True
-    return Genre.NEWS, True
+        return GenreGuess(document.article.genre, given=True)
+    evidence = [
+        (value, scale) for name, value in measure(document, quotes).items() if (scale := _SCALES.get(name))
+    ]
+    evidence += [(1.0, _scale(cue, {genre: weight})) for cue, genre, weight in _said(document)]
+    scores = dict(_BIAS)
+    for value, scale in evidence:
+        for genre, weight in scale.weights.items():
+            scores[genre] += value * weight
+    best, probability = _likeliest(scores)
+    return GenreGuess(best, False, probability, _cues(evidence, best))
 
 
-def _by_address(document: Page) -> Genre | None:
+def _likeliest(scores: dict[Genre, float]) -> tuple[Genre, float]:
+    """The likeliest genre and its probability; news, with its own, where none is clear."""
+    top = max(scores.values())
+    odds = {genre: exp(score - top) for genre, score in scores.items()}
+    best = max(odds, key=odds.__getitem__)
+    if odds[best] < CLEAR * sum(odds.values()):
+        best = Genre.NEWS
+    return best, round(odds[best] / sum(odds.values()), 2)
+
+
+def _cues(evidence: Sequence[tuple[float, _Scale]], best: Genre) -> tuple[str, ...]:
+    """What speaks most for the genre, against the mean of all genres."""
+    strength = ((value * (scale.weights.get(best, 0.0) - scale.mean), scale.cue) for value, scale in evidence)
+    ranked = sorted((-weight, cue) for weight, cue in strength if weight > _FAINT)
+    return tuple(cue for _, cue in ranked[:_MOST_CUES])
+
+
+# What the piece and its address say themselves
+
+
+def _said(document: Page) -> Iterator[tuple[str, Genre, float]]:
+    if found := _by_address(document):
+        yield f"address has /{found[0]}/", found[1], _ADDRESS - min(0.0, _BIAS[found[1]])
+    if (found := _by_label(document)) and found[1] not in _UNTOLD:
+        yield f"label “{found[0]}”", found[1], _LABEL
+    if found := _by_notice(document):
+        yield f"notice “{found[0]}”", found[1], _AUTHOR if found[0] in _AUTHORS else _NOTICE
+
+
+def _by_address(document: Page) -> tuple[str, Genre] | None:
     address = (document.article.url or "").lower()[:2000].partition("?")[0]
     segments = address.split("/")[2:-1] if "://" in address else address.split("/")[:-1]
     for segment in segments:
         if genre := _SEGMENTS.get(segment.removeprefix("www.")):
-            return genre
+            return segment, genre
     return None
 
 
-def _by_label(document: Page) -> Genre | None:
+def _by_label(document: Page) -> tuple[str, Genre] | None:
     for line in _titles(document):
         parts = _TITLE_MARK.split(line[:300])
         for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
-            if genre := _LABELS.get(" ".join(part.split())):
-                return genre
+            label = " ".join(part.split())
+            if genre := _LABELS.get(label):
+                return label, genre
     for line in _edges(document, _LONGEST_LABEL):
-        if genre := _LABELS.get(" ".join(line.strip(" \t[]()*#|:-–—").split())):
-            return genre
+        label = " ".join(line.strip(" \t[]()*#|:-–—").split())
+        if genre := _LABELS.get(label):
+            return label, genre
     return None
 
 
@@ -87,47 +152,15 @@ def _edges(document: Page, longest: int) -> Iterator[str]:
             yield document.lower[block.span.start : block.span.end]
 
 
-def _by_notice(document: Page) -> Genre | None:
+def _by_notice(document: Page) -> tuple[str, Genre] | None:
     """A line at the top or the end that says what this is, or who its author is."""
     lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
     text = "\n".join(lines)
     for phrase, genre in _PHRASES:
-        if phrase in text:
-            return genre
+        if phrase in text and genre not in _UNTOLD:
+            return phrase, genre
     short = "\n".join(line for line in lines if len(line) <= 300)
-    return Genre.OPINION if any(phrase in short for phrase in _AUTHORS) else None
-
-
-def _by_form(document: Page) -> Genre | None:
-    lower = document.lower
-    questions = len(_QUESTION.findall(lower))
-    if questions >= _FEWEST_TURNS and len(_ANSWER.findall(lower)) >= _FEWEST_TURNS:
-        return Genre.INTERVIEW
-    return Genre.OPINION if _is_essay(_own_words(document)) else None
-
-
-def _own_words(document: Page) -> list[str]:
-    """The words of the prose, without what stands in quotation marks; a mark left open lasts to the end of its line."""
-    lower = document.lower
-    prose = "\n".join([lower[block.span.start : block.span.end] for block in document.of_kind(*PROSE)])
-    text = prose.replace("“", '"').replace("”", '"').replace("’", "'")
-    return " ".join([part for line in text.split("\n") for part in line.split('"')[::2]]).split()
-
-
-def _is_essay(words: list[str]) -> bool:
-    if len(words) < _FEWEST_WORDS:
-        return False
-    first = _share(words, _I)
-    if first < _LEAST_I and first + _share(words, _WE) < _LEAST_I_AND_WE:
-        return False
-    places = [index for index, word in enumerate(words) if word in _I or word in _WE]
-    return (
-        places[-1] - places[0] >= _LEAST_SPREAD * len(words)
-        and _share(words, _DUTY) >= _LEAST_DUTY
-        and _share(words, _REPORTING) < _MOST_REPORTING
-        and _share(words, _YOU) < _MOST_YOU
-    )
-
-
-def _share(words: list[str], which: frozenset[str]) -> float:
-    return sum(map(which.__contains__, words)) / len(words)
+    for phrase in _AUTHORS:
+        if phrase in short:
+            return phrase, Genre.OPINION
+    return None

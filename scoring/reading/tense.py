@@ -150,7 +150,7 @@ def _is_verb(words: _Words, place: int) -> bool:
         return True
     if word == "to":
         return _is_infinitive(words, place)
-    if _is_past(word):
+    if is_past(word):
         return not _is_noun(before, word)
     if word in _ARRANGING:
         return True
@@ -159,7 +159,8 @@ def _is_verb(words: _Words, place: int) -> bool:
     return _is_timetable(before, after, word)
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Whether a word in small letters can be a past form of a verb."""
     if word in _IRREGULAR or word in _UNCHANGED:
         return True
     return len(word) > 3 and word.endswith("ed") and word not in _NO_PAST
@@ -193,7 +194,7 @@ def _is_timetable(before: str, after: str, word: str) -> bool:
         noun = (
             before in _DETERMINERS or before in _PREPOSITIONS or before[:1].isdigit() or before.endswith("'s")
         )
-        return not noun and not _is_past(before)
+        return not noun and not is_past(before)
     if word not in _TIMETABLE:
         return False
     plural = (
@@ -241,7 +242,7 @@ def _done(left: _Words, place: int, preposition: str) -> bool:
 def _is_finished(words: _Words, place: int, has_object: bool) -> bool:
     """Whether a verb is a finished form that is not in the present passive, after a helping verb or one of arranging."""
     word = words[place].lower
-    if not _is_past(word) or (word in _ARRANGING and not (word == "set" and has_object)):
+    if not is_past(word) or (word in _ARRANGING and not (word == "set" and has_object)):
         return False
     helper = _helper(words, place)
     return helper not in _IS and helper not in _MODAL and helper != "to"
@@ -277,7 +278,7 @@ def _is_doubtful(left: _Words, place: int) -> bool:
 def _is_addressed(word: str, between: Sequence[str]) -> bool:
     """Whether only the listener or the occasion stands between a verb of telling and the date."""
     if word not in _PASSING_ON:
-        return "to" not in between and between[-1] not in _APPOINTMENT and not any(map(_is_past, between))
+        return "to" not in between and between[-1] not in _APPOINTMENT and not any(map(is_past, between))
     if word == "told":
         return len(between) < 4
     return between[0] in _PREPOSITIONS and len(between) < 7

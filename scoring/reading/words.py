@@ -52,10 +52,20 @@ class Words:
         """Where a phrase of lower-case words stands in the text, in text order."""
         last = phrase.count(" ")
         for hit in self.hits(phrase):
-            if self._starts is None:
-                self._starts = list(accumulate((len(word) + 1 for word in self.tokens), initial=1))
-            first = bisect_left(self._starts, hit + 1)
+            first = self._number(hit + 1)
             yield Span(self.place(first).start, self.place(first + last).end)
+
+    def match(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """Where a pattern over `line`, which begins and ends with the blanks around its words, stands in the text."""
+        for found in pattern.finditer(self.line):
+            first, after = self._number(found.start() + 1), self._number(found.end())
+            yield Span(self.place(first).start, self.place(after - 1).end)
+
+    def _number(self, at: int) -> int:
+        """The number of the word that begins at a place of `line`, or of the next one."""
+        if self._starts is None:
+            self._starts = list(accumulate((len(word) + 1 for word in self.tokens), initial=1))
+        return bisect_left(self._starts, at)
 
     def hits(self, phrase: str) -> Iterator[int]:
         """Where a phrase stands in `line`; cheap, and enough to count."""

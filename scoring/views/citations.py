@@ -74,16 +74,16 @@ def link_lookup(link: Link) -> Lookup:
 
 
 def reference_lookup(reference: Reference) -> Lookup | None:
-    """The question about an entry of the reference list, with all that the entry says; None without an address."""
+    """The question about an entry of the reference list; None without an address.
+
+    It claims the parts that the entry's form tells beyond doubt, and the entry's own words: what the page calls itself may
+    stand among them.
+    """
     if not reference.url:
         return None
-    return lookup_for(
-        LookupKind.LINK,
-        reference.url,
-        title=reference.title,
-        outlet=reference.outlet,
-        published=reference.published,
-    )
+    parts = {"title": reference.title, "outlet": reference.outlet, "published": reference.published}
+    told = {name: value for name, value in parts.items() if name in reference.certain}
+    return lookup_for(LookupKind.LINK, reference.url, entry=reference.words, **told)
 
 
 @once_per_document
@@ -108,7 +108,11 @@ def _cited(document: Document) -> Iterator[Cited]:
             place = bisect_right(spans, identifier.span.start, key=attrgetter("start")) - 1
             if place >= 0 and spans[place].covers(identifier.span):
                 entry = entries[place]
-                lookup = lookup_for(lookup.kind, lookup.key, title=entry.title, published=entry.published)
+                title = entry.title if "title" in entry.certain else None
+                published = entry.published if "published" in entry.certain else None
+                lookup = lookup_for(
+                    lookup.kind, lookup.key, title=title, published=published, entry=entry.words
+                )
                 labels[lookup] = entry.label
             found.setdefault(lookup, []).append(identifier.span)
     for reference in document.references:

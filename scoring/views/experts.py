@@ -23,12 +23,13 @@ _FREE = frozenset({Genre.SATIRE, Genre.FICTION})
 class Standing(StrEnum):
     """What an article says of a named expert.
 
-    PRAISED: praise where a post should be. BARE: a trade, and no institution. POSTED: an institution that only the
+    PRAISED: praise where a post should be. TITLED: a title, and nothing besides. BARE: a trade, and no institution. POSTED: an institution that only the
     article knows. FINDABLE: a university or institute that can be found and asked. STAFF: an authority, an outlet or a company
     for which they speak.
     """
 
     PRAISED = "praised"
+    TITLED = "titled"
     BARE = "bare"
     POSTED = "posted"
     FINDABLE = "findable"
@@ -41,7 +42,7 @@ def standing(source: Source) -> Standing:
         return Standing.PRAISED
     body = body_of(source.affiliation) if source.affiliation else None
     if body is None:
-        return Standing.BARE
+        return Standing.TITLED if _TITLE.fullmatch(source.role or "") else Standing.BARE
     if not body.real:
         return Standing.POSTED
     return Standing.FINDABLE if body.type in _LEARNED else Standing.STAFF
@@ -56,12 +57,19 @@ _POST = re.compile(
     r"\b(?:professor|prof|lecturer|director|head|chair|chairman|chairwoman|chief|president|dean|editor|fellow|researcher|curator)\b",
     re.IGNORECASE,
 )
+# What an article that has introduced somebody before writes before the name, or two names that share one trade.
+_TITLE = re.compile(
+    r"(?:(?:prof|professor|dr|sir|dame|lord|mr|ms|mrs)\.?\s*)+|.*\b(?:economists|scientists|researchers|professors|analysts|scholars|historians|experts|sociologists|psychologists)\b.*",
+    re.IGNORECASE,
+)
 # What an expert has made or where the words stand: a book, paper, study, outlet or page named by its title.
 _WORK = re.compile(
-    r"\b(?:author|co-author|coauthor|editor|translator|director|presenter|host) of\b|\b(?:his|her|their) (?:\w+ ){0,2}"
+    r"\b(?:author|co-author|coauthor|translator) of\b|\b(?:his|her|their) (?:\w+ ){0,2}"
     r"(?:book|study|paper|memoir|article|essay|column|research|report|findings|blog|podcast|thesis|survey|film|documentary|newsletter)\b"
     r"|\b(?:led|leads|co-led|headed|designed|authored|co-authored|wrote|published|conducted|carried out|worked on) (?:the|a|an|this|that|another) (?:\w+ ){0,3}"
     r"(?:study|paper|research|report|survey|review|analysis|trial|investigation|project|work|book|article|essay|letter)\b"
+    r"|\b(?:in|of|to|from) (?:a|an|the|this|another|one) (?:\w+ ){0,3}(?:paper|study|book|essay|survey|analysis|article|memoir|trial)\b"
+    r"|\b(?:the|this|that|new|recent|latest|another) (?:study|paper|research|survey|trial|findings|experiment)\b"
     r"|\b(?:lead|first|senior|corresponding|study|report) authors?\b|\bone of (?:the|its) authors\b|\bpublished (?:in|by|on)\b"
     r"|\b(?:who|which) (?:was|were|is) not (?:involved|part)\b"
     r"|\b(?:writes|wrote|writing|argues|argued|tweeted|posted|told|interview|podcast|op-ed)\b[^.]{0,60}\b(?:in|on|for|with|to|magazine|journal|radio|newspaper)\b",

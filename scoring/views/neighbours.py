@@ -40,11 +40,23 @@ def sources_within(document: Document, where: Span) -> list[Source]:
     return [source for source in sources[first:last] if source.span.end <= where.end]
 
 
-def named_nearby(document: Document, span: Span) -> bool:
-    """Whether somebody with a post or a body is named beside a passage: in its sentence or in the statements after it."""
+def member_nearby(document: Document, span: Span, *, learned: bool) -> bool:
+    """Whether somebody who may be of a group is named beside it: in its sentence or in the statements after it.
+
+    A group that is cited for what it knows (`learned`) needs somebody with a post or a body; of any other group,
+    a name will do.
+    """
     where = sentences_around(document, span, before=0, after=AFTER)
     return any(
-        _vouches(document, source) and not source.span.touches(span)
+        source.name is not None
+        and is_named(source)
+        and not source.span.touches(span)
+        and (
+            not learned
+            or source.kind is SourceKind.ORGANISATION
+            or source.role is not None
+            or is_known(source, document.lexicon)
+        )
         for source in sources_within(document, where)
     )
 
@@ -68,11 +80,7 @@ def origin_nearby(document: Document, span: Span, *, before: int = 1, after: int
 
 
 def _vouches(document: Document, source: Source) -> bool:
-    """Whether a source is named and placed: a known one, or a person with a post or a body. Praise alone is no post."""
+    """Whether a source has a name and can be found: a public office, a known body, or a person of one. Praise is no post."""
     if source.name is None or source.kind not in _NAMED or not is_named(source):
         return False
-    return (
-        source.kind is SourceKind.ORGANISATION
-        or source.role is not None
-        or is_known(source, document.lexicon)
-    )
+    return is_known(source, document.lexicon)

@@ -1,12 +1,17 @@
 """Which lines of an article are a template's or its outlet's, as far as other articles tell."""
 
+import re
 from dataclasses import dataclass
 
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
+from scoring.lexicons import sections
 from scoring.line_evidence import LineCounts
 from scoring.views.fingerprint import Fingerprint, fingerprint_of
 
+_STANDING = sections("standing_lines")
+# A telephone number, or an address of mail or of the web.
+_NUMBER = re.compile(r"\b\d{3,5}[ -]\d{3,4}(?:[ -]\d{3,4})?\b|\b[\w.]+@[\w.]+\b|\bwww\.|https?://")
 # One line, or a pair of them, recurs where outlets run the same agency's credit or the same notice.
 FEWEST_LINES = 3
 # A pair of lines of named outlets tells where it makes up so much of the text.
@@ -31,8 +36,9 @@ class Template:
     @property
     def told(self) -> bool:
         """Whether there are enough lines to call them a template."""
-        across = sum(seen.across for _, seen in self.lines)
-        return len(self.lines) >= FEWEST_LINES or (across >= FEWEST_PAIR and self.share >= LARGE_SHARE)
+        return len(self.lines) >= FEWEST_LINES or (
+            len(self.lines) >= FEWEST_PAIR and self.share >= LARGE_SHARE
+        )
 
 
 def template_of(document: Document, evidence: Evidence) -> Template:
@@ -40,7 +46,7 @@ def template_of(document: Document, evidence: Evidence) -> Template:
     if not evidence.templates.lines:
         return Template()
     found = fingerprint_of(document)
-    lines, house = _lines(found, evidence)
+    lines, house = _lines(document, found, evidence)
     framed = evidence.templates.seen(found.frame) if found.frame is not None else None
     if framed is None or not framed.abroad:
         framed = None
@@ -53,12 +59,24 @@ def template_of(document: Document, evidence: Evidence) -> Template:
     )
 
 
-def _lines(found: Fingerprint, evidence: Evidence) -> tuple[list[tuple[Span, LineCounts]], list[Span]]:
+def _is_standing(line: str) -> bool:
+    """Whether a line in small letters is a helpline, an appeal or a notice, which unlike stories carry for good reasons."""
+    words = f" {line} "
+    return (
+        _NUMBER.search(line) is not None
+        or any(word in words for word in _STANDING["helpline"])
+        or any(words.find(notice) >= 0 for notice in _STANDING["notice"])
+    )
+
+
+def _lines(
+    document: Document, found: Fingerprint, evidence: Evidence
+) -> tuple[list[tuple[Span, LineCounts]], list[Span]]:
     lines: list[tuple[Span, LineCounts]] = []
     house: list[Span] = []
     for digest, spans in found.lines.items():
         seen = evidence.templates.seen(digest)
-        if seen.abroad:
+        if seen.abroad and not _is_standing(document.lower[spans[0].start : spans[0].end]):
             # What an article says twice is one line of its template.
             lines.append((spans[0], seen))
         elif seen.at_home:

@@ -144,6 +144,10 @@ class Report(BaseModel):
     language: str | None
     genre: Genre
     genre_guessed: bool
+    genre_probability: float = Field(
+        1.0, ge=0, le=1, description="How likely the genre is, 1 where the caller gave it."
+    )
+    genre_cues: list[str] = Field([], description="What told a guessed genre, strongest first.")
     words: int = Field(ge=0)
     families: dict[Family, FamilyScore]
     findings: list[Finding]

@@ -89,6 +89,14 @@ def score(
             "--only", metavar="CODE", help="Try this check alone; may be repeated.", show_default=False
         ),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Outlet of inputs that name none; @folder takes the name of each file's folder.",
+            show_default=False,
+        ),
+    ] = None,
     alone: Annotated[
         bool, typer.Option("--alone", help="Do not compare the inputs with each other; reports come at once.")
     ] = False,
@@ -101,8 +109,10 @@ def score(
 
     One input gives one report; --format jsonl gives one a line, in input order.
 
-    Several inputs are compared first, for lines that recur: they are read
-    twice, standard input to its end before the first report.
+    Several inputs are compared first, for lines that recur at other outlets:
+    they are read twice, standard input to its end before the first report.
+    An outlet is told by an article's URL or site, by `site:` in the front
+    matter of a .md or .txt file, or by --site; without one nothing is said.
 
     Exit status: 0 scored, 1 under the bar, 2 bad usage or unreadable input;
     the rest is scored all the same.
@@ -141,6 +151,7 @@ def score(
         limit=settings.max_body_bytes,
         most_chars=settings.max_text_chars,
         outside=None if offline or settings.offline else settings,
+        site=site,
     )
     jobs = jobs or cores()
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None

@@ -1,6 +1,7 @@
 """Scoring many inputs in order, in this process or spread over several."""
 
 import multiprocessing
+import re
 import signal
 import sys
 from collections import deque
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ConfigDict, Field, ValidationError
 
 from scoring import AssayError, Evidence, LineIndex, Lookup, Ruleset
-from service.cli.inputs import Input, Kind, reason
+from service.cli.inputs import STDIN, Input, Kind, reason
 from service.formats import Format, LocatedReport, Part
 from service.reports.judging import ReadArticle, judge_read, read_article
 from service.reports.scored import Scored
+from service.resolve.page import decode
 from service.sealing import Labels
 from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# `--site @folder`: the folder of a file is the outlet.
+FOLDER = "@folder"
+# The lines between two rules at the head of a file, and the outlet among them.
+_FRONT_MATTER = re.compile(r"---\r?\n(?:[^\n]{0,400}\n){0,60}?---\s*(?:\n|$)")
+_SITE = re.compile(r"^(?:site|outlet|publication): *([^\n\r]{1,200})", re.MULTILINE)
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
 # Chunks that may wait for each worker; bounds memory however long the input is.
@@ -55,7 +62,8 @@ class Task:
     """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article.
 
     `outside` are the settings under which citations are looked up; None looks nothing up. `ledger` knows the
-    lines of all inputs; None compares none.
+    lines of all inputs; None compares none. `site` is the outlet of inputs that name neither a URL nor a site;
+    `FOLDER` takes the name of each file's folder.
     """
 
     format: Format
@@ -66,6 +74,7 @@ class Task:
     most_chars: int
     outside: Settings | None = None
     ledger: LineIndex | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +214,7 @@ def _stop_asking() -> None:
 
 def submission_of(given: Input, task: Task) -> Submission:
     """The submission in an input. Raises InputError."""
-    text = _decode(_bytes(given, task.limit))
+    text = _decode(_bytes(given, task.limit), given.kind)
     kind = _LooseSubmission if task.ignore_unknown else Submission
     try:
         if given.kind is Kind.JSON:
@@ -214,9 +223,22 @@ def submission_of(given: Input, task: Task) -> Submission:
             submission = Submission.model_validate({given.kind.value: text})
     except ValidationError as error:
         raise InputError(_explain(error)) from None
+    submission = _with_site(submission, text, given, task.site)
     if len(submission.body) > task.most_chars:
         raise InputError(f"{submission.format}: longer than {task.most_chars:,} characters")
     return submission
+
+
+def _with_site(submission: Submission, text: str, given: Input, site: str | None) -> Submission:
+    """The submission with the outlet that its front matter, the command line or its folder names."""
+    if submission.url or submission.site:
+        return submission
+    front = _FRONT_MATTER.match(text) if given.kind in (Kind.MARKDOWN, Kind.TEXT) else None
+    if front and (named := _SITE.search(front[0])):
+        return submission.model_copy(update={"site": named[1].strip("\"' ")})
+    if site == FOLDER:
+        site = Path(given.path).resolve().parent.name if given.path != STDIN else None
+    return submission.model_copy(update={"site": site}) if site else submission
 
 
 def _bytes(given: Input, limit: int) -> bytes:
@@ -234,10 +256,15 @@ def _bytes(given: Input, limit: int) -> bytes:
     return data
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, kind: Kind) -> str:
+    """The text of an input: UTF-8, else as its byte order mark or, in HTML, its own declaration says. Raises InputError."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and kind in (Kind.TEXT, Kind.MARKDOWN, Kind.HTML):
+        return decode(data, "")
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        if kind is Kind.HTML:
+            return decode(data, "")
         raise InputError(
             f"not UTF-8: invalid byte 0x{data[error.start]:02x} at offset {error.start}"
         ) from None

@@ -74,7 +74,7 @@ class TextFormat:
         score, band = report["score"], report["band"]
         head = self._style("bold", "no score" if score is None else f"{score:g} / 100")
         yield f"  {head}  {self._style(_BAND_STYLES[band], band)}   confidence {report['confidence']:.2f}"
-        yield f"  {report['language']}, {report['genre']}, {report['words']} words, ruleset {report['ruleset']}"
+        yield f"  {report['language']}, {_genre(report)}, {report['words']} words, ruleset {report['ruleset']}"
         if score is None:
             yield from _wrapped(_why_insufficient(report), "  ")
 
@@ -116,7 +116,10 @@ class TextFormat:
 
 def _why_insufficient(report: Row) -> str:
     if report["language"] != "en":
-        return f"The language ({report['language']}) is not covered, so the article gets no score."
+        return (
+            f"The language ({report['language']}) is not covered, so the article gets no score. "
+            "Its links, references and identifiers were checked all the same."
+        )
     return "The text is too short to be judged, so the article gets no score."
 
 
@@ -130,6 +133,13 @@ def _gain(points: float) -> str:
 
 def _counted(number: float, thing: str) -> str:
     return f"{number:g} {thing}{'' if number == 1 else 's'}"
+
+
+def _genre(report: Row) -> str:
+    """The genre as given, or as guessed with its probability: `opinion (guessed, 0.87)`."""
+    if not report["genre_guessed"]:
+        return f"{report['genre']} (given)"
+    return f"{report['genre']} (guessed, {report.get('genre_probability', 1.0):.2f})"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict
+from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict, unanswered
 from service.logs import Log, NoLog
 from service.resolve.lifetimes import counted, fresh_until
 from service.sharing import owner, working_for
 
 # A look-up that was still under way when its article had to be judged.
-NOT_YET = LinkEvidence(reason="not_yet")
-PERSON_NOT_YET = PersonEvidence(reason=NOT_YET.reason)
+# The reason of an answer that is still awaited.
+NOT_YET = "not_yet"
 MOST_REMEMBERED = 20_000
 # Look-ups of one article; the first ones in text order are made.
 MOST_LOOKUPS = 200
@@ -167,11 +167,11 @@ class CachingResolver:
 
 def unfinished(evidence: Evidence) -> bool:
     """Whether something was still being asked when this evidence was taken."""
-    return any(found.reason == NOT_YET.reason for found in evidence.found.values())
+    return any(found.reason == NOT_YET for found in evidence.found.values())
 
 
 def _not_yet(lookup: Lookup) -> Found:
-    return PERSON_NOT_YET if lookup.kind is LookupKind.PERSON else NOT_YET
+    return unanswered(lookup.kind, NOT_YET)
 
 
 def _failed(lookup: Lookup, now: datetime) -> Found:

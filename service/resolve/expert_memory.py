@@ -1,7 +1,6 @@
 """Answers first from what editors attached to people: no network, and before anybody else is asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -45,7 +44,7 @@ class RememberingResolver:
         evidence = None if again else self._resolver.known(rest, as_of)
         if evidence is None:
             evidence = await self._resolver.resolve(rest, as_of, seconds, again=again)
-        return replace(evidence, people={**evidence.people, **recalled}) if recalled else evidence
+        return evidence.having(recalled) if recalled else evidence
 
     async def _recalled(self, people: Sequence[Lookup], as_of: datetime) -> dict[Lookup, PersonEvidence]:
         keys = {lookup: memory_key(lookup.claim("name") or lookup.key) for lookup in people}

@@ -109,7 +109,7 @@ class LinkAsker:
     ) -> LinkEvidence:
         """What became of a cited URL. Never raises; `before` spares a page that has not changed."""
         budget = budget or Budget(self._check_seconds)
-        claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published")))
+        claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published", "entry")))
         try:
             reached = await self._visited(lookup.key, before, budget)
             ruling = await self._ruled(reached, claim, budget)

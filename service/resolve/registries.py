@@ -13,7 +13,7 @@ from scoring import LinkEvidence, Lookup, LookupKind, Verdict
 from service.logs import Log, NoLog
 from service.resolve.door import Answer, Budget, Door, FetchFailedError, UrlRefusedError
 from service.resolve.links import LinkAsker
-from service.resolve.titles import agrees
+from service.resolve.titles import agrees, named_in
 from service.resolve.verdict import Ruling, of_status
 
 REPLY_BYTES = 256_000
@@ -144,8 +144,12 @@ def _unusable(answer: Answer) -> Ruling:
 
 
 def _compared(lookup: Lookup, work: _Work) -> tuple[Ruling, _Work]:
-    claimed, published = lookup.claim("title"), lookup.claim("published")
-    if claimed and work.title and not (agrees(claimed, [work.title]) or agrees(work.title, [claimed])):
+    claimed, published, entry = lookup.claim("title"), lookup.claim("published"), lookup.claim("entry")
+    named = work.title is not None and (
+        (claimed is not None and (agrees(claimed, [work.title]) or agrees(work.title, [claimed])))
+        or (entry is not None and named_in(entry, [work.title]))
+    )
+    if claimed and work.title and not named:
         return Ruling(Verdict.MISMATCH, "title", 0.85), work
     year = _YEAR.search(published or "")
     if year and work.year and abs(int(year[0]) - work.year) > YEARS_ASIDE:

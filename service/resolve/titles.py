@@ -9,6 +9,8 @@ from anyascii import anyascii
 
 # So much of a claimed title must be found in the other one. Sites add their name and section, so the reverse is not asked.
 AGREES_FROM = 0.7
+# A page's title of so many words is named in an entry that has so much of it.
+LONG_TITLE, NAMED_FROM = 4, 0.85
 # A slug of fewer words is an id or a section, not a title.
 FEWEST_SLUG_WORDS = 3
 
@@ -65,6 +67,23 @@ def agrees(claimed: str, candidates: Iterable[str]) -> bool:
 def parts_of(title: str) -> list[str]:
     """What stands between the dashes and bars of a title."""
     return [part for part in _SEPARATOR.split(title) if part.strip()]
+
+
+def named_in(entry: str, titles: Iterable[str], besides: Iterable[str] = ()) -> bool:
+    """Whether one of a page's titles stands among the words of an entry that cites it.
+
+    Words of `besides`, the names of its site, make no title. A short one must stand there in one piece.
+    """
+    said, names = words(entry), words(" ".join(besides))
+    flat = " ".join(_WORD.findall(entry.casefold()))
+    for title in titles:
+        for part in _parts(" ".join(title.split())):
+            own = words(part) - names
+            if len(own) >= LONG_TITLE and recall(own, said) >= NAMED_FROM:
+                return True
+            if len(own) > 1 and f" {' '.join(_WORD.findall(part.casefold()))} " in f" {flat} ":
+                return True
+    return False
 
 
 def _parts(title: str) -> list[str]:

@@ -17,7 +17,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 from scoring import Verdict, site_of_host
 from service.resolve.page import LONGEST_TEXT, Page
-from service.resolve.titles import agrees, parts_of, recall, slug_title, words
+from service.resolve.titles import agrees, named_in, parts_of, recall, slug_title, words
 from service.resolve.urls import Target
 
 # How much of the visible text counts as what a page says first.
@@ -65,6 +65,8 @@ _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|id|page_id|story|article|artikel|doc|nid|
 _HOME = re.compile(r"(?:index|home|default|start|main)(?:\.\w{2,5})?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+# Titles of pages that name no work.
+_NO_TITLES = ("home homepage news page article untitled document index welcome login error not found 404",)
 _COMMON = frozenset(
     ["the", "a", "of", "and", "de", "der", "die", "das", "la", "le", "el", "il", "news", "daily", "times", "post", "online", "magazine", "journal", "com", "net", "org", "www", "press", "media", "herald", "tribune", "today"]
 )  # fmt: skip
@@ -184,11 +186,15 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the article says of the page it cites. `published` holds a year somewhere."""
+    """What the article says of the page it cites: parts that are beyond doubt, and all words of its `entry`.
+
+    `published` holds a year somewhere.
+    """
 
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +265,7 @@ def of_noise() -> Ruling:
 def of_page(visit: Visit, claim: Claim) -> Ruling | None:
     """What a page says; None where only its neighbours can tell (see `last_word`)."""
     page = visit.page
-    if (claim.title or slug_title(visit.asked.path)) and _titled(visit, claim):
+    if _titled(visit, claim):
         return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "title", 0.95 if claim.title else 0.85)
     if not (page.text or page.titles or page.scripts or page.password or page.framed):
         return Ruling(Verdict.TRANSIENT, "no_body") if visit.cut else Ruling(Verdict.SOFT_DEAD, "empty", 0.9)
@@ -325,8 +331,11 @@ def _plain(target: Target) -> tuple[str, str]:
 
 
 def _titled(visit: Visit, claim: Claim) -> bool:
-    claimed = claim.title or slug_title(visit.asked.path) or ""
-    return agrees(claimed, visit.page.titles)
+    page = visit.page
+    claimed = claim.title or slug_title(visit.asked.path)
+    if claimed and agrees(claimed, page.titles):
+        return True
+    return bool(claim.entry) and named_in(claim.entry or "", page.titles, (*page.sites, *_NO_TITLES))
 
 
 @cache
@@ -504,9 +513,13 @@ def _depth(path: str) -> int:
 def _contradicted(visit: Visit, claim: Claim) -> Ruling | None:
     """What on the right page speaks against the citation: its year, its publisher, a part that is not there."""
     page = visit.page
-    if claim.published and page.dates and _other_year(claim.published, page.dates):
+    entry = claim.entry or ""
+    told = {int(year) for year in _YEAR.findall(entry)}
+    dated = claim.published and page.dates and told.isdisjoint(found.year for found in page.dates)
+    if claim.published and dated and _other_year(claim.published, page.dates):
         return Ruling(Verdict.MISMATCH, "published", 0.8)
-    if claim.outlet and page.sites and _other_outlet(claim.outlet, visit):
+    named = any(_squeezed(site) in _squeezed(entry) for site in page.sites if len(_squeezed(site)) > 2)
+    if claim.outlet and page.sites and not named and _other_outlet(claim.outlet, visit):
         return Ruling(Verdict.MISMATCH, "outlet", 0.75)
     fragment = visit.asked.fragment
     if (

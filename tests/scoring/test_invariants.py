@@ -31,9 +31,12 @@ from scoring import (
     Ruleset,
     Verdict,
     judge,
+    lookup_for,
     read,
     report_json,
     shipped,
+    unanswered,
+    verdicts_of,
     wants,
 )
 from scoring.document import BlockKind
@@ -83,6 +86,11 @@ def article(name: str) -> Article:
     return submission(name).article()
 
 
+def of_known_genre(article: Article) -> Article:
+    """The article with its genre as a newsroom gives it: how far a guess moves with a sentence is test_genre's matter."""
+    return replace(article, genre=read(article).genre)
+
+
 def answered(document: Document, link: LinkEvidence, person: PersonVerdict) -> Evidence:
     """Evidence in which every look-up of the document got the same answer."""
     known = PersonEvidence(person, "test", checked_at="2026-11-01T00:00:00Z")
@@ -111,7 +119,7 @@ def _plain(text: str) -> str:
 @settings(max_examples=150, deadline=None)
 @given(plain_names, st.lists(st.sampled_from(UNVERIFIED), min_size=1, max_size=3), st.integers(0, 40))
 def test_an_unverified_source_never_raises_the_score(name: str, additions: list[str], place: int) -> None:
-    before = article(name)
+    before = of_known_genre(article(name))
     paragraphs = before.body.split("\n\n")
     place %= len(paragraphs) + 1
     paragraphs[place:place] = ["", *additions]
@@ -125,7 +133,7 @@ def test_an_invented_source_never_raises_the_score_wherever_it_stands(name: str,
     # Filler is judged by its share of the words, so any sentence at all may dilute it by a tenth of a point.
     rules = {code: Rule(off=True) if code.startswith("FIL_") else rule for code, rule in RULES.rules.items()}
     unfilled = replace(RULES, rules=rules)
-    before = article(name)
+    before = of_known_genre(article(name))
     paragraphs = before.body.split("\n\n")
     best = points(scored(before, ruleset=unfilled))
     for place in {0, 1, len(paragraphs) // 2, len(paragraphs)}:
@@ -174,7 +182,7 @@ def test_only_a_contradicted_expert_costs_more_than_one_that_nobody_looked_up(na
 @pytest.mark.parametrize("name", NAMES)
 def test_removing_a_flagged_span_never_lowers_the_score(name: str) -> None:
     report = scored(article(name))
-    given = replace(report.document.article, body=report.document.text, format=Format.TEXT)
+    given = of_known_genre(replace(report.document.article, body=report.document.text, format=Format.TEXT))
     before = scored(given)
     for judged in before.findings:
         if judged.check.code in WHOLE:
@@ -339,7 +347,7 @@ def test_evidence_survives_its_own_json() -> None:
     assert links
     people = dict.fromkeys(wants(read(article("farm-expert")), RULES), KNOWN)
     assert {lookup.kind for lookup in people} == {LookupKind.PERSON}
-    evidence = Evidence(datetime(2026, 11, 1, tzinfo=UTC), True, links, people)
+    evidence = Evidence.gathered(datetime(2026, 11, 1, tzinfo=UTC), True, {**links, **people})
     assert Evidence.from_dict(orjson.loads(orjson.dumps(evidence.as_dict()))) == evidence
 
 
@@ -457,3 +465,28 @@ def test_of_two_codes_with_one_doubt_the_heavier_is_heard() -> None:
     told = doubts(judge(read(DOUBTED), OFFLINE, RULES.overridden(change, CATALOGUE.codes)))
     assert told.keys() == {"DAT_ROLE_BEFORE_TERM"}
     assert told["DAT_ROLE_BEFORE_TERM"] < 0
+
+
+def test_evidence_of_every_kind_comes_back_from_its_table() -> None:
+    for kind in LookupKind:
+        lookup = lookup_for(kind, "key", name="A Name")
+        evidence = Evidence.gathered(None, True, {lookup: unanswered(kind, "timed_out")})
+        assert Evidence.from_dict(evidence.as_dict()) == evidence
+        assert evidence.answer(lookup).reason == "timed_out"
+        assert not evidence.answer(lookup).settled
+        assert not Evidence().answer(lookup).settled
+        assert Evidence().having(evidence.found).found == evidence.found
+
+
+def test_only_verdicts_that_settle_speak_against() -> None:
+    for kind in LookupKind:
+        for verdict in verdicts_of(kind):
+            answer = replace(unanswered(kind, "test"), verdict=verdict)
+            assert answer.settled or not answer.speaks_against
+    against = {
+        verdict
+        for kind in LookupKind
+        for verdict in verdicts_of(kind)
+        if replace(unanswered(kind, "test"), verdict=verdict).speaks_against
+    }
+    assert against == {Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.MISMATCH, PersonVerdict.CONTRADICTED}

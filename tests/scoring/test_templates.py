@@ -69,9 +69,26 @@ def codes(text: str, templates: TemplateEvidence) -> set[str]:
 
 
 def test_a_mould_that_many_articles_came_out_of_is_found_in_each():
-    texts = [(poured(number), None) for number in range(5)]
+    texts = [(poured(number), f"https://mill{number}.example/{number}") for number in range(5)]
     for (text, _), evidence in zip(texts, counted(texts), strict=True):
         assert codes(text, evidence) >= {"FIL_TEMPLATE", "CIT_TEMPLATE_BODY"}
+
+
+def test_drafts_whose_outlet_nobody_named_accuse_nobody():
+    texts = [(poured(number), None) for number in range(8)]
+    assert all(not evidence.lines for evidence in counted(texts))
+
+
+def test_helplines_and_appeals_under_unlike_stories_are_no_template():
+    lines = (
+        "In this country the Harbour Samaritans can be called at any hour on 555 0116.",
+        "Elsewhere a list of helplines is kept by the Befrienders of the Coast.",
+        "Anyone with information is asked to write to the desk officer of the port.",
+        "A crisis line for the young answers on freephone 555 0199 until midnight.",
+    )
+    texts = [("\n\n".join((own(n), *lines)), f"https://paper{n}.example/{n}") for n in range(6)]
+    for (text, _), evidence in zip(texts, counted(texts), strict=True):
+        assert "FIL_TEMPLATE" not in codes(text, evidence)
 
 
 def test_three_articles_are_not_enough_for_each_to_have_three_others():
@@ -122,7 +139,7 @@ def test_a_shortened_copy_of_an_agency_text_is_still_a_copy():
 
 def test_a_mould_with_one_standing_paragraph_longer_than_all_else_is_found():
     notice = f"{NOTICE} {NOTICE.upper()} {NOTICE} {NOTICE}"
-    texts = [(f"{poured(number)}\n\n{notice}", None) for number in range(5)]
+    texts = [(f"{poured(number)}\n\n{notice}", f"https://mill{number}.example/") for number in range(5)]
     assert all("FIL_TEMPLATE" in codes(text, e) for (text, _), e in zip(texts, counted(texts), strict=True))
 
 
@@ -134,7 +151,10 @@ def test_paragraphs_of_reporting_are_no_lines_of_a_template():
 
 def test_taking_a_flagged_line_or_heading_away_never_lowers_the_score():
     bodies = ["\n\n".join(own(10 * number + part) for part in range(10, 16)) for number in range(5)]
-    texts = [(f"{body}\n\n{poured(number)}", None) for number, body in enumerate(bodies)]
+    texts = [
+        (f"{body}\n\n{poured(number)}", f"https://mill{number}.example/")
+        for number, body in enumerate(bodies)
+    ]
     templates = counted(texts)[0]
     document = read(Article(texts[0][0], language="en"))
     report = judge(document, Evidence(templates=templates), shipped())
@@ -194,9 +214,9 @@ def test_what_a_line_is_kept_for_is_bounded_and_takes_linear_time():
         def compare() -> None:
             index = LineIndex()
             for mark in marks:
-                index.enter(mark, None)
-            seen = [index.evidence(mark, None) for mark in marks]
-            assert max(line.unnamed for one in seen for line in one.lines.values()) <= 24
+                index.enter(mark, mark.work)
+            seen = [index.evidence(mark, 1) for mark in marks]
+            assert max(line.elsewhere for one in seen for line in one.lines.values()) <= 24
 
         return compare
 
@@ -227,7 +247,7 @@ def test_html_and_curly_quotes_do_not_change_a_line():
 
 
 def test_evidence_comes_back_from_json_as_it_was_and_older_evidence_loads():
-    texts = [(poured(number), None) for number in range(5)]
+    texts = [(poured(number), f"https://mill{number}.example/") for number in range(5)]
     evidence = Evidence(templates=counted(texts)[0])
     assert evidence.templates.lines
     assert Evidence.from_dict(evidence.as_dict()) == evidence

@@ -1,9 +1,9 @@
 """`docs/error-rates.md`, put together from what every module measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tools.evaluation import alarms, calibration, peers, separation, speed
+from tools.evaluation import alarms, calibration, peers, precision, separation, speed
 from tools.evaluation.corpora import RULES, Sets, labelled
 from tools.evaluation.injected import Injected, by_code, injected
 from tools.evaluation.metrics import LLM_SETS, Told, macro
@@ -13,9 +13,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "error-rates.md"
 TEXT = Path(__file__).with_name("page.md")
 # What a bound is on, the value measured, the bound, and whether it is the least allowed (else the most).
 Bound = tuple[str, float | None, float, bool]
-PARTS = {
+PARTS: dict[str, Callable[[Sets], str]] = {
     "under_40": alarms.under_40,
     "fire_rates": alarms.fire_rates,
+    "precision": precision.section,
     "coverage": separation.coverage,
     "veracity": separation.veracity,
     "speed": speed.section,

@@ -25,6 +25,12 @@ _REASON = re.compile(
     r"|withh(?:e|o)ld(?:ing)?\s+(?:\w+\s+){0,3}names?|\bnot\s+(?:his|her|their)\s+real\s+names?|spoke\s+on\s+background"
     r"|because\s+(?:he|she|they)\s+(?:was|were)\s+not"
 )
+_THINGS = re.compile(
+    r"\b(?:data|news|media|open|energy|food|water|power|light|revenue|primary|secondary|other|online) sources?\b|sources of\b"
+)
+_HEARD = re.compile(
+    r"\s+(?:has |have |had )?(?:told|testified (?:to|before))\s+(?:the|an?)\s+(?:\w+\s+){0,2}(?:committee|court|inquiry|inquest|hearing|panel|parliament|council|press conference|briefing)\b"
+)
 # One reason for several: "all of whom asked not to be named".
 _FOR_ALL = re.compile(
     r"\b(?:all|both|most|none|neither)\s+(?:of\s+)?(?:whom|them|the|spoke|asked|people|those|sources|officials)\b"
@@ -47,7 +53,7 @@ def anonymous(document: Document, evidence: Evidence) -> Iterator[Finding]:
     unnamed = [
         source
         for source in document.sources
-        if source.kind is SourceKind.ANONYMOUS and _FORMULA.search(" ".join(source.text.lower().split()))
+        if source.kind is SourceKind.ANONYMOUS and _is_kept_back(document, source)
     ]
     if not unnamed:
         return
@@ -64,6 +70,14 @@ def anonymous(document: Document, evidence: Evidence) -> Iterator[Finding]:
             evidence={"checkable_sources": backing},
             strength=discount(backing),
         )
+
+
+def _is_kept_back(document: Document, source: Source) -> bool:
+    """Whether the wording is one for somebody whom the reporter knows and the reader does not; data sources and witnesses of a hearing are others."""
+    small = " ".join(source.text.lower().split())
+    if not _FORMULA.search(small) or _THINGS.search(small):
+        return False
+    return _HEARD.match(document.lower, source.span.end, source.span.end + 60) is None
 
 
 def _excused(document: Document, unnamed: list[Source]) -> set[str]:

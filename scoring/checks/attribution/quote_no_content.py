@@ -13,13 +13,13 @@ FEWEST_WORDS = 10
 _FACT = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
-@check("ATT_QUOTE_NO_CONTENT", family=Family.ATTRIBUTION, severity=Severity.LOW, needs=SOURCES)
+@check("ATT_QUOTE_NO_CONTENT", family=Family.ATTRIBUTION, severity=Severity.INFO, needs=SOURCES)
 def quote_no_content(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """An unverifiable expert is quoted with words that add no fact.
 
     Why it matters: a quotation without a number, date, name or place could be anybody's on anything.
     What counts: a direct quotation of ten words or more by an expert who cannot be verified, without figures and without capitals inside it, in an article with no other checkable source.
-    Limits: only counts beside an expert who cannot be verified; opinions are often general.
+    Limits: costs nothing: who explains or judges needs no figure. Only said beside an expert who cannot be verified.
     Maps to: CredCo's quotation indicators.
     Since: 2026.11
     """

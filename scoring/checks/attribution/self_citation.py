@@ -12,18 +12,17 @@ from scoring.views.support import checkable_sources, discount
 MOST_SHOWN = 5
 _SELF = re.compile(
     r"\b(?:this|our|the\s+present)\s+(?:article|analysis|report|piece|essay|overview|guide|study|research|exploration|discussion|comprehensive\s+\w+)"
-    r"\s+(?:\w+ly\s+)?(?:delves?|explores?|examines?|aims?|seeks?|will\s+(?:delve|explore|examine|discuss|look)|provides?|offers?|highlights?|sheds?|shows?|reveals?|demonstrates?|"
-    r"suggests?|concludes?|underscores?|discusses|outlines?|breaks\s+down|dives?|investigates?)\b"
+    r"\s+(?:\w+ly\s+)?(?:shows?|reveals?|demonstrates?|suggests?|concludes?|underscores?|finds|proves|confirms|makes\s+(?:it\s+)?clear)\b"
 )
 
 
-@check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.LOW)
+@check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.INFO)
 def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The text speaks of itself as if it were a source.
 
     Why it matters: an analysis that cites itself rests on nothing.
-    What counts: 'this analysis delves into', 'our research shows' and the like in the article's own words; less the more checkable sources it names.
-    Limits: newsrooms that tell of their own investigation do name how it was made; quotations are left out.
+    What counts: 'this analysis shows', 'our research reveals' and the like in the article's own words; less the more checkable sources it names.
+    Limits: costs nothing: a study that the article reports is often "this study", and newsrooms may cite their own work; what only announces a subject rests no claim on itself; newsrooms that tell of their own investigation do name how it was made; quotations are left out.
     Maps to: JTI 12; Wikipedia's signs of AI writing.
     Since: 2026.11
     """

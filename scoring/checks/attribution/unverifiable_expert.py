@@ -9,6 +9,7 @@ from scoring.evidence import Evidence, PersonEvidence, PersonVerdict
 from scoring.finding import Family, Finding, Severity
 from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
+from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.units import block_at
 from scoring.views.experts import Standing, standing, works_beside
 from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
@@ -21,14 +22,16 @@ CONTRADICTED = 1.5
 # How strongly a finding speaks by what is said of the expert. All weigh the same until somebody has looked.
 _SEVERITY = {
     Standing.PRAISED: Severity.HIGH,
-    Standing.BARE: Severity.MEDIUM,
+    Standing.BARE: Severity.LOW,
+    Standing.TITLED: Severity.INFO,
     Standing.POSTED: Severity.LOW,
-    Standing.FINDABLE: Severity.LOW,
-    Standing.STAFF: Severity.LOW,
+    Standing.FINDABLE: Severity.INFO,
+    Standing.STAFF: Severity.INFO,
 }
 _MESSAGES = {
     Standing.PRAISED: "is praised and not placed: no post, link, work, venue or outlet is given.",
     Standing.BARE: "could not be verified: no institution, link, work, venue or outlet is given.",
+    Standing.TITLED: "comes with a title only: no institution, link, work, venue or outlet is given.",
     Standing.POSTED: "could not be verified offline: {body} is not on our lists, and no link, work, venue or outlet is given.",
     Standing.FINDABLE: "of {body} can be asked for there; nobody looked this up yet.",
     Standing.STAFF: "of {body} can be asked for there; nobody looked this up yet.",
@@ -42,8 +45,8 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     Why it matters: invented experts are the commonest prop of generated articles.
     What counts: a person called expert, analyst, professor or the like who states something, with no confirmed link, no named work,
     no venue and no outlet, in an article that names no known source and has no confirmed citation. High only where praise stands instead of a
-    post, as in "a leading expert", or where a look-up contradicts the post; medium where no institution is named;
-    low where one is, since it can be asked. A look-up that confirms the
+    post, as in "a leading expert", or where a look-up contradicts the post; low where no institution is named;
+    low where one is that only the text knows; a note that costs nothing where it can be asked. A look-up that confirms the
     person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
     Limits: most real academics are quoted like this too; office-holders, spokespersons, staff who speak for a body, witnesses,
     residents and the authors of a work that the article reports never count.
@@ -55,12 +58,9 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     seen: set[str] = set()
     speaking = {quote.speaker.key for quote in document.quotes if quote.speaker and not quote.stance}
     for source in document.sources:
-        if (
-            source.key not in speaking
-            or source.kind is not SourceKind.EXPERT
-            or source.checkable
-            or source.name is None
-        ):
+        if source.kind is not SourceKind.EXPERT or source.checkable or source.key not in speaking:
+            continue
+        if source.name is None or not source.name[:1].isupper() or is_public_figure(source.name):
             continue
         if source.key in seen or backing >= (ENOUGH_FOR_PRAISE if inflated(source.role) else ENOUGH):
             continue
@@ -93,9 +93,15 @@ def _finding(document: Document, source: Source, span: Span, known: PersonEviden
         message=f"{excerpt(document, source.span)} {message}",
         fix="Link to the expert's page or work, or say where and to whom the words were said.",
         evidence=told,
-        strength=CONTRADICTED if contradicted else discount(backing),
+        strength=_strength(severity, contradicted, backing),
         severity=severity,
     )
+
+
+def _strength(severity: Severity, contradicted: bool, backing: int) -> float:
+    if contradicted:
+        return CONTRADICTED
+    return 0.0 if severity is Severity.INFO else discount(backing)
 
 
 def _passage(document: Document, source: Source) -> Span:

@@ -59,6 +59,11 @@ def vague_document(document: Document, evidence: Evidence) -> Iterator[Finding]:
             continue
         if any(word[:1].isupper() for word in source.text.split()[1:]) or words[0][:1].isdigit():
             continue
+        if (
+            source.text[:1].isupper()
+            and document.text[max(0, source.span.start - 3) : source.span.start].rstrip()[-1:].isalnum()
+        ):
+            continue  # "according to Dealogic data": a capital within a sentence is a name
         if origin_nearby(document, source.span):
             continue
         seen.add(source.key)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from scoring.check import check
-from scoring.document import Document, Span
+from scoring.document import Document, SourceKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.attribution.unnamed_sources import is_vague_group, with_verb
-from scoring.views.neighbours import named_nearby
+from scoring.views.neighbours import member_nearby
 from scoring.views.support import checkable_sources, discount, excerpt
 
 
@@ -18,14 +18,16 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Why it matters: "many analysts believe" sounds like evidence and cannot be checked.
     What counts: experts, critics, crowds on social media or "many" with a reporting verb, or as those among or by whom something is held;
     counts less the more checkable sources the article names.
-    Limits: a summary may stand before the names; quiet where the phrase says which analysts, where a person or body
-    is named right before it or in the statements after it, also in the next paragraph, and for critics by trade.
+    Limits: a summary may stand before the names; quiet where the phrase says which analysts, where somebody
+    is named in its sentence or in the statements after it, also in the next paragraph (for experts, somebody with a post or a body), and
+    for critics by trade. It costs nothing by itself.
     Maps to: Wikipedia's signs of AI writing (vague attribution); JTI 12.
     Since: 2026.11
     """
     backing = len(checkable_sources(document))
     for source in document.sources:
-        if is_vague_group(document, source) and not named_nearby(document, source.span):
+        learned = source.kind is SourceKind.GENERIC_EXPERT
+        if is_vague_group(document, source) and not member_nearby(document, source.span, learned=learned):
             span = Span(source.span.start, with_verb(document, source.span))
             yield Finding(
                 spans=(span,),

@@ -9,15 +9,19 @@ from scoring.finding import Family, Finding, Severity
 
 # PubMed had passed 41 million records in late 2026; what lies far beyond it has not been given out.
 HIGHEST_PMID = 60_000_000
-FIRST_ARXIV = 707
+# The first month of numbers such as 0704.0001; five digits followed from 1501 on (arXiv, identifier scheme).
+FIRST_ARXIV, FIVE_DIGITS = 704, 1501
+# Prefixes with which registries and manuals make examples.
+EXAMPLE_PREFIXES = frozenset({"10.1234", "10.5555", "10.12345", "10.99999"})
 
 
-@check("CIT_BAD_IDENTIFIER", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_BAD_IDENTIFIER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def bad_identifier(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """An ISBN, ISSN, DOI, arXiv number or PMID breaks the rules of its registry, so no work can have it.
 
     Why it matters: the check digit catches every slip of a single digit, and numbers that were made up.
-    What counts: wrong check digits, arXiv months outside 01 to 12 or after the article came in, placeholder DOIs, PMIDs
+    What counts: wrong check digits, arXiv months outside 01 to 12 or after the article came in, DOIs that are placeholders or have
+    the prefix of examples, PMIDs
     that have not been given out.
     Limits: old books carry misprinted numbers; whether a well-formed number exists is not said here.
     Maps to: WP Signs of AI writing, invalid DOI and ISBN; ISO 2108 and ISO 3297 (check digits).
@@ -45,8 +49,12 @@ def _why(identifier: Identifier, evidence: Evidence) -> str | None:
         case IdentifierKind.ARXIV:
             return _arxiv(value, evidence)
         case IdentifierKind.DOI:
-            suffix = value.partition("/")[2].lower()
-            made_up = not suffix.strip("x0.-/") or suffix in ("pending", "example", "tbd", "doi")
+            prefix, _, suffix = value.lower().partition("/")
+            made_up = (
+                prefix in EXAMPLE_PREFIXES
+                or not suffix.strip("x0.-/")
+                or suffix in ("pending", "example", "tbd", "doi")
+            )
             return "is a placeholder" if made_up else None
 
 
@@ -75,5 +83,7 @@ def _arxiv(value: str, evidence: Evidence) -> str | None:
         return None
     if year * 100 + month < FIRST_ARXIV:
         return "is older than numbers of its form"
+    if (len(number.partition(".")[2]) == 5) != (year * 100 + month >= FIVE_DIGITS):
+        return "has a digit too few or too many for its month"
     now = evidence.as_of
     return "lies in the future" if (2000 + year, month) > (now.year, now.month) else None

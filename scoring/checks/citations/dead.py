@@ -12,7 +12,9 @@ from scoring.views.citations import cited, display_name
 ARCHIVED, FIRST, AGAIN = 0.2, 0.5, 1.0
 
 
-@check("CIT_DEAD", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK})
+@check(
+    "CIT_DEAD", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK}, any_language=True
+)
 def dead(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A cited page no longer answers.
 

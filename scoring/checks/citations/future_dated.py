@@ -15,7 +15,7 @@ LEEWAY = timedelta(3)
 MONTHS_LEEWAY = timedelta(62)
 
 
-@check("CIT_FUTURE_DATED", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_FUTURE_DATED", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def future_dated(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference is dated after the day on which the article was received.
 

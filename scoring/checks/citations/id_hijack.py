@@ -11,7 +11,7 @@ from scoring.views.citations import cited, display_name
 _NEEDS = {LookupKind.DOI, LookupKind.ARXIV, LookupKind.PMID, LookupKind.ISBN}
 
 
-@check("CIT_ID_HIJACK", family=Family.CITATIONS, severity=Severity.HIGH, needs=_NEEDS)
+@check("CIT_ID_HIJACK", family=Family.CITATIONS, severity=Severity.HIGH, needs=_NEEDS, any_language=True)
 def id_hijack(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A DOI, arXiv number, PMID or ISBN is registered for another work than the one cited, or not at all.
 

@@ -11,7 +11,13 @@ from scoring.views.citations import cited, display_name
 _OPEN = frozenset({Verdict.BLOCKED, Verdict.TRANSIENT, Verdict.UNSAFE})
 
 
-@check("CIT_INCONCLUSIVE", family=Family.CITATIONS, severity=Severity.INFO, needs={LookupKind.LINK})
+@check(
+    "CIT_INCONCLUSIVE",
+    family=Family.CITATIONS,
+    severity=Severity.INFO,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def inconclusive(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A citation could not be looked up: a wall, an error of the server, or an address that is not asked for.
 

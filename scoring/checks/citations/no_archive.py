@@ -9,7 +9,13 @@ from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
 
 
-@check("CIT_NO_ARCHIVE", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})
+@check(
+    "CIT_NO_ARCHIVE",
+    family=Family.CITATIONS,
+    severity=Severity.MEDIUM,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def no_archive(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A cited page is gone, and a web archive that keeps its site has no record of it.
 

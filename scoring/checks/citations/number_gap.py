@@ -8,7 +8,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 
 
-@check("CIT_NUMBER_GAP", family=Family.CITATIONS, severity=Severity.LOW)
+@check("CIT_NUMBER_GAP", family=Family.CITATIONS, severity=Severity.LOW, any_language=True)
 def number_gap(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The numbers of the markers do not begin at 1, or skip one.
 

@@ -9,7 +9,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 
 
-@check("CIT_ORPHAN_MARKER", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_ORPHAN_MARKER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def orphan_marker(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A marker in the text calls a reference that the article does not list.
 

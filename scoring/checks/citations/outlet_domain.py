@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document, Reference
 from scoring.evidence import Evidence, LookupKind, Verdict
 from scoring.finding import Family, Finding, Severity
-from scoring.lexicons import Lexicon, once_per_lexicon
+from scoring.lexicons import Lexicon, once_per_lexicon, sections
 from scoring.sites import host_of, is_under, site_of
 from scoring.views.citations import cited, display_name, spans_to_remove
 
@@ -19,15 +19,24 @@ CARRIERS = frozenset(
      "doi.org", "worldcat.org", "wikipedia.org", "wikimedia.org", "wikisource.org", "web.app", "issuu.com", "scribd.com", "amazon.com", "spotify.com", "apple.com", "mixcloud.com", "podcasts.com"]
 )  # fmt: skip
 
+# Papers print the copy of these, under their own address.
+_SYNDICATED = frozenset().union(*sections("syndicated").values())
 
-@check("CIT_OUTLET_DOMAIN", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK})
+
+@check(
+    "CIT_OUTLET_DOMAIN",
+    family=Family.CITATIONS,
+    severity=Severity.HIGH,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def outlet_domain(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference names one outlet, its address belongs to another.
 
     Why it matters: the reader is sent elsewhere than the reference says; names of good repute lend weight to any address.
     What counts: an outlet of our table with an address on the site of another outlet of the table, or a page that was looked
     up and names a publisher who is not the cited one.
-    Limits: papers print each other's copy, so an address outside the table, archives, aggregators and social media never count.
+    Limits: papers print each other's copy, so agencies, outlets that sell or give away theirs, an address outside the table, archives, aggregators and social media never count.
     Maps to: W3C CredWeb 334e1ec7.
     Since: 2026.11
     """
@@ -62,9 +71,10 @@ def _elsewhere(reference: Reference, lexicon: Lexicon) -> str | None:
     if not reference.outlet or not reference.url:
         return None
     sites, owners = _outlets(lexicon)
-    own = sites.get(_plain(reference.outlet))
+    name = _plain(reference.outlet)
+    own = sites.get(name)
     host = host_of(reference.url)
-    if own is None or is_under(host, CARRIERS) or is_under(host, own):
+    if own is None or name in _SYNDICATED or is_under(host, CARRIERS) or is_under(host, own):
         return None
     other = owners.get(site_of(reference.url)) or owners.get(host.removeprefix("www."))
     return other if other and not _kin(reference.outlet, other) else None

@@ -9,17 +9,24 @@ from scoring.document import Document, Span, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
-from scoring.sites import host_of
+from scoring.sites import host_of, path_of
 from scoring.views.citations import spans_to_remove
 
 # Names that nobody can own (RFC 2606, 6761).
 _NOBODYS = ("example.com", "example.org", "example.net")
 _ENDINGS = (".example", ".invalid", ".test", ".localhost")
+_THING = r"(?:url|link|domain|site|website|web[-_]?page|page|source|article|citation|reference|slug)"
+# What a whole segment of a path, a value of a query or a label of a host is where nobody filled it in.
 _SLOT = re.compile(
-    r"your[-_]?(?:url|link|domain|site|website|source)|(?:insert|add|replace)[-_](?:url|link|source)|link[-_]here|url[-_]here|"
-    r"\bxxx+\b|placeholder|\{\{|\}\}|%7b%7b|<url>|/path/to/",
-    re.IGNORECASE,
+    rf"your[-_]?{_THING}(?:[-_]?(?:name|here|goes[-_]?here|url|link))?|{_THING}[-_]?(?:goes[-_])?here|"
+    rf"(?:insert|replace|paste|put)[-_](?:(?:your|the|real|actual|with)[-_])*{_THING}(?:[-_]here)?|"
+    rf"(?:add|enter)[-_](?:(?:your|the|real|actual)[-_])*{_THING}[-_]here|placeholder(?:[-_]{_THING})?"
 )
+_SLOT_HOST = re.compile(r"your[-_]?(?:url|link|domain|site|website|source|company)(?:[-_]?name)?|placeholder")
+_UNFILLED = re.compile(r"\{\{|\}\}|%7b%7b|<url>|%3curl%3e|[\[{(](?:url|link|source)[\]})]", re.IGNORECASE)
+_ONLY = re.compile(r"x{3,}")
+_PATH_TO = re.compile(rf"path/to/(?:your[-_]?)?(?:{_THING}|file|image)")
+_SUFFIX = re.compile(r"\.(?:html?|php|aspx?|pdf)$")
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/_.-]|$)")
 _BLANK_DATE = re.compile(r"\b(?:19|20)\d\d-(?:XX|MM|\d\d)-(?:XX|DD)\b")
 
@@ -29,12 +36,13 @@ class _Place(NamedTuple):
     text: str
 
 
-@check("CIT_PLACEHOLDER", family=Family.CITATIONS, severity=Severity.HIGH)
+@check("CIT_PLACEHOLDER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def placeholder(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A citation's address or date is a placeholder, or cannot exist.
 
     Why it matters: somebody meant to put a source there and did not.
-    What counts: names reserved for examples, slots such as "your-link-here" or 2025-XX-XX, and days in a URL's path that no
+    What counts: names reserved for examples, slots such as "your-link-here" where they are a whole
+    part of the address, 2025-XX-XX, and days in a URL's path that no
     calendar has.
     Limits: texts about software write such addresses on purpose; those in code are left alone.
     Maps to: WP Signs of AI writing, placeholders.
@@ -72,7 +80,7 @@ def why_placeholder(url: str) -> str | None:
         or host.endswith(_ENDINGS)
     ):
         return "is reserved for examples"
-    if _SLOT.search(url) or _BLANK_DATE.fullmatch(url):
+    if _is_unfilled(url, host) or _BLANK_DATE.fullmatch(url):
         return "was never filled in"
     for year, month, day in _DATED.findall(url.partition("?")[0]):
         if (
@@ -84,3 +92,18 @@ def why_placeholder(url: str) -> str | None:
         ):
             return f"names {year}-{month}-{day}, a day that there was not"
     return None
+
+
+def _is_unfilled(url: str, host: str) -> bool:
+    """Whether a part of an address is a slot; within a longer slug the same words are ordinary ones."""
+    if _UNFILLED.search(url) or any(_SLOT_HOST.fullmatch(label) for label in host.split(".")):
+        return True
+    path, _, query = path_of(url).lower().partition("#")[0].partition("?")
+    path = _SUFFIX.sub("", path.strip("/"))
+    segments = path.split("/")
+    values = [pair.partition("=")[2] for pair in query.split("&")]
+    return (
+        any(map(_SLOT.fullmatch, (*segments, *values)))
+        or _ONLY.fullmatch(path) is not None
+        or _PATH_TO.fullmatch(path) is not None
+    )

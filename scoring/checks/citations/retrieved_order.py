@@ -14,7 +14,7 @@ from scoring.views.citing_claims import reference_days
 LEEWAY = timedelta(2)
 
 
-@check("CIT_RETRIEVED_ORDER", family=Family.CITATIONS, severity=Severity.MEDIUM)
+@check("CIT_RETRIEVED_ORDER", family=Family.CITATIONS, severity=Severity.MEDIUM, any_language=True)
 def retrieved_order(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference says that it was retrieved before it appeared, or on a day that has not come.
 

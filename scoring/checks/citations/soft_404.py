@@ -9,7 +9,13 @@ from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
 
 
-@check("CIT_SOFT_404", family=Family.CITATIONS, severity=Severity.MEDIUM, needs={LookupKind.LINK})
+@check(
+    "CIT_SOFT_404",
+    family=Family.CITATIONS,
+    severity=Severity.MEDIUM,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def soft_404(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A cited page answers, but has nothing of what is cited.
 

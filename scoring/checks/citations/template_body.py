@@ -30,9 +30,8 @@ def template_body(document: Document, evidence: Evidence) -> Iterator[Finding]:
             fix="Write the article for its subject, and cite what its own statements rest on.",
             evidence={
                 "headings": [document[span][:80] for span in found.frame[:10]],
-                "articles": found.framed.elsewhere + found.framed.unnamed,
+                "articles": found.framed.elsewhere,
                 "outlets": found.framed.outlets,
-                "unnamed": found.framed.unnamed,
                 "lines": len(found.lines),
             },
         )

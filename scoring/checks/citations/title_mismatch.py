@@ -9,7 +9,13 @@ from scoring.finding import Family, Finding, Severity
 from scoring.views.citations import cited, display_name
 
 
-@check("CIT_TITLE_MISMATCH", family=Family.CITATIONS, severity=Severity.HIGH, needs={LookupKind.LINK})
+@check(
+    "CIT_TITLE_MISMATCH",
+    family=Family.CITATIONS,
+    severity=Severity.HIGH,
+    needs={LookupKind.LINK},
+    any_language=True,
+)
 def title_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A cited address holds another story than the reference names.
 

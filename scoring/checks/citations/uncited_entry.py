@@ -8,7 +8,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 
 
-@check("CIT_UNCITED_ENTRY", family=Family.CITATIONS, severity=Severity.LOW)
+@check("CIT_UNCITED_ENTRY", family=Family.CITATIONS, severity=Severity.LOW, any_language=True)
 def uncited_entry(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """The reference list has an entry that nothing in the text calls.
 

@@ -14,7 +14,7 @@ from scoring.views.citations import cited, display_name, spans_to_remove
 ASIDE = 31
 
 
-@check("CIT_YEAR_MISMATCH", family=Family.CITATIONS, severity=Severity.MEDIUM)
+@check("CIT_YEAR_MISMATCH", family=Family.CITATIONS, severity=Severity.MEDIUM, any_language=True)
 def year_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """A reference gives one year, its address or its page another.
 

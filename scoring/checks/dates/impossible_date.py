@@ -35,6 +35,8 @@ def impossible_date(document: Document, evidence: Evidence) -> Iterator[Finding]
 
 
 def _impossible(mention: DateMention) -> bool:
+    if mention.value.startswith("BC"):
+        return False
     return not (mention.readings or mention.relative or mention.value == _SWEDISH or _julian(mention.value))
 
 

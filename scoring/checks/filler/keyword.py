@@ -21,7 +21,7 @@ _PER_1000 = 2.5
 # A name is repeated for good reasons, but hardly six words of it twelve times in 1,000.
 _NAME_LENGTH = 6
 _NAME_PER_1000 = 12.0
-# A term of so few words, none of them small, is the name of its thing: a disease, a benefit, a shortage.
+# A term of so few words of meaning is the name of its thing: a disease, a benefit, a shortage.
 _TERM_LENGTH = 4
 _HEADINGS = 2
 _BAIT = frozenset(
@@ -66,6 +66,8 @@ _BAIT = frozenset(
 _JOINTS = frozenset(
     {"a", "an", "the", "of", "for", "in", "to", "on", "with", "its", "by", "and", "no", "from", "as"}
 )
+# Small words that stand inside a term, as in "space in Velm Tower".
+_INSIDE = frozenset({"of", "in", "at", "for", "on", "and"})
 _LISTS = sections("small_words")
 _FUNCTION, _IN_NAMES = _LISTS["function"], _LISTS["in_names"]
 
@@ -125,7 +127,8 @@ def _is_term(stretch: str) -> bool:
         words = words[1:]
     while words and words[-1] in _JOINTS:
         words = words[:-1]
-    return len(words) <= _TERM_LENGTH and _FUNCTION.isdisjoint(words) and _BAIT.isdisjoint(words)
+    meaning = [word for word in words if word not in _INSIDE]
+    return len(meaning) <= _TERM_LENGTH and _FUNCTION.isdisjoint(meaning) and _BAIT.isdisjoint(meaning)
 
 
 def _stretches(title: str, words: Words) -> Iterator[tuple[str, float]]:

@@ -1,7 +1,9 @@
 """Stock phrases of generated prose, more of them than a writer uses."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.check import check
 from scoring.document import Document, Span
@@ -52,16 +54,34 @@ def _anchors() -> frozenset[str]:
     return frozenset(_phrases())
 
 
+class _Form(NamedTuple):
+    """One form of a phrase: its words, what it counts as, and a pattern where a slot (`*`) stands for up to four words."""
+
+    form: str
+    parts: frozenset[str]
+    name: str
+    pattern: re.Pattern[str] | None
+
+
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, tuple[tuple[str, frozenset[str], str], ...]]:
-    """Every form of every phrase, its words and the phrase it counts as, by the form's longest word."""
-    found: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+def _phrases() -> dict[str, tuple[_Form, ...]]:
+    """Every form of every phrase by its longest word."""
+    found: dict[str, list[_Form]] = {}
     for entry in sorted(frozenset().union(*sections("stock_phrases").values())):
-        forms = [" ".join(Words(form.lower()).tokens) for form in entry.split(" / ")]
-        for form in forms:
-            row = (form, frozenset(form.split()), forms[0])
-            found.setdefault(max(form.split(), key=len), []).append(row)
+        forms = [_form(form) for form in entry.split(" / ")]
+        for form, parts, _, pattern in forms:
+            row = _Form(form, parts, forms[0].form, pattern)
+            found.setdefault(max(sorted(parts), key=len), []).append(row)
     return {word: tuple(rows) for word, rows in found.items()}
+
+
+def _form(written: str) -> _Form:
+    pieces = [" ".join(Words(piece.lower()).tokens) for piece in written.split("*")]
+    form = " * ".join(pieces)
+    pattern = None
+    if len(pieces) > 1:
+        pattern = re.compile(" " + r" (?:\S+ ){0,4}".join(map(re.escape, pieces)) + " ")
+    return _Form(form, frozenset(" ".join(pieces).split()), form, pattern)
 
 
 def _found(document: Document) -> list[tuple[Span, str]]:
@@ -69,18 +89,26 @@ def _found(document: Document) -> list[tuple[Span, str]]:
     words = words_of(document)
     phrases = _phrases()
     hits = [
-        (form, name)
-        for word in _anchors() & words.known
-        for form, parts, name in phrases[word]
-        if parts <= words.known and f" {form} " in words.line
+        row
+        for word in phrases.keys() & words.known
+        for row in phrases[word]
+        if row.parts <= words.known and _stands(row, words)
     ]
-    if len({name for _, name in hits}) < _FEWEST:
+    if len({row.name for row in hits}) < _FEWEST:
         return []
     found: list[tuple[Span, str]] = []
-    for span, name in sorted(
-        ((span, name) for form, name in hits for span in words.find(form)),
-        key=lambda hit: (hit[0].start, -hit[0].end, hit[1]),
-    ):
+    places = ((span, row.name) for row in hits for span in _places(row, words))
+    for span, name in sorted(places, key=lambda hit: (hit[0].start, -hit[0].end, hit[1])):
         if not found or span.start >= found[-1][0].end:
             found.append((span, name))
     return found
+
+
+def _stands(row: _Form, words: Words) -> bool:
+    if row.pattern:
+        return row.pattern.search(words.line) is not None
+    return f" {row.form} " in words.line
+
+
+def _places(row: _Form, words: Words) -> Iterator[Span]:
+    return words.match(row.pattern) if row.pattern else words.find(row.form)

@@ -16,12 +16,12 @@ def template(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Lines of the text stand word for word in unrelated articles.
 
     Why it matters: a sentence that fits any article says nothing about this one; it comes from a template.
-    What counts: three lines of 25 characters or more that were each met in at least three other articles, not all of one outlet;
-    or two such lines met at two named outlets or more that make up a tenth of the text. Articles that came without a URL and
-    a site may each be an outlet of their own.
-    Limits: needs other articles to compare with, and is silent without them. Lines of one outlet alone are page furniture and are only listed;
-    quotations, tables and references are not compared, and copies of the whole article (the same agency text elsewhere) count as the article itself.
-    An agency paragraph that several outlets share within articles that differ otherwise can be taken for a template.
+    What counts: three lines of 25 characters or more that each stand in at least three articles of other outlets, two outlets at least;
+    or two such lines that make up a tenth of the text.
+    Limits: needs other articles whose outlet is named (by their URL, or `site`), and is silent without them. Lines of one outlet alone are its house style
+    and are only listed; helplines, appeals, notices, quotations, tables and references are not compared, and copies of the whole article
+    (the same agency text elsewhere) count as the article itself. An agency paragraph that several outlets share within articles that differ otherwise
+    can be taken for a template.
     Maps to: W3C CredWeb 0255f049; JTI 10.
     Since: 2026.11
     """
@@ -29,16 +29,15 @@ def template(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if found.told:
         yield Finding(
             spans=tuple(span for span, _ in found.lines),
-            message=f"{len(found.lines)} line(s) of this text stand word for word in unrelated articles.",
+            message=f"{len(found.lines)} lines of this text stand word for word in other stories of other outlets.",
             fix="Remove the lines, or say what they mean for this story.",
             evidence={
                 "share": round(found.share, 3),
                 "lines": [
                     {
                         "text": document[span][:80],
-                        "articles": seen.elsewhere + seen.unnamed,
+                        "articles": seen.elsewhere,
                         "outlets": seen.outlets,
-                        "unnamed": seen.unnamed,
                     }
                     for span, seen in found.lines[:_MOST_SHOWN]
                 ],

@@ -39,6 +39,8 @@ def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
             bare |= {base, third} if base in lists["noun"] else {base}
             cues[participle] = CueKind.QUOTED
             cues[third] = cues[past] = kind
+            if kind is CueKind.FREE and base in lists["noun"]:
+                cues[third] = CueKind.THAT
             # A bare form has a plural subject or is a noun or an infinitive: it must earn its clause.
             cues[base] = CueKind.THAT if kind is CueKind.FREE else kind
     cues["say"] = cues["believe"] = cues["think"] = CueKind.FREE
@@ -57,6 +59,23 @@ SAYING = frozenset(
 
 # Forms that stand beside a quotation as firmly as `said`.
 FIRM = frozenset(["asked", "called", "replied", "responded", "saying"])
+
+# Forms that may name their hearer before the words: `told reporters that`.
+ADDRESSING = frozenset(
+    [
+        "told",
+        "tells",
+        "tell",
+        "telling",
+        "asked",
+        "asks",
+        "warned",
+        "assured",
+        "reminded",
+        "informed",
+        "urged",
+    ]
+)
 
 # Words between a subject and its cue.
 BETWEEN = sections("function_words")["between"]

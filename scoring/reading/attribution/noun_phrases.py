@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from scoring.document import SourceKind
 from scoring.lexicons import sections
@@ -163,6 +164,7 @@ _TAIL = re.compile(
     r"\s(?:of|for|at|from|in|with|on|to|by|who|whose|which|that|and other|close|familiar|inside|within)\s"
 )
 _CAPITALS = rf"{CAPITAL}[\w'&.-]*(?:\s+(?:(?:of|for|the|and|de|on|in|&)\s+){{0,2}}{CAPITAL}[\w'&.-]*){{0,8}}"
+_RUN = re.compile(_CAPITALS)
 _AFFILIATED = re.compile(rf"\b(?:at|of|for|with|from|in|to)\s+((?:the\s+)?{_CAPITALS})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POST_NOMINALS = frozenset(
@@ -193,6 +195,9 @@ _POST_NOMINALS = frozenset(
 )
 _OF = frozenset(["of", "for", "at", "in", "with", "on", "to", "from"])
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in", "de", "del", "&"])
+_POSTED = _FORMS["admin"] - frozenset(["old", "new", "north", "south", "east", "west", "local"]) | frozenset(
+    ["chief", "executive"]
+)
 _FRACTIONS = frozenset(
     ["two-thirds", "one-third", "one-quarter", "three-quarters", "half", "nobody", "everyone", "somebody"]
 )
@@ -446,16 +451,63 @@ def _common(run: list[str]) -> bool:
     )
 
 
+_FELLOWS = frozenset(
+    [
+        "research",
+        "senior",
+        "visiting",
+        "postdoctoral",
+        "teaching",
+        "distinguished",
+        "policy",
+        "doctoral",
+        "nonresident",
+        "non-resident",
+        "a",
+        "an",
+    ]
+)
+
+
+def _is_fellow(words: list[str]) -> bool:
+    """Whether "fellow" is a post here: not in "fellow comedian", "fellow Democrats"."""
+    lowered = [word.lower() for word in words]
+    at = next((i for i, word in enumerate(lowered) if word.strip(".,") in ("fellow", "fellows")), None)
+    if at is None:
+        return True
+    return (at > 0 and lowered[at - 1] in _FELLOWS) or lowered[at + 1 : at + 2] in (
+        ["at"],
+        ["of"],
+        ["in"],
+        ["with"],
+    )
+
+
+def _is_officer(words: list[str]) -> bool:
+    """Whether a trade is a public post here: `borough engineer`, `county geologist`, `chief economist`."""
+    lowered = [word.lower() for word in words]
+    return any(role_of(word) is Role.EXPERT and before in _POSTED for before, word in pairwise(lowered))
+
+
+def body_in(text: str) -> str | None:
+    """The first real body that is named in a description, None where there is none."""
+    return next((match[0] for match in _RUN.finditer(text) if is_real_body(match[0])), None)
+
+
 def _person(run: list[str], before: list[str], rest: str) -> Phrase:
     name = " ".join(run)
     role = " ".join(before) or None
     classes = [kind for word in before if (kind := role_of(word))]
     affiliation = affiliation_in(rest) or affiliation_in(f" {role}") or _capitals(before)
+    if affiliation and not is_body(affiliation):
+        affiliation = body_in(" ".join(before)) or affiliation
     if Role.PUBLIC in classes and not _is_private(before):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=True)
     if not {Role.PUBLIC, Role.OFFICE, Role.UNNAMED}.isdisjoint(classes):
         return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
-    if Role.EXPERT in classes:
+    if _is_officer(before):
+        return Phrase(SourceKind.OFFICE, name, role, affiliation, checkable=affiliation is not None)
+    if Role.EXPERT in classes and _is_fellow(before):
         return Phrase(SourceKind.EXPERT, name, role, affiliation)
     return Phrase(SourceKind.PERSON, name, role, affiliation)
 
@@ -488,7 +540,14 @@ def _last_role(run: list[str]) -> int | None:
     """Where the last title or role noun of a run stands, or an organisation word that parts it from a name."""
     last = None
     for index, word in enumerate(run[:-1]):
-        if role_of(word) and not (index == 0 and word.lower() in ("king", "bishop", "dean", "major", "pope")):
+        kind = role_of(word)
+        # "Baker Mayfield" bears a trade for a name.
+        named = index == 0 and len(run) == 2 and kind is Role.PRIVATE
+        if (
+            kind
+            and not named
+            and not (index == 0 and word.lower() in ("king", "bishop", "dean", "major", "pope"))
+        ):
             last = index
     if last is not None:
         # "Commission President Ursula von der Leyen", "President of the ... Commission Ursula ...": names follow bodies.

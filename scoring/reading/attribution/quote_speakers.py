@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from scoring.document import Draft, QuoteKind, Span
 from scoring.lexicons import sections
-from scoring.reading.attribution.cues import BARE, CUES, FIRM, POINTS, SAYING, CueKind
+from scoring.reading.attribution.cues import ADDRESSING, BARE, CUES, FIRM, POINTS, SAYING, CueKind
 from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
-from scoring.reading.attribution.stances import stances
+from scoring.reading.attribution.stances import STANCES, stances
 from scoring.reading.attribution.statements import (
     AROUND,
     BOUNDARY,
@@ -36,7 +38,11 @@ class Attribution:
 
 
 _WORD = re.compile(r"[a-z]{3,}")
-_ACCORDED = re.compile(rf"[^{HIDDEN},.;:(]{{1,160}}(?:,?\s(?:Jr|Sr)\.)?(?:\.[A-Z]\.)?")
+_VERBS = frozenset(CUES) | frozenset(STANCES)
+_ACCORDED = re.compile(
+    rf"(?:\b(?:M[rs]|Mrs|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|No|[A-Z](?:\.[A-Z])*)\."
+    rf"|[^{HIDDEN}{BOUNDARY},.;:(]){{1,160}}(?:,?\s(?:Jr|Sr)\.)?"
+)
 _THAT = re.compile(
     rf"""\s+(?:(?:reporters|the\ crowd|supporters|voters|{NAME}(?:\s{NAME})?|him|her|them|me|us)\s+)?
     (?:in\ (?:an?|the)\ [a-z]{{4,12}}\s+|on\ \w+day\s+|\w+day\s+)?(that)\b""",
@@ -46,6 +52,7 @@ _TOLD = re.compile(rf"\s+(?:{NAME}(?:\s{NAME}){{0,4}}|(?:the\s)?\w+)(?:\s+(?:on|
 _ADDRESSEE = re.compile(
     r"(?:\s+(?:reporters|the crowd|supporters|voters|[A-Z]\w+(?:\s[A-Z]\w+){0,3}))?[\s,]*(?:that\b)?\s*"
 )
+_JUST_THAT = re.compile(r"[\s,]*(?:that\b)?\s*")
 _AFTER_QUOTATION = re.compile(
     rf"""[\s,]*((?:{PRONOUN})|(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er)\s+)?(?:[\w'.&-]+\s+){{0,4}}?
     (?:{NAME})(?:\s+{NAME}){{0,3}}|(?:the|an?|one)\s+[\w-]+(?:\s+[\w-]+)?)
@@ -69,6 +76,29 @@ _LABEL = re.compile(
 _CLAUSE_END = re.compile(
     r"[,;]\s+(?:while|and|but|although|though|whereas|compared|with|as)\b|;|\s+(?:while|but)\s"
 )
+# What may stand between a cue and its clause: `said on Monday it was old`.
+_ASIDE = re.compile(
+    r"\s+(?:(?:late|early|last|this|on|earlier)\s+){0,2}(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|week|month|year)"
+    r"(?:\s(?:morning|night|afternoon|evening))?(?=\s+\w)",
+    re.IGNORECASE,
+)
+# What tells when, where or of what something was said, and not what: `wrote in April`, `said about the pier`.
+_WHEN_OR_WHERE = re.compile(r"\s+(?:in|at|on|during|about|of|for|after|before|with|to|from)\s[^,]{1,60}$")
+# Words that only say when or where, before a comma; and the beginning of a clause.
+_SETTING = re.compile(
+    rf"\s*(?:in|on|at|during|after|before|as|when|asked|speaking|for|from|with|by|last|this)\b[^,]{{1,120}}[,{HIDDEN}]\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:he|she|they|it|we|I|there|that|his|her|their)\s+[a-z']+\s\S")
+_PAPER = re.compile(
+    r"\b(?:poll|polls|survey|surveys|study|studies|report|analysis|data|figures|research|review|audit)\b"
+)
+_CLAUSE = re.compile(rf"(?:{PRONOUN}|there|the|an?|his|her|its|their)\s\S")
+_JOINED = re.compile(r",?\s+(?:and|but)\s+(?:(?:has|had|have|also|later|then|even)\s+){0,2}$")
+# Where what is reported ends and the article's own comparison begins.
+_OWN_CLAUSE = re.compile(r"[,;]\s+(?:while|but|although|though|whereas|compared|according)\b")
+_RELATIVE = re.compile(r"(?:,\s+which\s+\w[^,]*|\b(?:while|when|although|though|if|as)\s+[^,]*|\b[Ww]ho)$")
+_DASH = re.compile(r"\s[—–]\s|\s-{1,2}\s")
 # Right after one of these a cue form is a noun or a participle, not a verb.
 _NOUN_FOLLOWS = sections("function_words")["determining"]
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
@@ -76,6 +106,12 @@ _NEXT_WORD = re.compile(r"\s+(?:also\s+|later\s+)?([a-z]+)\b")
 # A text with more statements or cues than these is no article: the rest of it is not read for sources.
 MOST = 6000
 MOST_CUES = 20_000
+# Characters that make a statement before its speaker.
+SHORTEST = 10
+# Words that make a statement.
+FEWEST = 2
+# More blanks than these between a cue and its quotation, and the two are no clause.
+MOST_BETWEEN = 30
 # So many attributions of a statement are compared with the stances in it.
 MOST_TAKEN = 20
 # Passages between a cue and a quotation longer than this are not one clause.
@@ -102,6 +138,14 @@ class _Cue:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+class _Voice(NamedTuple):
+    """A speaker with the cue that ties him to words; `before` says that both stand before the first quotation."""
+
+    speaker: Span
+    cue: _Cue
+    before: bool = False
 
 
 class _Reader:
@@ -134,7 +178,8 @@ class _Reader:
         if quotations and self.is_embedded(quotations[0], start):
             self.embedded_matter(statement, quotations[0])
             return
-        cues = self.cues(start, end, quoted=bool(quotations))
+        verbs = self.verbs(start, end)
+        cues = self.cues(verbs, end, quoted=bool(quotations))
         if quotations:
             self.quoted(statement, cues)
         elif self.hidden[end - 1] == ":" and (cues or _LABEL.match(self.hidden, start, end)):
@@ -148,15 +193,26 @@ class _Reader:
                 self.reached = end
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
-        self.hold(statement)
+        if verbs:
+            self.hold(statement, verbs)
 
-    def hold(self, statement: Statement) -> None:
+    def verbs(self, start: int, end: int) -> list[re.Match[str]]:
+        """The words of a statement that are forms of cue or stance verbs; most statements have none, which is seen at once."""
+        if _VERBS.isdisjoint(_WORD.findall(self.hidden, start, end)):
+            return []
+        return [match for match in _WORD.finditer(self.hidden, start, end) if match[0] in _VERBS]
+
+    def subject(self, start: int, cue: _Cue) -> Span | None:
+        """The phrase between `start` and a cue that says who speaks."""
+        return subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
+
+    def hold(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
         """What the statement tells of somebody's stance, beside the attributions found in it."""
         # What was found last comes first; what the statements before this one gave ends it.
         latest = islice(reversed(self.found), MOST_TAKEN)
         taken = list(takewhile(lambda span: span.start >= statement.span.start, latest))
         speaker = self.last[0] if self.last and self.last[1] == statement.span else None
-        for stance in stances(self.hidden, statement, speaker):
+        for stance in stances(self.hidden, statement, verbs, speaker):
             if any(stance.span.touches(span) or stance.cue.touches(span) for span in taken):
                 continue
             marked = any(quotation.touches(stance.span) for quotation in statement.quotations)
@@ -164,12 +220,12 @@ class _Reader:
             found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
             self.found.setdefault(stance.span, found)
 
-    def cues(self, start: int, end: int, *, quoted: bool) -> list[_Cue]:
-        """The words of a statement that are cue verbs, not nouns, adjectives or infinitives of the same form."""
+    def cues(self, verbs: Sequence[re.Match[str]], end: int, *, quoted: bool) -> list[_Cue]:
+        """Those of a statement's verbs that are cues, not nouns, adjectives or infinitives of the same form."""
         found: list[_Cue] = []
         if self.read_cues >= MOST_CUES:
             return found
-        for match in _WORD.finditer(self.hidden, start, end):
+        for match in verbs:
             word = match[0]
             kind = CUES.get(word)
             if kind and not self.other_reading(word, match.start(), match.end(), end, quoted):
@@ -206,20 +262,19 @@ class _Reader:
         after = _NEXT_WORD.match(hidden, stop, end)
         return previous in ("and", "or") or (after is not None and after[1] in SAYING)
 
-    def add(
-        self, start: int, end: int, speaker: Span | None, cue: Span | None, where: Span, kind: QuoteKind
-    ) -> None:
+    def add(self, start: int, end: int, voice: _Voice | Span, where: Span, kind: QuoteKind) -> None:
+        """Add the words from `start` to `end`; a mere Span is a speaker without a cue."""
         text = self.text
         while start < end and (text[start].isspace() or text[start] in ",;"):
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         if end > start:
+            speaker, cue = (voice.speaker, voice.cue.span) if isinstance(voice, _Voice) else (voice, None)
             span = Span(start, end)
             self.found.setdefault(span, Attribution(kind, span, speaker, cue, where))
-            if speaker:
-                self.last = (speaker, where)
-                self.reached = max(self.reached, where.end)
+            self.last = (speaker, where)
+            self.reached = max(self.reached, where.end)
 
     # Statements with quotations
 
@@ -234,25 +289,76 @@ class _Reader:
         if speaker is None and self.last and self.hidden.count(BOUNDARY, self.reached, words.start) <= 1:
             speaker, where = self.last
         if speaker:
-            self.add(*words, speaker, None, where, QuoteKind.DIRECT)
+            self.add(*words, speaker, where, QuoteKind.DIRECT)
             self.reached = words.end
 
     def quoted(self, statement: Statement, cues: list[_Cue]) -> None:
-        speaker, cue, before = (
-            self.according(statement) or self.nearest(statement, cues) or (None, None, False)
-        )
-        if speaker is None or cue is None:
+        voice = self.according(statement) or self.nearest(statement, cues)
+        if voice is None:
             if not (self.credited(statement) or self.inherited(statement)):
                 self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
             return
         start, quotations = statement.span.start, statement.quotations
+        if voice.cue.word == "according" and voice.cue.start - start < 4:
+            comma = self.hidden.find(",", voice.speaker.end, quotations[0].start)
+            if comma >= 0 and self.hidden[comma + 1 : quotations[0].start].strip():
+                self.add(comma + 1, statement.span.end, voice, statement.span, QuoteKind.MIXED)
+                return
+        for own, group in self.grouped(statement, cues, voice):
+            self.spoken(statement, start, own, group)
+            start = group[-1].end
+
+    def grouped(
+        self, statement: Statement, cues: list[_Cue], voice: _Voice
+    ) -> Iterator[tuple[_Voice, list[Span]]]:
+        """The quotations of a statement by who speaks them: the nearest cue's speaker, if no cue in between has its own."""
+        start = statement.span.start
+        group: list[Span] = []
+        current = voice
+        for quotation in statement.quotations:
+            own = self.own_voice(start, quotation, cues, voice) or voice
+            if group and own.cue != current.cue:
+                yield current, group
+                group = []
+            current = own
+            group.append(quotation)
+            start = quotation.end
+        yield current, group
+
+    def own_voice(self, start: int, quotation: Span, cues: list[_Cue], voice: _Voice) -> _Voice | None:
+        """The cue with a subject right before a quotation, where the statement's nearest cue stands elsewhere."""
+        if start <= voice.cue.start < quotation.start or self.asks_for_speaker(quotation):
+            return None
+        for cue in reversed(cues):
+            if cue.end <= quotation.start and cue.start >= start and cue.kind is not CueKind.QUOTED:
+                speaker = self.subject(start, cue)
+                if speaker and self.hidden.count(" ", cue.end, quotation.start) <= MOST_BETWEEN:
+                    return _Voice(speaker, cue, True)
+        return None
+
+    def asks_for_speaker(self, quotation: Span) -> bool:
+        """Whether a quotation ends as one does before its speaker: `"...," said`."""
+        tail = self.text[quotation.start : quotation.end].rstrip(AROUND)[-1:]
+        return tail in (",", "?", "!") or self.hidden[quotation.end : quotation.end + 1] == ","
+
+    def spoken(self, statement: Statement, start: int, voice: _Voice, quotations: list[Span]) -> None:
+        """Add the words of one speaker: each sentence in marks as direct, clauses with marks in them as mixed."""
+        speaker, cue, before = voice
+        mixed: list[Span] = []
+        if not before and self.is_setting(statement, start, voice, quotations):
+            mixed, before = [q for q in quotations if q.start >= cue.end], True
+            if not mixed:
+                self.indirect(statement, [cue])
+                return
+            quotations = mixed
+        mixed = []
         for quotation in quotations:
             inner = self.text[quotation.start : quotation.end].strip(AROUND)
             sentence_like = inner[:1].isupper() or inner[:1] in "…[" or inner[-1:] in ",.?!"
             lead = self.hidden[start : quotation.start].rstrip()[-1:]
             after_cue = cue.end <= quotation.start
             if before and after_cue and not (lead and lead in ",:" and inner[:1].isupper()):
-                self.mixed_after(statement, quotation, speaker, cue)
+                mixed.append(quotation)
             elif not before and not sentence_like and inner.count(" ") < 3 and quotation is not quotations[0]:
                 continue
             elif (
@@ -262,29 +368,55 @@ class _Reader:
                 if quotation is quotations[0]:
                     last = max(other.end for other in quotations if other.end <= cue.start)
                     last = max(last, self.comma_before(last, min(speaker.start, cue.start)))
-                    self.add(start, last, speaker, cue.span, statement.span, QuoteKind.MIXED)
+                    self.add(start, last, voice, statement.span, QuoteKind.MIXED)
             else:
-                self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
+                self.add(*quotation, voice, statement.span, QuoteKind.DIRECT)
+        if mixed:
+            self.mixed_after(statement, mixed, voice)
+
+    def is_setting(self, statement: Statement, start: int, voice: _Voice, quotations: list[Span]) -> bool:
+        """Whether the quotation before the cue only belongs to when or where: `On "The Hour," Roe said that ...`."""
+        speaker, cue, _ = voice
+        if not (
+            quotations[0].end <= speaker.start < cue.start
+            and _SETTING.match(self.hidden, start, speaker.start)
+        ):
+            return False
+        after = self.hidden[cue.end : statement.span.end].strip()
+        return (
+            _CLAUSE.match(after) is not None
+            or _THAT.match(self.hidden, cue.end, statement.span.end) is not None
+        )
 
     def comma_before(self, start: int, end: int) -> int:
         """Where the comma right before `end` stands, if words precede it after `start`; else `start`."""
         tail = self.hidden[start:end].rstrip()
         return start + len(tail) - 1 if tail.endswith(",") and tail.strip(" ,") else start
 
-    def mixed_after(self, statement: Statement, quotation: Span, speaker: Span, cue: _Cue) -> None:
-        start = cue.end
-        if self.hidden.count(" ", start, quotation.start) > 30:
-            self.add(*quotation, speaker, cue.span, statement.span, QuoteKind.DIRECT)
+    def mixed_after(self, statement: Statement, quotations: list[Span], voice: _Voice) -> None:
+        """The clause after a cue, from its first word to where the article's own words go on."""
+        first, last = quotations[0], quotations[-1]
+        start = voice.cue.end
+        if self.hidden.count(" ", start, first.start) > MOST_BETWEEN:
+            for quotation in quotations:
+                self.add(*quotation, voice, statement.span, QuoteKind.DIRECT)
             return
-        match = _ADDRESSEE.match(self.hidden, start, quotation.start)
+        match = (_ADDRESSEE if voice.cue.word in ADDRESSING else _JUST_THAT).match(
+            self.hidden, start, first.start
+        )
         if match:
             that = match[0].rfind("that")
             start += that if that >= 0 else len(match[0])
-        end = statement.span.end if quotation is statement.quotations[-1] else quotation.end
-        kind = QuoteKind.DIRECT if start == quotation.start and end - quotation.end < 2 else QuoteKind.MIXED
-        self.add(start, end, speaker, cue.span, statement.span, kind)
+        end = last.end
+        if last is statement.quotations[-1]:
+            end = statement.span.end
+            for pattern in (_OWN_CLAUSE, _DASH):
+                if own := pattern.search(self.hidden, last.end, end):
+                    end = own.start()
+        kind = QuoteKind.DIRECT if start == last.start and end - last.end < 2 else QuoteKind.MIXED
+        self.add(start, end, voice, statement.span, kind)
 
-    def according(self, statement: Statement) -> tuple[Span, _Cue, bool] | None:
+    def according(self, statement: Statement) -> _Voice | None:
         start, end = statement.span
         at = self.hidden.find("ccording to ", start, end)
         if at < 0:
@@ -293,12 +425,12 @@ class _Reader:
         if not name:
             return None
         speaker = Span(name.start(), name.start() + len(name[0].rstrip()))
-        return speaker, _Cue("according", at - 1, at + 11, CueKind.FREE), False
+        return _Voice(speaker, _Cue("according", at - 1, at + 11, CueKind.FREE))
 
-    def nearest(self, statement: Statement, cues: list[_Cue]) -> tuple[Span, _Cue, bool] | None:
+    def nearest(self, statement: Statement, cues: list[_Cue]) -> _Voice | None:
         """The cue closest to a quotation that has a subject beside it."""
         (start, end), quotations = statement.span, statement.quotations
-        best: tuple[int, Span, _Cue, bool] | None = None
+        best: tuple[int, _Voice] | None = None
         for cue in cues:
             after = bisect_left(quotations, cue.span)
             beside = quotations[max(0, after - 1) : after + 1]
@@ -309,28 +441,25 @@ class _Reader:
             follows = self.hidden[max(start, cue.start - 4) : cue.start].rstrip(" ,").endswith(HIDDEN)
             speaker = subject_after(self.hidden, cue.end, end) if follows else None
             if speaker:
-                best = (gap + penalty, speaker, cue, False)
-            elif speaker := subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING):
-                best = (gap + penalty, speaker, cue, cue.start < quotations[0].start)
+                best = (gap + penalty, _Voice(speaker, cue))
+            elif speaker := self.subject(start, cue):
+                best = (gap + penalty, _Voice(speaker, cue, cue.start < quotations[0].start))
         if best is None or best[0] >= _FAINT:
             for quotation in quotations:
                 if any_verb := self.any_verb(quotation, end, best[0] if best else _FAR):
                     return any_verb
-        return best[1:] if best else None
+        return best[1] if best else None
 
-    def any_verb(self, quotation: Span, end: int, beaten: int) -> tuple[Span, _Cue, bool] | None:
+    def any_verb(self, quotation: Span, end: int, beaten: int) -> _Voice | None:
         """`"...," Bob quipped`: after a quotation that asks for a speaker, any verb in the past tense will do."""
-        tail = self.text[quotation.start : quotation.end].rstrip(AROUND)[-1:]
-        if beaten <= 1 or not (
-            tail in (",", "?", "!") or self.hidden[quotation.end : quotation.end + 1] == ","
-        ):
+        if beaten <= 1 or not self.asks_for_speaker(quotation):
             return None
         match = _AFTER_QUOTATION.match(self.hidden, quotation.end, min(end, quotation.end + 160))
         if match:
-            return Span(*match.span(1)), _Cue(match[2], *match.span(2), CueKind.QUOTED), False
+            return _Voice(Span(*match.span(1)), _Cue(match[2], *match.span(2), CueKind.QUOTED))
         if match := _INVERTED.match(self.hidden, quotation.end, min(end, quotation.end + 120)):
             stop = match.end(2) - match[2].endswith(".")
-            return Span(match.start(2), stop), _Cue(match[1], *match.span(1), CueKind.QUOTED), False
+            return _Voice(Span(match.start(2), stop), _Cue(match[1], *match.span(1), CueKind.QUOTED))
         return None
 
     def credited(self, statement: Statement) -> bool:
@@ -343,16 +472,19 @@ class _Reader:
         if match is None:
             return False
         for quotation in statement.quotations:
-            self.add(*quotation, Span(*match.span(1)), None, statement.span, QuoteKind.DIRECT)
+            self.add(*quotation, Span(*match.span(1)), statement.span, QuoteKind.DIRECT)
         return True
 
     def inherited(self, statement: Statement) -> bool:
         """A quotation that is its whole sentence continues the last speaker."""
         quotation = statement.quotations[0]
         around = self.hidden[statement.span.start : statement.span.end].replace(HIDDEN, "").strip(" .,")
-        if not around and self.last and self.text.count(" ", *quotation) >= 3:
+        if not around and self.last:
             speaker, where = self.last
-            self.add(*quotation, speaker, None, where, QuoteKind.DIRECT)
+            beside = self.hidden.find(BOUNDARY, where.end, quotation.start) < 0
+            if self.text.count(" ", *quotation) < (1 if beside else 3):
+                return True
+            self.add(*quotation, speaker, where, QuoteKind.DIRECT)
         return not around
 
     # Statements without quotations
@@ -367,7 +499,7 @@ class _Reader:
             start, stop = (comma + 1 if comma >= 0 else speaker.end), end
         else:
             stop = cue.start
-        self.add(start, stop, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+        self.add(start, stop, found, statement.span, QuoteKind.INDIRECT)
         self.last = (speaker, statement.span)
         self.reached = end
         return True
@@ -394,9 +526,14 @@ class _Reader:
 
     def close(self, opened: tuple[int, Span, _Cue], end: int, statement: Statement) -> None:
         begin, speaker, cue = opened
+        if own := _OWN_CLAUSE.search(self.hidden, begin, end):
+            end = own.start()
+        lead = self.hidden[max(statement.span.start, speaker.start - 9) : speaker.end]
+        if _RELATIVE.search(lead) and (comma := self.hidden.find(",", begin + 2, end)) > 0:
+            end = comma  # "Roe, who said it was old, left."
         marked = any(quotation.start < end and begin < quotation.end for quotation in statement.quotations)
         kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
-        self.add(begin, end, speaker, cue.span, statement.span, kind)
+        self.add(begin, end, _Voice(speaker, cue), statement.span, kind)
 
     def clause(
         self, statement: Statement, start: int, cue: _Cue, opened: tuple[int, Span, _Cue] | None
@@ -406,14 +543,20 @@ class _Reader:
         None where the cue opens no clause; a beginning of -1 where the words attributed stood before the cue.
         """
         hidden, end = self.hidden, statement.span.end
-        speaker = subject_before(hidden, start, cue.start, saying=cue.word in SAYING)
+        speaker = self.subject(start, cue)
         that = _THAT.match(hidden, cue.end, end)
-        needs_that = cue.kind is CueKind.THAT and not that
+        needs_that = cue.kind is CueKind.THAT and not that and not self.by_a_paper(cue, speaker)
         if opened:
-            boundary = _CLAUSE_END.search(hidden, opened[0], speaker.start) if speaker else None
-            if not boundary or needs_that:
+            if needs_that:
                 return None
-            cut = boundary.start()
+            if joined := _JOINED.search(hidden, max(opened[0], cue.start - 24), cue.start):
+                # "Roe said that it was old and warned that ...": the same speaker goes on.
+                cut, speaker = joined.start(), opened[1]
+            else:
+                boundary = _CLAUSE_END.search(hidden, opened[0], speaker.start) if speaker else None
+                if not boundary:
+                    return None
+                cut = boundary.start()
         else:
             cut = start
             if self.trailing(statement, start, cue, speaker, bool(that)):
@@ -421,11 +564,27 @@ class _Reader:
         if speaker is None or needs_that:
             return None
         begin = that.start(1) if that else cue.end
+        if not that and (aside := _ASIDE.match(hidden, cue.end, end)):
+            begin = aside.end()
+        elif not that and _WHEN_OR_WHERE.match(hidden, cue.end, end):
+            later = hidden.find(" that ", cue.end, end)
+            if later < 0:
+                return None
+            begin = later + 1
         if cue.word in ("told", "tell", "tells") and not that and (told := _TOLD.match(hidden, cue.end, end)):
             begin = told.end()
-        if hidden.count(" ", begin, end) < 3:
+        if hidden.count(" ", begin, end) < FEWEST:
             return None
         return begin, cut, speaker
+
+    def by_a_paper(self, cue: _Cue, speaker: Span | None) -> bool:
+        """Whether a document shows or finds: `the survey found six cases` needs no "that"."""
+        return (
+            speaker is not None
+            and cue.word not in BARE
+            and _PAPER.search(self.hidden, *speaker) is not None
+            and self.hidden[cue.end : cue.end + 1] == " "
+        )
 
     def trailing(self, statement: Statement, start: int, cue: _Cue, speaker: Span | None, that: bool) -> bool:
         """`..., Jane Roe said.` and `..., said Jane Roe.`: the words stand before the cue."""
@@ -433,19 +592,21 @@ class _Reader:
         if that:
             return False
         after = hidden[cue.end : end].strip()
+        if speaker and after and _SETTING.match(hidden, start, speaker.start) and _CLAUSE.match(after):
+            return False  # "In his book, Roe said he was old.": the words follow
         if speaker and hidden[start : speaker.start].rstrip().endswith(","):
-            ends = len(after) <= 60 and "," not in after
-            if ends and speaker.start - start > 20:
-                self.add(start, speaker.start, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+            ends = len(after) <= 60 and "," not in after and not _GOES_ON.match(after)
+            if ends and speaker.start - start > SHORTEST:
+                self.add(start, speaker.start, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 return True
             if after.startswith(",") and cue.word in SAYING:
-                self.add(start, speaker.start, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
-                self.add(cue.end + 1, end, speaker, cue.span, statement.span, QuoteKind.INDIRECT)
+                self.add(start, speaker.start, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
+                self.add(cue.end + 1, end, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 return True
         inverts = cue.kind is CueKind.FREE and cue.word not in BARE
         if inverts and hidden[start : cue.start].rstrip().endswith(",") and cue.start - start > 20:
             named = subject_after(hidden, cue.end, end)
             if named:
-                self.add(start, cue.start, named, cue.span, statement.span, QuoteKind.INDIRECT)
+                self.add(start, cue.start, _Voice(named, cue), statement.span, QuoteKind.INDIRECT)
                 return True
         return False

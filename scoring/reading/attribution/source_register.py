@@ -13,6 +13,7 @@ from scoring.reading.attribution.noun_phrases import (
     Phrase,
     Role,
     affiliation_in,
+    body_in,
     describe,
     is_organisation,
     is_outlet,
@@ -47,6 +48,10 @@ _WITNESS = re.compile(
     r"|lives?|lived|won|saw|witnessed|survived|lost|escaped|fled|watched|slept|woke|queued|voted|joined|attended|heard|rents?|rented|owns?|bought|moved|grew|came|went|ran|stood|sat"
     r"|house|home|son|daughter|wife|husband|mother|father|parents|children|family|twins|flat|car|brother|sister|grandmother|grandfather)\b"
     r"|^(?:an?|the)?\s*(?:[\w-]+\s+){0,3}[\w-]+\s+(?:from|of)\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?$|\bretired\b|\b(?:winner|champion|passenger|victim|guest|customer|resident)\b"
+)
+# What counsel and chairs do while they speak, which is what they are cited for.
+_APPEARING = frozenset(
+    ["prosecuting", "defending", "mitigating", "presiding", "sentencing", "representing", "chairing"]
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
 _LEADS = frozenset(
@@ -89,7 +94,9 @@ _OCCASION = re.compile(
 )
 _NAMED_OR_DATED = re.compile(r"[A-Z][a-z]+|\b\d{1,2}\b|\b(?:valdai|yesterday)\b")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
-_HOLDER = re.compile(rf"\s+({CAPITAL}[\w'-]+(?:\s+{CAPITAL}[\w'-]+){{0,2}})")
+_HOLDER = re.compile(
+    rf"(?:\s+(?:of|for)\s+[^.;,{_STOPS}]{{1,60}},)?\s+(?:[A-Z]{{2,4}}\s+)?({CAPITAL}[\w'-]+(?:\s+{CAPITAL}[\w'-]+){{0,2}})"
+)
 _NOT_LETTERS = re.compile(r"[^\w\s-]+")
 
 
@@ -296,7 +303,8 @@ class SourceRegistry:
             if self._compatible(small, phrase, earlier):
                 return Mention(span, text, earlier.phrase, earlier.key, points_back=True)
         if phrase.kind is SourceKind.OFFICE and (holder := self._holder((phrase.role or small).split()[-1])):
-            return Mention(span, text, holder, self._key(text, holder), points_back=True)
+            # The first time that the holder speaks: nothing to point back to but a name that said nothing yet.
+            return Mention(span, text, holder, self._key(text, holder))
         if phrase.kind is SourceKind.ORGANISATION and (body := self._body(small.split()[-1])):
             return Mention(span, text, body, self._key(text, body), points_back=True)
         return Mention(span, text, replace(phrase, checkable=False), fold(text) or small, points_back=True)
@@ -322,7 +330,8 @@ class SourceRegistry:
         if small in _SINGULAR:
             return kind in PEOPLE
         if small in ("they", "we"):
-            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT)
+            # Several speak: a group or a body, and not whoever was named last.
+            return kind not in (SourceKind.AGENTLESS, SourceKind.DOCUMENT) and kind not in PEOPLE
         if small == "it" or phrase.kind in _BODIES:
             return kind in _BODIES
         if kind not in PEOPLE and kind is not phrase.kind:
@@ -401,7 +410,11 @@ class SourceRegistry:
             first = next((i for i, w in enumerate(words[:6]) if w[:1].isupper() and not role_of(w)), 6)
             capitals = list(takewhile(lambda w: w[:1].isupper() and not role_of(w), words[first:8]))
             affiliation = " ".join(capitals).removesuffix("'s") or None
+        if affiliation is None or not is_real_body(affiliation):
+            affiliation = body_in(role) or affiliation
         kinds = [kind for word in words[:8] if (kind := role_of(word))]
+        if words[0].lower() in _APPEARING:
+            return replace(phrase, kind=SourceKind.OFFICE, role=role, affiliation=affiliation)
         verb = who[1] if (who := _WHO.match(role)) else ""
         after = self.hidden[match.start(1) : min(end, match.end() + 60)].partition(BOUNDARY)[0]
         worked = bool(_WORK.search(after.partition(". ")[0]))

@@ -25,7 +25,7 @@ _DETERMINER = re.compile(
     advisors|republicans|democrats|conservatives|liberals|people|others|observers|researchers|scientists|police|
     authorities|prosecutors|investigators|lawmakers|voters|polls|economists|historians|scholars|pundits|diplomats|
     insiders|lawyers|court|reports?|residents|witnesses|everyone|nobody|somebody|someone|dozens|hundreds|thousands|
-    millions|half|nearly|about|roughly|almost|more|at\ least)\b""",
+    millions|half|nearly|about|roughly|almost|more|at\ least|\d[\d.,]*(?:\spercent|\sper\scent|%)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LEAD = re.compile(
@@ -43,6 +43,17 @@ _CONJUNCTION = re.compile(
     (?={NAME}|{PRONOUN}\b|the\b|some\b|many\b|most\b|an?\b|his\b|her\b|their\b|critics\b|experts\b|analysts\b)""",
     re.VERBOSE,
 )
+_HEAD = re.compile(rf"(?:{NAME}(?:\s+(?:{_PARTICLE}\s+)?{NAME}){{0,6}}|{PRONOUN}\b)")
+_PREPOSITIONS = sections("function_words")["preposition"]
+_ADVERB = re.compile(r"[a-z]{3,}ly")
+_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "who", "it"])
+_NO_NAME = (
+    _PREPOSITIONS
+    | sections("function_words")["opener"]
+    | {"nearly", "about", "roughly", "almost", "other", "such", "no"}
+)
+_JOINING = frozenset(["and", "but", "then", "also"])
+_SUBJECTS = frozenset(["he", "she", "they", "who", "it", "we", "I"])
 _NAME_START = re.compile(NAME)
 _PRONOUN_START = re.compile(rf"{PRONOUN}\b")
 _APPOSED = re.compile(rf"\s*(?:{NAME}|(?:the|an?|his|her|The|An?|His|Her)\s)")
@@ -52,7 +63,6 @@ _TAIL = re.compile(
 )
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
 _BREAK = frozenset(f";:—({HIDDEN}{BOUNDARY}")
-_PREPOSITIONS = sections("function_words")["preposition"]
 _VERBS = frozenset(
     ["is", "was", "are", "were", "has", "have", "had", "been", "will", "would", "can", "could"]
 )
@@ -95,14 +105,18 @@ def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -
         return None
     clause = _after_break(hidden, start, stop)
     begin, stop = _part(hidden, clause, stop, apposed=gap == ",")
-    return _noun_phrase(hidden, begin, stop, saying)
+    found = _noun_phrase(hidden, begin, stop, saying)
+    if found is None and hidden.endswith((" and", " but", " then"), begin, stop):
+        lead = _LEAD.match(hidden, clause, stop)
+        found = _head(hidden, lead.end() if lead else clause, stop)
+    return found
 
 
 def subject_after(hidden: str, start: int, end: int) -> Span | None:
     """The noun phrase that begins right after a cue verb, as in `"...," said Jane Roe`."""
     match = _AFTER.match(hidden, start, min(end, start + REACH))
-    if match is None or any(word in _VERBS for word in match[1].split()):
-        return None  # "said the pier would be sold": a clause, and no speaker
+    if match is None or _is_clause(match[1].split()):
+        return None
     stop = match.end(1)
     if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
         stop -= 1
@@ -112,6 +126,14 @@ def subject_after(hidden: str, start: int, end: int) -> Span | None:
         stop = holder.end()
         stop -= hidden[stop - 1] == "."
     return Span(match.start(1), stop)
+
+
+def _is_clause(words: list[str]) -> bool:
+    """Whether words after a cue are no speaker but begin what is said: `said the pier would be sold`."""
+    if any(word in _VERBS for word in words):
+        return True
+    common = all(word[0].islower() for word in words[1:])
+    return common and (words[-1] in _PREPOSITIONS or any(word.endswith("ed") for word in words[2:]))
 
 
 def _without_between(hidden: str, start: int, end: int) -> int:
@@ -176,8 +198,24 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
         begin += 1
     while stop > begin and hidden[stop - 1] in " ,":
         stop -= 1
+    if hidden.startswith("which ", begin, stop):
+        begin += len("which ")
+    elif (who := hidden.find(" who ", begin, stop)) > 0:
+        stop = who
     words = hidden[begin:stop].split()
-    if not words or (len(words) == 1 and words[0].lower() in _NO_SUBJECT):
+    if not words or words[0] in BETWEEN or (len(words) == 1 and words[0].lower() in _NO_SUBJECT):
+        return None
+    if len(words) > 2 and words[-1] in _JOINING:
+        # "Mrs. Roe shook her head and said": the subject stands at the head of the clause.
+        return _head(hidden, begin, stop)
+    if len(words) > 2 and words[-1] in _SUBJECTS:
+        return Span(stop - len(words[-1]), stop)
+    while len(words) > 1 and (words[-1] in BETWEEN or _ADVERB.fullmatch(words[-1])):
+        stop = begin + len(hidden[begin:stop].rstrip()) - len(words.pop())
+        stop = begin + len(hidden[begin:stop].rstrip())
+    if words[0].lower() in _PRONOUNS and len(words) > 1 and words[1] not in ("and", "or", "of"):
+        return None  # a clause of its own stands between: "he says people said"
+    if len(words) == 1 and (words[0].lower() in _NO_NAME or words[0] in ("Mr.", "Mrs.", "Ms.")):
         return None
     whole = (
         _DETERMINER.match(hidden, begin, stop)
@@ -197,6 +235,12 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     if len(words) <= 12 and (tail := _PLURAL_TAIL.search(hidden, begin, stop)):
         return Span(*tail.span())
     return _lower_case_name(begin, stop, words) if saying else None
+
+
+def _head(hidden: str, begin: int, stop: int) -> Span | None:
+    """The name or pronoun that a clause begins with."""
+    found = _HEAD.match(hidden, begin, stop)
+    return Span(*found.span()) if found and found[0].partition(" ")[0].lower() not in _PREPOSITIONS else None
 
 
 def _without_opening(hidden: str, begin: int, stop: int) -> Span | None:

@@ -40,7 +40,22 @@ _HOLDS = frozenset(
     ]
 )
 # Before "many" and "some" these make a count or a question of them: "how many believe", "not many think".
-_COUNTS = ("how", "not", "as", "so", "too", "very", "the", "these", "those", "of")
+_COUNTS = (
+    "how",
+    "not",
+    "as",
+    "so",
+    "too",
+    "very",
+    "the",
+    "these",
+    "those",
+    "of",
+    "over",
+    "have",
+    "has",
+    "want",
+)
 _AGENTLESS = sections("agentless")
 
 
@@ -96,11 +111,18 @@ _STOPS = frozenset(
 )
 
 _BEFORE = re.compile(
-    r"\b(?:by|among|among both|according to|(?:views?|eyes|opinions?|assessments?|consensus) (?:of|among))\s+"
+    r"\b(?:(?:held|seen|viewed|regarded|considered|believed|thought|feared|disputed|shared|accepted|praised|lauded|hailed|criticised|criticized"
+    r"|condemned|questioned|dismissed|described|welcomed|panned|raised|argued|claimed|expected|predicted|suspected) (?:\w+ly )?by|"
+    r"(?:debate|consensus|favou?r|support|popular(?:ity)?|unease|alarm|anger|praise|interest|agreement|concerns?|fears?|doubts?|view|belief|hope|hopes|worry|worries|friends|supporters|speculation|scepticism|skepticism)"
+    r" (?:\w+ )?among|among both|according to|(?:views?|eyes|opinions?|assessments?|consensus) (?:of|among))\s+"
     r"(?:[\w-]+\s+){0,3}(?:\w+ and )?$"
 )
 _AGENT = re.compile(
     rf"[^.;{HIDDEN}]{{0,60}}?\s(?:by|in (?:the|a|its) (?:report|study|statement|paper|document|survey))\s"
+)
+# "Only when it is understood", "unless it is seen as": a condition passes nothing on.
+_CONDITION = re.compile(
+    r"\b(?:when|if|unless|until|whether|as long as|so long as|than|once)\s+(?:[\w'-]+\s+)?$"
 )
 _NEXT = re.compile(r"\s+(?:and\s+[a-z]+\s+)?(?:alike\s+)?((?:[a-z']+\s+){0,3}?)([a-z]+)\b")
 # A group that is pointed at has been introduced before.
@@ -157,6 +179,8 @@ def agentless(document: Draft, hidden: str) -> Iterator[Span]:
         for place in _occurrences(document.lower, anchor):
             match = pattern.search(document.lower, max(0, place.start - reach), place.end + reach)
             if match is None or not match.start() <= place.start < match.end():
+                continue
+            if _CONDITION.search(document.lower, max(0, match.start() - 16), match.start()):
                 continue
             if hidden[match.start()] != HIDDEN and not (
                 passive and _AGENT.match(hidden, match.end(), match.end() + 80)

@@ -7,15 +7,18 @@ from itertools import islice
 
 from scoring.document import BlockKind, DateMention, Page, Stamp, StampKind
 from scoring.months import MONTHS, WEEKDAYS
+from scoring.reading.dates.earnings import reported_quarter
 from scoring.reading.dates.flat_text import Flat
-from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
+from scoring.reading.dates.named_months import PIVOT, Hit, Scene, foresees, month_hit
 from scoring.reading.dates.numeric import digit_hit
 from scoring.reading.dates.relative import (
     DAYS,
+    PERIODS,
     REFERENCES,
     SEASONS,
     UNITS,
     day_hit,
+    period_hit,
     reference_hit,
     season_hit,
     unit_hit,
@@ -23,6 +26,7 @@ from scoring.reading.dates.relative import (
 )
 from scoring.reading.dates.social_posts import FEASTS, SLANG, feast_hit, short_unit_hit, slang_hit
 from scoring.reading.dates.social_posts import UNITS as SHORT_UNITS
+from scoring.reading.dates.spelt_years import SPELT, spelt_year_hit
 from scoring.reading.dates.timex import grain, readings
 from scoring.reading.dates.triggers import triggers
 from scoring.reading.offices import elect_anchors
@@ -49,6 +53,8 @@ for _names, _handler in (
     (SLANG, slang_hit),
     (SHORT_UNITS, short_unit_hit),
     (FEASTS, feast_hit),
+    (PERIODS, period_hit),
+    (SPELT, spelt_year_hit),
 ):
     _HANDLERS.update(dict.fromkeys(_names, _handler))
 _TRIGGERS = frozenset(_HANDLERS)
@@ -97,6 +103,10 @@ class _Finder:
         self.year: int | None = None
         self.aside: int | None = None
         self.here: date | None = None
+        self.recent: date | None = None
+        self.reported = (
+            None if self.narrative else reported_quarter(flat.text, max(self.anchors, default=None))
+        )
 
     def mentions(self) -> Iterator[DateMention]:
         """The mentions, each expression once, the companions of a day right after it."""
@@ -118,6 +128,8 @@ class _Finder:
                 self.pivot,
                 self.post,
                 is_capital,
+                self.reported,
+                self.recent,
             )
             handler = _HANDLERS.get(word, digit_hit)
             hit = handler(scene, start, end, word)
@@ -133,14 +145,23 @@ class _Finder:
         if hit.values:
             found = readings(hit.values)
             value = found[0].value if found else hit.bare
-            self._remember(value, found[0].first if found else None)
+            self.recent = found[0].first if found and len(value) > 3 else self.recent
+            if not self._is_plan(hit, value):
+                self._remember(value, found[0].first if found else None)
             return DateMention(span, value, grain(value), found)
         if hit.resolve is None:
             return DateMention(span, hit.bare, grain(hit.bare), relative=hit.bare.endswith("_REF"))
         anchors = (self.here,) if self.narrative and self.here else self.anchors
         found = readings(hit.resolve(anchor) for anchor in anchors)
         value = found[0].value if found else hit.bare
+        if found and hit.bare.startswith("XXXX-") and hit.bare[5:7].isdigit():
+            self.recent = found[0].first
         return DateMention(span, value, grain(value), found, relative=True)
+
+    def _is_plan(self, hit: Hit, value: str) -> bool:
+        """Whether a later year is only foreseen, so that the story does not go on in it."""
+        other = self.year is not None and value[:4].isdigit() and int(value[:4]) != self.year
+        return other and foresees(self.flat.text, hit.start)
 
     def _remember(self, value: str, first: date | None) -> None:
         """Take a named date as the one that later ones count from; a far one only when a second stands by it."""

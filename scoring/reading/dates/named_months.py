@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from scoring.months import MONTHS, WEEKDAYS
-from scoring.reading.dates.timex import Resolve, calendar_day, near
+from scoring.reading.dates.timex import Resolve, beside, calendar_day, near
+from scoring.reading.tense import is_past
 
 # Two figures up to this are a year of the present century where no anchor says more.
 PIVOT = 30
@@ -75,7 +76,7 @@ _YEAR = r"(1[0-9]\d\d|2[0-4]\d\d)(?!\d|,\d|\.\d|%)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 # To the right of a month: a day with or without year, or a year.
 _RIGHT = re.compile(
-    rf"\.?,? ?(\d\d?){_ORDINAL}(?![\d:%$]|[.,]\d|-\d{{3}})(?:(?:,|,? of)? {_YEAR})?|\.?,?(?: of)? {_YEAR}|\.? ?'(\d\d)(?!\d)"
+    rf"\.?,? ?(\d\d?){_ORDINAL}(?![\d%$]|:\d|[.,]\d|-\d{{3}})(?:(?:,|,? of)? {_YEAR})?|\.?,?(?: of)? {_YEAR}|\.? ?'(\d\d)(?!\d)"
 )
 _HYPHENATED_YEAR = re.compile(r"-(\d{4}|\d\d)(?!\d)")
 # To the left: a day number, joined by a blank, a hyphen or "of".
@@ -85,11 +86,18 @@ _DAY_LEFT = re.compile(
 _DAY_PAIR = re.compile(rf"(?:^|[ (\"'])(\d\d?){_ORDINAL} ?(?:-|and|to|or|/|&) ?$")
 _DAY_AFTER = re.compile(rf" ?(-|and|to|or|&) ?(\d\d?){_ORDINAL}(?![\d:%/-]|[.,]\d| [a-z])(?:,? {_YEAR})?")
 _AHEAD = re.compile(rf" ?(?:-|to|and|through|until) ?(?:\d\d? )?([a-z]{{3,9}})\.?(?: \d\d?)?,? {_YEAR}")
+BEFORE_CHRIST = re.compile(r"(\d{1,4}) ?(?:bce?|b\.c\.(?:e\.)?)(?![a-z])")
+_SPELT_FOLLOWS = re.compile(r",? (?:nineteen|eighteen|twenty|two thousand)[ -][a-z]")
+_COUNTED_YEAR = re.compile(r",? (?:of )?(this|next|last) year\b")
+_EFFECTIVE = re.compile(r"\b(?:effective|starting|beginning|until) (?:on )?$")
 _PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "the"})
 # Before these words "sun" is no newspaper's name.
 _BEFORE_SUN = frozenset({"on", "published", "posted", "updated", "modified", "of"})
 # What holds a number of things, as in "in June 31 of them": no day.
-_CONTAINERS = ("in ", "during ", "for ", "since ", "of ", "last ", "this ")
+_CONTAINERS = ("in ", "during ", "for ", "of ", "last ", "this ")
+# What leads to a day, whatever follows it but the things that are counted ("by June 31 of them", "by June 31 soldiers").
+_TO_A_DAY = ("on ", "by ", "until ", "till ", "before ", "after ", "since ", "from ", "through ", "to ")
+_NO_THINGS = frozenset({"as", "has", "his", "is", "its", "this", "was"})
 _LIST_OF_COUNTS = re.compile(r"\d,? (?:and )?$|: $")
 
 
@@ -114,7 +122,8 @@ class Scene(NamedTuple):
 
     `year` is the last year named, where the text is a narrative that counts from it. `post` says
     that the text is no longer than a post, which writes days its own way. `is_capital` tells of a place
-    in the flat text whether the article has a capital there.
+    in the flat text whether the article has a capital there. `reported` is the quarter that a report of earnings is
+    about, `here` the last day or month that was named.
     """
 
     text: str
@@ -125,6 +134,8 @@ class Scene(NamedTuple):
     pivot: int
     post: bool = False
     is_capital: Callable[[int], bool] = bool
+    reported: str | None = None
+    here: date | None = None
 
     def before(self, at: int, width: int = 40) -> str:
         """The text of the same line before `at`, up to the last expression."""
@@ -136,6 +147,10 @@ def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A date around a month's name."""
     month = MONTHS[word]
     left = scene.before(start)
+    if before_christ := BEFORE_CHRIST.match(scene.text, end + 1):
+        return Hit(start, before_christ.end(), bare=f"BC{int(before_christ[1]):04d}-{month:02d}")
+    if _SPELT_FOLLOWS.match(scene.text, end):
+        return None
     begin, day = _day_before(left, start)
     right = _RIGHT.match(scene.text, end)
     if word == "may" and not scene.capital and not day:
@@ -164,11 +179,21 @@ def month_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
         begin = with_edge(left, start)
     if ahead and (ahead[1] in MONTHS or day):
         year = int(ahead[2])
+    if not day and year is None and (counted := _COUNTED_YEAR.match(scene.text, stop)):
+        step = {"this": 0, "next": 1, "last": -1}[counted[1]]
+        return Hit(
+            begin,
+            counted.end(),
+            resolve=lambda anchor: f"{anchor.year + step:04d}-{month:02d}",
+            bare=f"XXXX-{month:02d}",
+        )
     if not day:
         return _month_value(scene, begin, stop, month, year, left)
     if year is None and scene.year is not None:
         year = scene.year
     hit = _day_value(begin, stop, year, month, day)
+    if hit.resolve and (way := _way(scene.text, begin)):
+        hit = hit._replace(resolve=lambda anchor: beside(anchor, month, day, way))
     if (
         not hit.values
         and not hit.resolve
@@ -258,7 +283,7 @@ def _month_alone(scene: Scene, left: str, end: int, word: str) -> bool:
 
 
 def _month_value(scene: Scene, begin: int, stop: int, month: int, year: int | None, left: str) -> Hit:
-    if year is None:
+    if year is None and scene.year is not None:
         year = scene.year
     if year is not None:
         return Hit(begin, stop, (f"{year:04d}-{month:02d}",))
@@ -306,6 +331,8 @@ def _surely_a_day(
     if before.endswith(_CONTAINERS) or _LIST_OF_COUNTS.search(scene.text, max(0, begin - 12), begin):
         return False
     word = following.lstrip(" ").partition(" ")[0].rstrip(".,;:!?)\n")
+    if before.endswith(_TO_A_DAY) and word != "of" and (not word.endswith("s") or word in _NO_THINGS):
+        return True
     return not word or (word in _AFTER_DAY and word != "of") or following[:1] in '.,;:!?)"\n'
 
 
@@ -326,14 +353,45 @@ def _companions(
     return tuple(found)
 
 
+# Whose stops end no sentence.
+_CLOCK = re.compile(r"\b(?:\d\d?(?::\d\d)? )?[ap]\.m\. ")
+
+
+def _way(text: str, begin: int) -> int:
+    """Whether a day without its year lies ahead (1) or behind (-1), as the words right before it say; 0 where they do not."""
+    left = text[max(0, begin - 30) : begin]
+    if _EFFECTIVE.search(left):
+        return 1
+    words = left[left.rfind(". ") + 1 :].split()
+    while words and words[-1] in ("on", "the", "at", "in"):
+        words.pop()
+    return -1 if words and is_past(words[-1]) else 0
+
+
+_FORESEEN = re.compile(
+    r"\b(?:will|would|shall|could|might|should|plan\w*|scheduled|expected|called for|predict\w*|forecast|envision\w*|intended|hoped|promis\w*|target\w*|offensive for|campaign for|victory)\b[^.]{0,60}$"
+)
+
+
+_BOUND = re.compile(r"\b(?:until|till|followed|had|as late as|high|low|peak|surpassing)\b[^.,;]{0,60}$")
+
+
+def foresees(text: str, at: int) -> bool:
+    """Whether the sentence before `at` speaks of what is yet to come."""
+    left = text[max(0, at - 110) : at]
+    return _FORESEEN.search(left) is not None or _BOUND.search(left) is not None
+
+
 def looks_ahead(text: str, at: int) -> bool:
     """Whether a cue of the future stands close before `at` in its sentence, with nothing done between them."""
-    left = text[max(0, at - 64) : at]
+    left = _CLOCK.sub(" ", text[max(0, at - 64) : at])
     words = left[left.rfind(". ") + 1 :].split()
+    if words and words[-1] == "through":
+        return not any(map(is_past, words)) and words[-3:-1] != ["this", "year"]
     for word in reversed(words):
         if word in _FUTURE:
             return True
-        if word in _DONE or (len(word) > 3 and word.endswith("ed") and word not in _FUTURE):
+        if word == "since" or (is_past(word) and word not in _FUTURE):
             return False
     return False
 
@@ -352,8 +410,18 @@ _FUTURE = frozenset(
         "planned",
         "due",
     }
-    | {"until", "set", "by", "going", "coming", "'ll", "won't", "slated", "begins", "starts", "opens"}
-)
-_DONE = frozenset(
-    {"said", "told", "was", "were", "had", "met", "went", "came", "did", "made", "took", "since"}
+    | {
+        "until",
+        "through",
+        "set",
+        "by",
+        "going",
+        "coming",
+        "'ll",
+        "won't",
+        "slated",
+        "begins",
+        "starts",
+        "opens",
+    }
 )

@@ -4,11 +4,14 @@ import re
 from datetime import date
 
 from scoring.months import WEEKDAYS
-from scoring.reading.dates.named_months import Hit, Scene, whole_year, with_weekday
+from scoring.reading.dates.named_months import BEFORE_CHRIST, Hit, Scene, whole_year, with_weekday
 from scoring.reading.dates.timex import calendar_day
 
 _NUMERIC = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?![\d/]|[.-]\d)")
 _ISO = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d/]|[.-]\d)")
+# "2007-08" are two years that follow one another more often than a month.
+_YEAR_PAIR = re.compile(r"((?:19|20)\d\d)-(\d\d)(?![\d/]|-\d)")
+_HALF = re.compile(r"\b(?:the )?(?:(first|second|latter) half|(first|last) two quarters) of $")
 _ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d/]|-\d)")
 # What a number with two points counts where it is no date.
 _VERSIONED = ("version", "release", "build", "firmware", "section", "chapter", "ip", "revision")
@@ -23,6 +26,7 @@ _NOT_A_YEAR = re.compile(
     r"|soldiers|tons|tonnes|students|employees|euros|pounds|homes|acres|hours|minutes|seconds|pages|words|cases|deaths"
     r"|kilomet(?:re|er)s|percent|per cent|members|times|units|calories|square)\b|-year|-[a-z]\b|:\d| ?(?:km|kg|mm|lb|m|ft|g)\b"
 )
+_OF_EARNINGS = re.compile(r" (?:(?:first|second|third|fourth) )?(?:quarter|period)\b")
 _TO_YEAR = re.compile(r" ?- ?(\d{4})(?![\d,%/-]|\.\d)")
 _DECADE = re.compile(r"'?s\b")
 _THE_EDGE = re.compile(r"\bthe (?:(?:early|late|mid)[ -])?$")
@@ -36,6 +40,8 @@ def digit_hit(scene: Scene, start: int, end: int, token: str) -> Hit | None:
     """A date in figures, a year or a decade; `token` is the run of digits, points, slashes and hyphens."""
     text = scene.text
     previous = text[start - 1 : start] if start else ""
+    if not previous.isalnum() and (before_christ := BEFORE_CHRIST.match(text, start)):
+        return _year_before_christ(scene, before_christ)
     if len(token) >= 4 and token[:4].isdigit() and not token[4:5].isdigit():
         if (
             (match := _ISO.match(text, start))
@@ -56,6 +62,14 @@ def digit_hit(scene: Scene, start: int, end: int, token: str) -> Hit | None:
     if not match or (match[2] == "." and scene.before(start).rstrip(" v").endswith(_VERSIONED)):
         return None
     return _numeric_value(scene, match)
+
+
+def _year_before_christ(scene: Scene, match: re.Match[str]) -> Hit:
+    """A year before Christ; it has no day of the calendar that anything is compared with."""
+    value = f"BC{int(match[1]):04d}"
+    left = scene.before(match.start(), 24)
+    edge = _YEAR_LEFT.search(left)
+    return Hit(match.start() - (len(edge[0]) if edge else 0), match.end(), bare=value)
 
 
 def _iso_value(scene: Scene, match: re.Match[str]) -> Hit | None:
@@ -128,14 +142,22 @@ def _year_hit(scene: Scene, start: int, token: str, previous: str) -> Hit | None
             return None
     if _NOT_A_YEAR.match(text, end) or following[:1] == "%":
         return None
+    if scene.reported and _OF_EARNINGS.match(text, end):
+        return None  # belongs to the quarter
     if following[:1] in (",", ".") and following[1:2].isdigit():
         return None
     if year < 1500 and not re.search(
         r"\b(?:in|since|until|by|from|to|of|year|between|and|after|before|around|about|circa) $", left
     ):
         return None
+    if (pair := _YEAR_PAIR.match(text, start)) and (year + 1) % 100 == int(pair[2]):
+        after = Hit(pair.start(2), pair.end(2), (f"{year + 1:04d}",))
+        return Hit(start, pair.end(1), (f"{year:04d}",), more=(after,))
     if month := _ISO_MONTH.match(text, start):
         return Hit(start, month.end(), (f"{month[1]}-{month[2]}",))
+    if half := _HALF.search(left):
+        number = 1 if "first" in half.groups() else 2
+        return Hit(start - len(half[0]), end, (f"{year:04d}-H{number}",))
     edge = _YEAR_LEFT.search(left)
     more: tuple[Hit, ...] = ()
     if (to := _TO_YEAR.match(text, end)) and year < int(to[1]) < 2100:

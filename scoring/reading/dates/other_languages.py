@@ -29,6 +29,17 @@ def months(language: str) -> dict[str, int]:
     }
 
 
+@cache
+def months_of_all() -> dict[str, int]:
+    """The month of each form that any language writes; where two differ, the first list's."""
+    found: dict[str, int] = {}
+    for line in shipped_text("months.txt").splitlines():
+        if line.startswith("["):
+            for form, number in months(line.strip("[]")).items():
+                found.setdefault(form, number)
+    return found
+
+
 def find_foreign_dates(document: Page, language: str) -> tuple[DateMention, ...]:
     """The dates of a text in a language other than English that name their year, in text order.
 

@@ -4,10 +4,13 @@ import re
 from datetime import date
 
 from scoring.months import WEEKDAYS
+from scoring.reading.dates.earnings import compares_figures, year_before
 from scoring.reading.dates.named_months import Hit, Scene, looks_ahead, with_edge
 from scoring.reading.dates.social_posts import post_weekday, post_weekend
 from scoring.reading.dates.timex import shift
 
+# What earnings call a quarter.
+PERIODS = frozenset({"period"})
 UNITS = {
     name: unit
     for unit in ("day", "week", "weekend", "month", "quarter", "year", "decade")
@@ -73,6 +76,11 @@ def _words_before(scene: Scene, start: int) -> list[str]:
     return [word.lstrip("(\"'[") for word in left[:-1].split(" ")] if left.endswith(" ") else []
 
 
+# "Not until Tuesday did he", "until Thursday, they had": that day is past.
+_NOT_UNTIL = re.compile(r"\bnot until $")
+_HAD = re.compile(r",? (?:they|he|she|it|we|the \w+) (?:had|was|were)\b")
+
+
 def weekday_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A weekday on its own; one before a date belongs to that date."""
     if _MONTH_DATE.match(scene.text, end):
@@ -91,6 +99,10 @@ def weekday_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
         count = 2
     target = WEEKDAYS[word]
     ahead = last in ("next", "coming") or (not count and looks_ahead(scene.text, start))
+    if _NOT_UNTIL.search(scene.text, max(0, start - 10), start) or (
+        ahead and last == "until" and _HAD.match(scene.text, end)
+    ):
+        ahead = False
 
     def resolve(anchor: date) -> str | None:
         back = (anchor.weekday() - target) % 7
@@ -98,6 +110,8 @@ def weekday_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
             return shift(anchor, 7 - back, "day")
         if last == "this":
             return shift(anchor, target - anchor.weekday(), "day")
+        if words[-2:] == ["the", "previous"]:
+            return shift(anchor, -(back or 7) - 7 * (back < 4), "day")
         return shift(anchor, -(back or (7 if last in ("last", "past") else 0)), "day")
 
     return Hit(start - _back(words, count), stop, resolve=resolve, bare=f"XXXX-WXX-{target + 1}")
@@ -142,6 +156,13 @@ def reference_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     return Hit(start - _back(words, count), end, bare=REFERENCES[word])
 
 
+_AND_SEASON = re.compile(
+    r" and (?:the )?(?:early |late )?(?:spring|summer|autumn|fall|winter)(?: of)?,? (1[5-9]\d\d|20\d\d)(?!\d)"
+)
+# "Over the summer", "into the early summer": the one at hand.
+_THE_SEASON = re.compile(r"\b(?:over|into|during|in|of|through) (the (?:early |late )?)$")
+
+
 def season_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A season of a named or counted year."""
     code = SEASONS[word]
@@ -152,6 +173,8 @@ def season_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     right = _OF_YEAR.match(scene.text, end)
     if right and right[1]:
         return Hit(begin, right.end(), (f"{right[1]}-{code}",))
+    if shared := _AND_SEASON.match(scene.text, end):
+        return Hit(start - (4 if last == "the" else 0), end, (f"{shared[1]}-{code}",))
     if right or last in _STEPS:
         word_before = right[2] if right else last
 
@@ -164,6 +187,16 @@ def season_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
             return f"{anchor.year + step:04d}-{code}"
 
         return Hit(begin, right.end() if right else end, resolve=resolve, bare=f"XXXX-{code}")
+    if scene.year is None and not scene.post and _THE_SEASON.search(left):
+        edge = _THE_SEASON.search(left)
+        size = len(edge[1]) if edge else 0
+        ahead = looks_ahead(scene.text, start)
+
+        def of_now(anchor: date) -> str:
+            first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+            return f"{anchor.year - (first > anchor.month + 2 and not ahead):04d}-{code}"
+
+        return Hit(start - size, end, resolve=of_now, bare=f"XXXX-{code}")
     if word == "fall" and (scene.text.startswith(" of", end) or (last != "the" and begin == start)):
         return None  # to fall, the fall of a city
     if scene.year is not None and (
@@ -178,6 +211,8 @@ def unit_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     unit = UNITS[word]
     plural = word != unit
     text = scene.text
+    if scene.reported and (hit := _of_earnings(scene, start, end, unit, plural)):
+        return hit
     if not plural and unit in ("year", "month", "week") and (ago := _YEAR_AGO.match(text, end)):
         return _counted(
             scene, start, ago.end(), "quarter" if ago[1] == "quarter" and unit != "year" else unit, -1
@@ -201,6 +236,65 @@ def unit_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     if plural:
         return _vague(words, start, end, unit)
     return _single(scene, words, start, end, unit)
+
+
+_AGO_OF_EARNINGS = re.compile(r"-(?:ago|earlier)\b(?: (?:quarter|period|results))?")
+_LATEST = frozenset({"latest", "recent", "reported", "just-ended", "current"})
+
+
+def _of_earnings(scene: Scene, start: int, end: int, unit: str, plural: bool) -> Hit | None:
+    """A quarter or a year before it, as a report of earnings names them."""
+    reported = scene.reported
+    if plural or reported is None:
+        return None
+    words = _words_before(scene, start)
+    last = words[-1] if words else ""
+    article = 4 if last == "the" else 0
+    if unit == "year":
+        if ago := _AGO_OF_EARNINGS.match(scene.text, end):
+            return Hit(start - article, ago.end(), (year_before(reported),))
+        back = re.match(r" (?:ago|earlier|before)\b", scene.text[end : end + 9])
+        if last in ("a", "one") and back and compares_figures(scene.text, start):
+            return Hit(start - len(last) - 1, end + back.end(), (year_before(reported),))
+        return None
+    if unit != "quarter":
+        return None
+    if last in _LATEST:
+        return Hit(start - _back(words, 2 if words[-2:-1] == ["the"] else 1), end, (reported,))
+    left = scene.before(start, 24)
+    if (joined := re.search(r"\b(first|second|third|fourth)-$", left)) and not scene.text.startswith(
+        " of ", end
+    ):
+        quarter = _ORDINALS[joined[1]]
+        return Hit(start - len(joined[0]), end, (_like(reported, quarter),))
+    if (year := re.search(r"(?:the )?((?:19|20)\d\d) (?:(first|second|third|fourth) )?$", left)) is not None:
+        quarter = _ORDINALS[year[2]] if year[2] else int(reported[-1])
+        return Hit(start - len(year[0]), end, (f"{year[1]}-Q{quarter}",))
+    if last == "the" and not re.match(r",? end", scene.text[end : end + 6]):
+        if back := re.match(r" a year (?:ago|earlier|before)\b", scene.text[end : end + 18]):
+            return Hit(start - 4, end + back.end(), (year_before(reported),))
+        return Hit(start - 4, end, (reported,))
+    return None
+
+
+def _like(reported: str, quarter: int) -> str:
+    """A quarter of the year of the one reported, or of the year before where it lies ahead."""
+    return f"{int(reported[:4]) - (quarter > int(reported[-1])):04d}-Q{quarter}"
+
+
+def period_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
+    """ "The latest period", "the 1988 period" of a report of earnings."""
+    reported = scene.reported
+    if reported is None:
+        return None
+    left = scene.before(start, 24)
+    if found := re.search(r"(?:the )?(?:latest|recent) $", left):
+        return Hit(start - len(found[0]), end, (reported,))
+    if found := re.search(r"(?:the )?(?:year-ago|year-earlier|prior-year) $", left):
+        return Hit(start - len(found[0]), end, (year_before(reported),))
+    if found := re.search(r"(?:the )?((?:19|20)\d\d) $", left):
+        return Hit(start - len(found[0]), end, (f"{found[1]}{reported[4:]}",))
+    return None
 
 
 def _counted(scene: Scene, start: int, end: int, unit: str, count: int) -> Hit:
@@ -242,7 +336,10 @@ def _single(scene: Scene, words: list[str], start: int, end: int, unit: str) -> 
     if before == "the" and words[-3:-2] in _DURING and last != "same":
         return None
     if before == "the" and last in _NEXT_TO and unit not in ("decade", "century"):
-        return _counted(scene, start - _back(words, 2), end, unit, _NEXT_TO[last])
+        here, step = scene.here, _NEXT_TO[last]
+        if here and last in ("following", "same") and unit in ("year", "month", "week", "day"):
+            return Hit(start - _back(words, 2), end, tuple(filter(None, [shift(here, step, unit)])))
+        return _counted(scene, start - _back(words, 2), end, unit, step)
     if (
         before == "the"
         and last in ("last", "past", "coming", "current")

@@ -1,5 +1,6 @@
 """Dates as posts write them: "tmr", "2nite", "nxt wk", "xmas", "happy Friday"."""
 
+import re
 from datetime import date, timedelta
 
 from scoring.months import WEEKDAYS
@@ -16,6 +17,9 @@ UNITS = {"wk": "week", "wks": "week", "wkend": "weekend", "wknd": "weekend", "yr
 _STEPS = {"last": -1, "this": 0, "next": 1, "nxt": 1, "lst": -1}
 FEASTS = frozenset(["christmas", "xmas", "halloween", "thanksgiving", "easter", "valentine's", "valentines"])
 _NEAR = timedelta(182)
+
+
+_OF_YEAR = re.compile(r"( eve| day)?,? (?:of )?(1[5-9]\d\d|20\d\d)(?![\d/-])")
 
 
 def slang_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
@@ -38,6 +42,10 @@ def short_unit_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
 
 def feast_hit(scene: Scene, start: int, end: int, word: str) -> Hit | None:
     """A feast on its day of the nearest year; its eve is the day before."""
+    if named := _OF_YEAR.match(scene.text, end):
+        day_of = feast_day(word, int(named[2]))
+        first = day_of - timedelta(1) if named[1] == " eve" else day_of
+        return Hit(start, named.end(), (first.isoformat(),)) if not word.startswith("valentine") else None
     if scene.year is not None:
         return None
     tail = scene.text[end : end + 5]

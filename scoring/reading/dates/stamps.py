@@ -93,8 +93,15 @@ def _visible(page: Page) -> list[Stamp]:
 def _candidates(page: Page) -> list[Block]:
     blocks = [block for block in page.blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.CODE)]
     near = blocks if len(blocks) <= _FIRST + _LAST else blocks[:_FIRST] + blocks[-_LAST:]
-    chosen = {id(block) for block in near if block.span.end - block.span.start <= _LONGEST}
+    chosen = {id(block) for block in near if _may_date(page, block)}
     return [block for block in blocks if id(block) in chosen or block.kind is BlockKind.STAMP]
+
+
+def _may_date(page: Page, block: Block) -> bool:
+    """Whether a block near an end may date the page: in furniture, dates without a label are those of other items."""
+    if block.span.end - block.span.start > _LONGEST:
+        return False
+    return block.kind is not BlockKind.FURNITURE or _LABEL.search(page.lower, *block.span) is not None
 
 
 def _in_line(page: Page, flat: Flat, line: str, at: int) -> list[Stamp]:

@@ -14,6 +14,9 @@ _VALUE = re.compile(
     re.ASCII,
 )
 
+# Copy of the days around its stamp may be told from either side.
+_SLACK = 14
+
 # A way to compute a value from the day that a relative expression counts from; None where it has no answer.
 Resolve = Callable[[date], str | None]
 
@@ -112,3 +115,11 @@ def near(anchor: date, month: int, day: int) -> str | None:
     years = (anchor.year - 1, anchor.year, anchor.year + 1)
     days = [found for year in years if (found := calendar_day(year, month, day))]
     return min(days, key=lambda it: abs((it - anchor).days)).isoformat() if days else None
+
+
+def beside(anchor: date, month: int, day: int, way: int) -> str | None:
+    """The value of the day with that month and number that is nearest to `anchor` after it (`way` 1) or before it (-1)."""
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    days = [found for year in years if (found := calendar_day(year, month, day))]
+    rightly = [it for it in days if (it - anchor).days * way >= -_SLACK] or days
+    return min(rightly, key=lambda it: abs((it - anchor).days)).isoformat() if rightly else None

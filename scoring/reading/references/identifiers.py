@@ -16,7 +16,14 @@ class _Shape(NamedTuple):
 
 
 _SHAPES = (
-    _Shape(IdentifierKind.DOI, "10.", re.compile(r"10\.\d{4,9}/([^\s\"'<>“”‘’]{1,200})")),
+    # Of DOIs made of a serial's item number (SICI), `<` and `>` are a part: `3.0.CO;2-O` closes them.
+    _Shape(
+        IdentifierKind.DOI,
+        "10.",
+        re.compile(
+            r"10\.\d{4,9}/([^\s\"“”<>]{5,80}<[^\s\"“”<>]{1,40}>\d\.\d\.co;2(?:-[\w#])?|[^\s\"'<>“”‘’]{1,200})"
+        ),
+    ),
     _Shape(
         IdentifierKind.ARXIV,
         "arxiv",
@@ -33,6 +40,10 @@ _SHAPES = (
     _Shape(IdentifierKind.ISSN, "issn", re.compile(r"issn\s{0,2}:?\s{0,2}(\d{4}-?\d{3}[\dx])(?!\w)")),
 )
 _TRAILING = frozenset(".,;:!?*_")
+# Signs that typesetting puts for a hyphen, and those that nobody sees.
+_HYPHENS = {ord(sign): "-" for sign in "\u2010\u2011\u2012\ufe63\uff0d"} | dict.fromkeys(
+    map(ord, "\xad\u200b\u2060\ufeff")
+)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PREFIX = re.compile(r"\bdoi\s{0,2}[:=]?\s{0,2}$")
 
@@ -67,6 +78,7 @@ def _identifier(kind: IdentifierKind, lower: str, match: re.Match[str]) -> Ident
     if kind is IdentifierKind.DOI:
         value = _closed(match[0])
         end = start + len(value)
+        value = value.translate(_HYPHENS)
         if prefix := _PREFIX.search(lower, max(0, start - 12), start):
             start = prefix.start()
     elif kind is IdentifierKind.ISBN:

@@ -5,8 +5,20 @@ import re
 from scoring.document import Block, BlockKind, Link, Page, Span
 from scoring.reading.units import block_at
 
-_REST = re.compile(r"[^\s<>\"“”„«»`{}|\\^]{1,2048}")
-_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
+# What ends an address in running text wherever it stands: marks that none has bare, and signs that nobody sees.
+_ENDS = r"\"“”„‟«»‹›`|\\^—―。、，；：！？（）【】「」『』《》،؛؟\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_REST = re.compile(rf"(?:[^\s<>{{}}{_ENDS}]|\{{\{{[^{{}}\s]{{1,60}}\}}\}}){{1,2048}}")
+# Where another address follows without a blank, a shortcode closes, or a script without blanks goes on.
+_NEXT = re.compile(
+    r"[,;](?=https?://|www\.)|\[/\w|(?<=[a-z])(?=[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]|localhost(?=[:/])", re.IGNORECASE)
+# An address that its CMS cut short is none.
+_CUT_SHORT = ("…", "...")
+_POSSESSIVE = ("'s", "’s")
+# Hints where a line may break are no part of an address.
+_UNSEEN = dict.fromkeys(map(ord, "\xad\u2060"))
 _BEGINNINGS = ("http://", "https://", "www.")
 _TRAILING = frozenset(".,;:!?'’‘*_~…")
 # How far before a URL the words of a Markdown link may begin.
@@ -58,16 +70,19 @@ def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
     if not match:
         return None
     marked_up = text.startswith("](", start - 2)
-    shown, link, target = match[0].partition("](")
+    following = _NEXT.search(match[0], len("http://"))
+    rest = match[0][: following.start()] if following else match[0]
+    shown, link, target = rest.partition("](")
     if link and text.startswith("[", start - 1) and target.lower().startswith(_BEGINNINGS):
         # The address is the words of a Markdown link, whose target follows.
         return None
-    url = _balanced(match[0]) if marked_up else _trimmed(shown)
+    url = _balanced(rest) if marked_up else _trimmed(shown)
     host = _HOST.match(url, url.find("://") + 3 if not scheme else 0)
     block = block_at(page, start)
-    if not host or (block and block.kind is BlockKind.CODE):
+    if not host or (block and block.kind is BlockKind.CODE) or rest.startswith(_CUT_SHORT, len(url)):
         return None
     span = Span(start, start + len(url))
+    url = url.translate(_UNSEEN).replace("&amp;", "&")
     if marked_up:
         span = _with_words(text, span, floor)
     return Link(span, scheme + url, _furniture(block))
@@ -75,6 +90,9 @@ def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
 
 def _trimmed(url: str) -> str:
     """The URL without the punctuation of the sentence around it; brackets that it opens itself stay."""
+    bare = url.rstrip(".,;:!?)")
+    if bare.endswith(_POSSESSIVE):
+        url = bare[:-2]
     spare = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
     end = len(url)
     while end:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scoring.document import BlockKind, Link, Marker, Page, Span
+from scoring.months import MONTHS
 from scoring.reading.references.author_year_markers import author_calls
 from scoring.reading.references.reference_list import Entry, Style
 
-_BRACKET = re.compile(r"\[\^?(\d{1,3}(?:\s{0,9}[,;–—-]\s{0,9}\d{1,3}){0,20})\]")
+_PAGE = r"(?:[,:]\s{0,2}(?:pp?|ff?|[Ss]|стр|с|para|art|ch)\.?\s{0,2}\d{1,5}(?:\s?[–—-]\s?\d{1,5})?)?"
+_BRACKET = re.compile(rf"\[\^?(\d{{1,3}}(?:\s{{0,9}}[,;–—-]\s{{0,9}}\d{{1,3}}){{0,20}}){_PAGE}\]")
 _SUPERSCRIPT = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RANGE = re.compile(r"(\d{1,3})(?:\s{0,9}[–—-]\s{0,9}(\d{1,3}))?")
@@ -16,11 +18,24 @@ _WIDEST = 30
 # A bracket that touches one of these is a formula, an index or a link, not a call.
 _FORMULA_BEFORE = frozenset("=+/^<_$€£[{~\\")
 _FORMULA_AFTER = re.compile(r"\s{0,2}[=^]|\s{0,2}[+*/]\s{0,2}[\d(\[]|[({}_%°]|[a-z0-9]")
+# A word right after a bracket that stands apart makes it a number of something, unless the sentence goes on with one of these.
+_COUNTED = re.compile(r"\s{1,3}([^\W\d_]{2,})")
+_GOES_ON_WORDS = (
+    "also although and are as at be because been before but by can could did do does for from had has have he her "
+    "his if in into is it its may might must not on or our over said says shall she should since so than that the "
+    "their then there these they this those though through to under until was we were what when where which while "
+    "who will with would yet you your"
+)
+_GOES_ON = frozenset(_GOES_ON_WORDS.split())
+# Paragraphs of a judgment are cited like this.
+_PINPOINT = frozenset(
+    ("at", "para", "paras", "paragraph", "paragraphs", "art", "arts", "section", "sections")
+)
 # Words after which a bracketed number is a quantity that an editor put in.
 _QUANTITY_WORDS = (
     "a about age aged almost am an and are around array at be been between by for from had has have "
     "in index interval is least matrix more most nearly of only or over range rated rating scale "
-    "score set than the to turned under until up vector was were with "
+    "score set than the to turned under until up vector was were with chapter item number page pages some "
 )
 _QUANTITY = frozenset(_QUANTITY_WORDS.split())
 
@@ -79,7 +94,8 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
     """Whether a bracketed number calls a reference, from the characters around it."""
     start, end = match.span()
     before = text[start - 1 : start]
-    if before and before in _FORMULA_BEFORE:
+    doubled = before == "[" and text.startswith("]", end)
+    if before and before in _FORMULA_BEFORE and not doubled:
         return False
     if text.startswith(("(http", "(www.", "(#", "(/"), end):
         return False
@@ -93,11 +109,20 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
     spaced = text[max(0, start - 41) : start].rstrip()
     previous = _word_before(spaced, len(spaced))
     possessive = spaced.endswith(("'s", "’s", "‘s"))
+    follows = _COUNTED.match(text, end)
     return (
         not possessive
+        and not (follows and _is_counted(follows[1]))
+        and previous.lower() not in _PINPOINT
         and previous.lower() not in _QUANTITY
         and not spaced.endswith(("=", ":", "#", "{", ">"))
     )
+
+
+def _is_counted(word: str) -> bool:
+    """Whether a word after a bracketed number can be what is counted: a noun, a unit, a month."""
+    lower = word.lower()
+    return lower not in _GOES_ON and (word[0].islower() or lower in MONTHS)
 
 
 def _word_before(text: str, end: int) -> str:
@@ -114,7 +139,7 @@ class _Outside:
     def __init__(self, page: Page, links: Iterable[Link], entries: Iterable[Entry]) -> None:
         closed = [entry.span for entry in entries]
         closed += [link.span for link in links if "[" in page[link.span] and _is_url(page, link.span)]
-        closed += [block.span for block in page.of_kind(BlockKind.CODE)]
+        closed += [*page.code, *(block.span for block in page.of_kind(BlockKind.CODE))]
         self._closed = sorted(closed)
         self._at = 0
         self._text = page.text

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from scoring.document import Block, BlockKind, Link, Page, Span
+from scoring.layout.reference_headings import heads_list
 
 
 class Style(StrEnum):
@@ -28,33 +28,16 @@ class Entry(NamedTuple):
     style: Style
 
 
-HEADINGS = frozenset(
-    (
-        "references",
-        "reference list",
-        "list of references",
-        "references and notes",
-        "notes and references",
-        "references and further reading",
-        "sources",
-        "sources cited",
-        "cited sources",
-        "bibliography",
-        "works cited",
-        "citations",
-        "notes",
-        "footnotes",
-        "endnotes",
-        "literature",
-        "further reading",
-    )
-)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABELS = (
-    (Style.BRACKET, re.compile(r"\[\^?(\d{1,3})\]:?\s*")),
-    (Style.NUMBER, re.compile(r"(\d{1,3})[.)]\s+")),
+    (Style.BRACKET, re.compile(r"[*_\\]{0,3}\[\^?(\d{1,3})\\?\][*_]{0,3}[.:]?\s*(?:\| )?")),
+    (Style.NUMBER, re.compile(r"[*_]{0,3}(\d{1,3})[.):][*_]{0,3}\s+")),
+    (Style.NUMBER, re.compile(r"[*_]{0,3}\((\d{1,3})\)[*_]{0,3}\s*")),
+    (Style.NUMBER, re.compile(r"[↑^]?\s?(\d{1,3})\.? \| ")),
     (Style.SUPERSCRIPT, re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*")),
 )
+# A line that is an address belongs to the entry above it.
+_ADDRESS = re.compile(r"<?(?:https?://|www\.|doi:)\S+>?\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A block longer than this is prose, whatever it begins with.
 _LONGEST = 900
@@ -66,8 +49,8 @@ def list_entries(page: Page, links: Sequence[Link]) -> tuple[Entry, ...]:
     The layout's REFERENCE blocks, where it found any; else the labelled lines under a heading such as
     "References:", and lines that begin with `[n]`.
     """
-    laid_out = [_entry(page, block) for block in page.of_kind(BlockKind.REFERENCE)]
-    entries = _one_style(laid_out) if laid_out else list(_lines(page, links))
+    lists = list(_lists(page))
+    entries = _called_lists(lists) if lists else list(_lines(page, links))
     if entries and all(entry.label is None for entry in entries):
         # The numbers of a list are often lost on the way to plain text; its order is not.
         entries = [entry._replace(label=str(number)) for number, entry in enumerate(entries, 1)]
@@ -82,10 +65,54 @@ def _entry(page: Page, block: Block) -> Entry:
     return Entry(None, block.span, block.span.start, Style.NONE)
 
 
-def _one_style(entries: list[Entry]) -> list[Entry]:
-    # The commonest one, not the first: a stray paragraph under the heading must not hide the list.
-    style, _ = Counter(entry.style for entry in entries).most_common(1)[0]
-    return [entry for entry in entries if entry.style is style]
+def _lists(page: Page) -> Iterator[list[Entry]]:
+    """The lists that the layout found, entry by entry: another style, a label that comes again or a heading ends one."""
+    entries: list[Entry] = []
+    headed = False
+    for block in page.blocks:
+        headed = headed or block.kind is BlockKind.HEADING
+        if block.kind is not BlockKind.REFERENCE:
+            continue
+        entry = _entry(page, block)
+        if entries and entry.label is None and _ADDRESS.match(page[block.span]):
+            entries[-1] = entries[-1]._replace(span=Span(entries[-1].span.start, block.span.end))
+        elif entries and _goes_on(entries[-1], entry, headed=headed):
+            entries.append(entry)
+        else:
+            if entries:
+                yield entries
+            entries = [entry]
+        headed = False
+    if entries:
+        yield entries
+
+
+def _goes_on(before: Entry, entry: Entry, *, headed: bool) -> bool:
+    if before.style is not entry.style:
+        return False
+    if before.label is None or entry.label is None:
+        return before.label is entry.label and not headed
+    step = int(entry.label) - int(before.label)
+    return step == 1 if headed else step > 0
+
+
+def _called_lists(lists: list[list[Entry]]) -> list[Entry]:
+    """The entries that markers call: those with labels, each label once, where there are any; else all.
+
+    Further reading and notes are lists of their own. A list of bracketed labels goes before one of plain numbers.
+    """
+    labelled = [entries for entries in lists if entries[0].label is not None]
+    if not labelled:
+        return [entry for entries in lists for entry in entries]
+    taken: dict[str, Entry] = {}
+    # Stray single entries under a long list of another shape do not hide it.
+    unlabelled = max((len(entries) for entries in lists if entries[0].label is None), default=0)
+    for entries in sorted(labelled, key=lambda it: (it[0].style is not Style.BRACKET, -len(it))):
+        for entry in entries:
+            taken.setdefault(entry.label or "", entry)
+    if unlabelled > 4 * len(taken):
+        return [entry for entries in lists for entry in entries if entry.label is None]
+    return sorted(taken.values(), key=lambda entry: entry.span)
 
 
 def _lines(page: Page, links: Sequence[Link]) -> Iterator[Entry]:
@@ -110,8 +137,7 @@ def _lines(page: Page, links: Sequence[Link]) -> Iterator[Entry]:
 
 
 def _is_heading(page: Page, block: Block) -> bool:
-    start, end = block.span
-    return end - start <= 40 and page.lower[start:end].strip("#*_:. ") in HEADINGS
+    return heads_list(page[block.span].strip("#*_:. "))
 
 
 def _opens(page: Page, links: Sequence[Link], entry: Entry) -> bool:

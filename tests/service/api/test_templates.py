@@ -22,7 +22,9 @@ async def submit(client, text, **more):
 
 def test_the_fourth_article_out_of_one_mould_is_told_and_its_report_can_be_replayed(in_either_service):
     async def story(client):
-        made = [await submit(client, poured(number)) for number in range(4)]
+        made = [
+            await submit(client, poured(number), url=f"https://mill{number}.example/") for number in range(4)
+        ]
         assert ["FIL_TEMPLATE" in codes(answer) for answer in made] == [False, False, False, True]
         store = client.services.store
         report = made[-1].json()
@@ -40,7 +42,7 @@ def test_the_fourth_article_out_of_one_mould_is_told_and_its_report_can_be_repla
 def test_erased_articles_tell_nothing_of_the_next(in_service):
     async def story(client):
         for number in range(3):
-            answer = await submit(client, poured(number))
+            answer = await submit(client, poured(number), url=f"https://mill{number}.example/")
             assert (await client.delete(answer.headers["location"])).status_code == 204
         assert "FIL_TEMPLATE" not in codes(await submit(client, poured(3)))
 
@@ -50,7 +52,7 @@ def test_erased_articles_tell_nothing_of_the_next(in_service):
 def test_a_preview_is_compared_and_leaves_nothing(in_service):
     async def story(client):
         for number in range(3):
-            await submit(client, poured(number))
+            await submit(client, poured(number), url=f"https://mill{number}.example/")
         for _ in range(2):
             answer = await client.post("/v1/preview", json={"text": poured(9), "language": "en"})
             assert "FIL_TEMPLATE" in codes(answer)
@@ -72,7 +74,7 @@ def test_articles_of_one_site_are_furniture_to_each_other(in_service):
 def test_where_no_text_is_kept_no_digest_of_it_is(in_service):
     async def story(client):
         for number in range(5):
-            answer = await submit(client, poured(number))
+            answer = await submit(client, poured(number), url=f"https://mill{number}.example/")
         assert "FIL_TEMPLATE" not in codes(answer)
 
     in_service(story, store_text=False)

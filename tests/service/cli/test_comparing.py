@@ -9,7 +9,10 @@ import pytest
 
 from tests.scoring.test_templates import NOTICE, own, poured
 
-ROWS = [{"id": str(number), "language": "en", "text": poured(number)} for number in range(9)]
+ROWS = [
+    {"id": str(number), "language": "en", "text": poured(number), "site": f"mill{number}.example"}
+    for number in range(9)
+]
 
 
 def written(rows) -> bytes:
@@ -36,10 +39,20 @@ def test_every_line_is_compared_with_those_before_and_after_it(assay, batch):
 
 def test_files_are_compared_with_each_other_and_packed_ones_too(assay, tmp_path):
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(written(ROWS[:2])))
-    (tmp_path / "b.txt").write_text(poured(7))
-    (tmp_path / "c.md").write_text(poured(8))
+    (tmp_path / "b.txt").write_text(f"---\nsite: mill7.example\n---\n\n{poured(7)}")
+    (tmp_path / "c.md").write_text(f"---\ntitle: A ward\nsite: mill8.example\n---\n\n{poured(8)}")
     done = assay("score", "--offline", "-f", "jsonl", "a.jsonl.gz", "b.txt", "c.md")
     assert ["FIL_TEMPLATE" in codes for codes in told(done.stdout).values()] == [True] * 4
+
+
+def test_drafts_of_one_desk_are_no_template_with_or_without_its_name(assay, tmp_path):
+    names = [f"{number}.md" for number in range(6)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(poured(number))
+    for more in ((), ("--site", "The Harbour Gazette"), ("--site", "@folder")):
+        done = assay("score", "--offline", "-f", "jsonl", *more, *names)
+        assert all("FIL_TEMPLATE" not in codes for codes in told(done.stdout).values())
+        assert all(("FIL_CHROME" in codes) == bool(more) for codes in told(done.stdout).values())
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

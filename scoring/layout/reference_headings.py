@@ -1,0 +1,96 @@
+"""Which lines head a list of references or notes, in any language."""
+
+import re
+from functools import lru_cache
+
+from scoring.layout.furniture import plain_form
+from scoring.lexicons import sections
+
+_HEADINGS = sections("reference_headings")
+_REFERENCES, _NOTES = _HEADINGS["references"], _HEADINGS["notes"]
+_JOINED_BY = _HEADINGS["joined by"]
+_QUALIFIERS = sorted(_HEADINGS["qualifiers"], key=len, reverse=True)
+LONGEST_HEADING = 60
+# `1.`, `VII.`, `A)` before a heading, and `[edit]`, `(3)` behind it.
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-h])[.):]\s+")
+_TAIL = re.compile(r"\s*[\[(][^\])\n]{0,24}[\])]$")
+_MARKS_BEFORE = re.compile(r"^[^\w(\[]+")
+_MARKS_BEHIND = re.compile(r"[^\w)\]]+$")
+_PARTS = re.compile(
+    r"\s+|(?<=\w)(?=[/&,+、])|(?<=[/&,+、])(?=\w)|(?<=[\u3400-\u9fff])(?=[及和與与])|(?<=[及和與与])(?=[\u3400-\u9fff])"
+)
+
+
+def heads_references(line: str) -> bool:
+    """Whether a line says that whatever follows it is a list of references."""
+    return _kind(line) == "references"
+
+
+def heads_notes(line: str) -> bool:
+    """Whether a line heads notes, sources or links, of which only what looks like an entry is one."""
+    return _kind(line) == "notes"
+
+
+def heads_list(line: str) -> bool:
+    """Whether a line heads either."""
+    return _kind(line) is not None
+
+
+def _kind(line: str) -> str | None:
+    return _told(line) if 0 < len(line) <= LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=4096)
+def _told(line: str) -> str | None:
+    form = _bare(line)
+    if (kind := _listed(form)) is not None:
+        return kind
+    shorter = _NUMBER.sub("", form)
+    return _listed(shorter) or _joined(shorter) or _qualified(shorter)
+
+
+def _bare(line: str) -> str:
+    """A line without `[edit]` and a count, and without marks and pictures at its ends."""
+    form = _MARKS_BEHIND.sub("", _MARKS_BEFORE.sub("", " ".join(line.lower().split())))
+    return plain_form(_TAIL.sub("", form))
+
+
+def _listed(form: str) -> str | None:
+    if form in _REFERENCES:
+        return "references"
+    return "notes" if form in _NOTES else None
+
+
+def _joined(form: str) -> str | None:
+    """What two headings in one are: references where either is."""
+    parts: list[list[str]] = [[]]
+    for word in _PARTS.split(form):
+        if word in _JOINED_BY or word in (",", "、"):
+            parts.append([])
+        elif word:
+            parts[-1].append(word.strip(",、"))
+    if len(parts) < 2 or not all(parts):
+        return None
+    kinds = [_listed(" ".join(part)) or _qualified(" ".join(part)) for part in parts]
+    if None in kinds:
+        return None
+    return "references" if "references" in kinds else "notes"
+
+
+def _qualified(form: str) -> str | None:
+    """A known heading with words before or behind it that leave it one ("Key sources", "Sources for this story")."""
+    for _ in range(3):
+        shorter = next((it for words in _QUALIFIERS if (it := _without(form, words))), None)
+        if shorter is None:
+            return None
+        form = shorter
+        if kind := _listed(form):
+            return kind
+    return None
+
+
+def _without(form: str, words: str) -> str | None:
+    """A heading without a qualifier at either end; None where it has none there."""
+    if form.startswith(f"{words} "):
+        return form[len(words) + 1 :]
+    return form[: -len(words) - 1] if form.endswith(f" {words}") else None

@@ -74,11 +74,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A hyperlink or a bare URL in the text; `span` covers its visible words, `furniture` marks page navigation."""
+    """A hyperlink or a bare URL in the text; `span` covers its visible words, `furniture` marks page navigation.
+
+    `assumed` says that it was written without the scheme that its `url` has.
+    """
 
     span: Span
     url: str
     furniture: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Reference:
 
     `published` and `retrieved` are TIMEX3 values (`2021`, `2021-10-16`); `url_date` is the date that the
     URL's path states. `anchors` are the indices of the markers that call the entry. `words` are those of the entry
-    without its addresses, and `certain` names the parts (`title`, `outlet`, `published`) that its form tells beyond doubt.
+    without its addresses, `assumed` says that its address was written without a scheme, and `certain` names the parts (`title`, `outlet`, `published`) that its form tells beyond doubt.
     """
 
     label: str | None
@@ -127,6 +131,7 @@ class Reference:
     url_date: str | None = None
     anchors: tuple[int, ...] = ()
     words: str | None = None
+    assumed: bool = False
     certain: frozenset[str] = frozenset()
 
 

@@ -25,7 +25,7 @@ class Lookup(NamedTuple):
     """One question to the outside; `key` is a URL, an identifier or a source key.
 
     `claims` is what the article says of it, sorted by name: `title`, `outlet`, `published` of a citation as far as they are
-    beyond doubt, `entry` with all words of its entry, `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
+    beyond doubt, `entry` with all words of its entry, `scheme` where the address was written without one, `name`, `role`, `affiliation` of a person. The same URL cited under two titles is two questions.
     """
 
     kind: LookupKind
@@ -35,6 +35,10 @@ class Lookup(NamedTuple):
     def claim(self, name: str) -> str | None:
         """What the article says under one name, or None where it says nothing."""
         return next((value for claimed, value in self.claims if claimed == name), None)
+
+
+# The claim `scheme` of an address that was written without one: whoever asks may try another.
+ASSUMED = "assumed"
 
 
 def lookup_for(kind: LookupKind, key: str, **claims: str | None) -> Lookup:

@@ -16,8 +16,8 @@ MEGABYTE = 1_000_000
 RATE = re.compile(
     r"(?P<amount>[1-9]\d{0,8})\s*(?:/|per)\s*(?P<many>[1-9]\d{0,3})?\s*(?P<unit>second|minute|hour|day)s?"
 )
-# Minute, hour, day of the month, month and day of the week, as cron writes them.
-CRON = re.compile(r"(?:[\d*/,A-Za-z-]+ +){4}[\d*/,A-Za-z-]+")
+# Minute, hour, day of the month, month and day of the week, as cron writes them; a sixth field is seconds.
+CRON = re.compile(r"(?:[\d*/,A-Za-z-]+ +){4,5}[\d*/,A-Za-z-]+")
 # Values that no message may repeat.
 SECRETS = frozenset({"database_url", "openalex_key", "secret", "webhook_secret"})
 

@@ -52,8 +52,22 @@ LONGEST_NOTE = 1_500
 _BARE_LABEL = re.compile(r"\[\^?\d{1,3}\]|\d{1,3}[.):]?")
 _LAST_MARKER = re.compile(r"\[(\d{1,3})\]\s*$")
 _CALLING = re.compile(r"(?<=[\w.,;:!?”’\")»])\s?\[\d{1,3}\]")
-# Attributes that may hide an element, so that most need not be taken apart.
-_MAY_HIDE = re.compile(r"hidden|display|visib|sr-only|reader|noprint|mw-|popover", re.IGNORECASE)
+
+
+def _may_hide(source: str) -> bool:
+    """Whether attributes may hide an element: most are seen at a glance to do nothing of the kind."""
+    return (
+        "idden" in source
+        or "HIDDEN" in source
+        or "isplay" in source
+        or "DISPLAY" in source
+        or "isibility" in source
+        or "-only" in source
+        or "reader" in source
+        or "noprint" in source
+        or "mw-" in source
+        or "popover" in source
+    )
 
 
 def _ordinal(value: str) -> int:
@@ -167,9 +181,7 @@ class PageReader(WordReader):
                 self._space = True
                 if name in _RAW:
                     continue
-            elif (
-                name and source and name in _INLINE and _MAY_HIDE.search(source) and hides(attributes(source))
-            ):
+            elif name and source and name in _INLINE and _may_hide(source) and hides(attributes(source)):
                 self._drop(name, source)
                 continue
             elif name and (reader := readers.get(name)):

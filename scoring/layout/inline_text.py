@@ -11,6 +11,8 @@ _NUMBERED = re.compile(r"[\[(]?(\d{1,3})[\])]?")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _BACKLINKS = " ↩︎️↑⤴⮌⏎^†‡"
 _NO_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
+# The way back to the second call of a note and the next ones.
+_COUNTED_BACKLINK = re.compile(r"↩[\ufe0e\ufe0f]?\s?\[?\d{1,3}\]?")
 _NOTE_TARGETS = ("fn", "ref", "note", "cite", "foot", "end", "bib", "_ftn", "r", "n", "s", "source")
 
 
@@ -133,7 +135,7 @@ class WordReader:
         """A link inside the page: a call for a note becomes `[3]`, the way back from the note is left out."""
         text = "".join(self._words[count:])
         bare = text.strip()
-        if bare and not bare.strip(_BACKLINKS):
+        if bare and (not bare.strip(_BACKLINKS) or _COUNTED_BACKLINK.fullmatch(bare)):
             del self._words[count:]
             self._length = length
         elif number := _NUMBERED.fullmatch(bare):

@@ -41,6 +41,10 @@ def lay_out_markdown(article: Article) -> Layout:
     return replace(
         layout,
         language=front.language or layout.language,
+        links=tuple(
+            replace(link, assumed=True) if link.url == f"https://{layout.text[slice(*link.span)]}" else link
+            for link in layout.links
+        ),
         authors=front.authors or layout.authors,
         stamps=(*front.stamps, *layout.stamps),
     )

@@ -18,6 +18,8 @@ _MARKS = frozenset("-*+–0123456789" + _BULLETS)
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]?){1,9}[ \t]*(?=\S)")
 _RULE_MARKS = " \t\xa0-=_*~|:+·–—#>`" + _BULLETS
+# A line of nothing else, blanks of every kind between them, is a rule or an empty row.
+_RULE = re.compile(rf"[\s{re.escape(_RULE_MARKS)}]*")
 _FENCES = ("```", "~~~")
 
 
@@ -64,7 +66,7 @@ def _cut(body: str) -> list[Piece]:
         if text.startswith(_FENCES) and (close := body.find("\n" + text[:3], last)) >= 0:
             _add(pieces, body, last, close, BlockKind.CODE)
             done, gap = close + 4, True
-        elif not text.strip(_RULE_MARKS):
+        elif _RULE.fullmatch(text):
             if pieces and "|" in text and "-" in text and "|" in pieces[-1].text:
                 pieces[-1].header = True
             gap = True

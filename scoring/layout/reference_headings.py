@@ -10,6 +10,11 @@ _HEADINGS = sections("reference_headings")
 _REFERENCES, _NOTES = _HEADINGS["references"], _HEADINGS["notes"]
 _JOINED_BY = _HEADINGS["joined by"]
 _QUALIFIERS = sorted(_HEADINGS["qualifiers"], key=len, reverse=True)
+_WORD = re.compile(r"\w+")
+# A line without any of these words heads nothing, and most lines have none.
+_VOCABULARY = frozenset(
+    word for entry in _REFERENCES | _NOTES for word in _WORD.findall(entry) if len(word) > 3
+)
 LONGEST_HEADING = 60
 # `1.`, `VII.`, `A)` before a heading, and `[edit]`, `(3)` behind it.
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-h])[.):]\s+")
@@ -42,6 +47,8 @@ def _kind(line: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _told(line: str) -> str | None:
+    if line.isascii() and _VOCABULARY.isdisjoint(_WORD.findall(line.lower())):
+        return None
     form = _bare(line)
     if (kind := _listed(form)) is not None:
         return kind

@@ -132,7 +132,9 @@ def _numbered_heading(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _with_mark(piece: Piece) -> tuple[str, int]:
-    return f"{piece.mark} {piece.text}", piece.mark_start
+    # In plain text the words keep their place, however many blanks part them from the mark.
+    blanks = max(1, piece.start - piece.mark_start - len(piece.mark))
+    return f"{piece.mark}{' ' * blanks}{piece.text}", piece.mark_start
 
 
 def _mark_tail(pieces: Sequence[Piece]) -> None:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from scoring.document import Block, BlockKind, Draft, Page, Sentence, Span
+from scoring.document import Block, BlockKind, Draft, Page, Sentence, Span, within
 
 
 def block_at(document: Page, offset: int) -> Block | None:
@@ -40,6 +40,12 @@ def own_words(document: Draft, span: Span) -> bool:
     """Whether a span is the article's own prose: neither code nor inside quotation marks."""
     block = block_at(document, span.start)
     return (block is None or block.kind is not BlockKind.CODE) and not document.inside_quotation(span)
+
+
+def within_marks(document: Draft, span: Span) -> bool:
+    """Whether a span lies inside quotation marks, and not only in a statement, a letter or a turn of a transcript without any."""
+    embedded = [it.span for it in document.embedded]
+    return document.inside_quotation(span) and not within(span, embedded)
 
 
 def joined(document: Page, blocks: Iterable[Block]) -> tuple[Span, ...]:

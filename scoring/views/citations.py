@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoring.article import Genre
 from scoring.document import Document, Link, Reference, Span, within
-from scoring.evidence import Evidence, Lookup, LookupKind, Verdict, identifier_lookup, lookup_for
+from scoring.evidence import ASSUMED, Evidence, Lookup, LookupKind, Verdict, identifier_lookup, lookup_for
 from scoring.memo import once_per_document
 from scoring.views.known_sources import names_sources
 
@@ -70,7 +70,7 @@ def display_name(citation: Cited) -> str:
 
 def link_lookup(link: Link) -> Lookup:
     """The question about a hyperlink. The words that bear it are the article's, so it claims no title."""
-    return lookup_for(LookupKind.LINK, link.url)
+    return lookup_for(LookupKind.LINK, link.url, scheme=ASSUMED if link.assumed else None)
 
 
 def reference_lookup(reference: Reference) -> Lookup | None:
@@ -83,7 +83,8 @@ def reference_lookup(reference: Reference) -> Lookup | None:
         return None
     parts = {"title": reference.title, "outlet": reference.outlet, "published": reference.published}
     told = {name: value for name, value in parts.items() if name in reference.certain}
-    return lookup_for(LookupKind.LINK, reference.url, entry=reference.words, **told)
+    scheme = ASSUMED if reference.assumed else None
+    return lookup_for(LookupKind.LINK, reference.url, entry=reference.words, scheme=scheme, **told)
 
 
 @once_per_document

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoring.document import BlockKind, Document, StampKind, within
 from scoring.reading.offices import RoleMention, Term, find_roles, roles
-from scoring.reading.units import block_at
+from scoring.reading.units import block_at, within_marks
 from scoring.views.article_dates import article_date_range
 
 _PROSE = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))
@@ -20,7 +20,7 @@ def current_roles(document: Document) -> Iterator[RoleMention]:
         block = block_at(document, mention.span.start)
         if mention.past or mention.elect or (block and block.kind not in _PROSE):
             continue
-        if not document.inside_quotation(mention.span) and not within(mention.span, listed):
+        if not within_marks(document, mention.span) and not within(mention.span, listed):
             yield mention
 
 

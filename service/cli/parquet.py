@@ -6,12 +6,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from scoring import AssayError
-
 ROWS = 500
 
 
-class ParquetMissingError(AssayError):
+class ParquetMissingError(RuntimeError):
     """The extra that reads and writes Parquet is not installed."""
 
 

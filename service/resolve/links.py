@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from time import monotonic
 
-from scoring import LinkEvidence, Lookup, Verdict
+from scoring import ASSUMED, LinkEvidence, Lookup, Verdict
 from service.logs import Log, NoLog
 from service.resolve.door import (
     MOST_HOPS,
@@ -111,7 +111,7 @@ class LinkAsker:
         budget = budget or Budget(self._check_seconds)
         claim = Claim(*(_short(lookup.claim(name)) for name in ("title", "outlet", "published", "entry")))
         try:
-            reached = await self._visited(lookup.key, before, budget)
+            reached = await self._either_scheme(lookup, before, budget)
             ruling = await self._ruled(reached, claim, budget)
         except HostCannotExistError as refusal:
             return self._told(Ruling(Verdict.DEAD, refusal.reason))
@@ -126,6 +126,15 @@ class LinkAsker:
         if reached.answer.status == 304 and before is not None:
             return replace(before, checked_at=self._now().isoformat())
         return self._told(ruling, reached)
+
+    async def _either_scheme(self, lookup: Lookup, before: LinkEvidence | None, budget: Budget) -> _Reached:
+        """Visit a URL; one that was written without a scheme is tried with both, as browsers do."""
+        try:
+            return await self._visited(lookup.key, before, budget)
+        except FetchFailedError:
+            if lookup.claim("scheme") != ASSUMED or not lookup.key.startswith("https://"):
+                raise
+            return await self._visited(f"http://{lookup.key.removeprefix('https://')}", None, budget)
 
     async def _visited(self, url: str, before: LinkEvidence | None, budget: Budget) -> _Reached:
         headers = {"If-None-Match": before.etag} if before and before.etag else {}

@@ -28,6 +28,10 @@ _ONLY = re.compile(r"x{3,}")
 _PATH_TO = re.compile(rf"path/to/(?:your[-_]?)?(?:{_THING}|file|image)")
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|pdf)$")
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/_.-]|$)")
+AROUND = 60
+_CODE = re.compile(
+    r"[{}=;$\\]|\b(?:curl|wget|fetch|GET|POST|PUT|npm|pip|git|docker|requests|axios|import|goto)\b|\s--?\w|\(\s?[\"']?\s?$|[\"']\s?:\s?[\"']\s?$"
+)
 _BLANK_DATE = re.compile(r"\b(?:19|20)\d\d-(?:XX|MM|\d\d)-(?:XX|DD)\b")
 
 
@@ -66,8 +70,15 @@ def _places(document: Document) -> Iterator[_Place]:
             yield _Place(tuple(sorted(spans_to_remove(document, reference))), found[0])
     listed = [it.span for it in document.references if it.span]
     for link in document.links:
-        if not link.furniture and link.span.start < link.span.end and not within(link.span, listed):
+        shown = not link.furniture and link.span.start < link.span.end
+        if shown and not within(link.span, listed) and not _in_code(document, link.span):
             yield _Place((link.span,), link.url)
+
+
+def _in_code(document: Document, span: Span) -> bool:
+    """Whether an address stands among signs of code, where it is an example on purpose, in a text that lost its markup."""
+    before = document.text[max(0, span.start - AROUND) : span.start].rpartition("\n")[2]
+    return _CODE.search(before) is not None
 
 
 def why_placeholder(url: str) -> str | None:

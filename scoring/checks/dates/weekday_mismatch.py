@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import DateMention, Document, Grain, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.units import within_marks
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(_NAMES)}
@@ -30,7 +31,7 @@ def weekday_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding
 
     Why it matters: whoever was there, or looked it up, has the right weekday; invented details often have not.
     What counts: a weekday right before a date with its year, or joined to it as in "3 June 2024, a Friday", where the calendar has another weekday on that day.
-    Limits: quotations and ranges of days are left out, so are dates before 1924, when calendars still differed.
+    Limits: what stands in quotation marks and ranges of days are left out, so are dates before 1924, when calendars still differed.
     Maps to: JTI 10.
     Since: 2026.11
     """
@@ -74,7 +75,7 @@ def _clear(document: Document, mention: DateMention) -> bool:
     start, end = mention.span
     return (
         bool(_YEAR.search(document[mention.span]))
-        and not document.inside_quotation(mention.span)
+        and not within_marks(document, mention.span)
         and not _RANGE_BEFORE.search(document.lower, max(0, start - 16), start)
         and not _RANGE_AFTER.match(document.lower, end, end + 16)
     )

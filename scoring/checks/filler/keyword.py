@@ -24,6 +24,8 @@ _NAME_PER_1000 = 12.0
 # A term of so few words of meaning is the name of its thing: a disease, a benefit, a shortage.
 _TERM_LENGTH = 4
 _HEADINGS = 2
+# So many capitals make a longer one a name, as in "shooting at Velm High School".
+_NAMED = 2
 _BAIT = frozenset(
     [
         "affordable",
@@ -128,7 +130,10 @@ def _is_term(stretch: str) -> bool:
     while words and words[-1] in _JOINTS:
         words = words[:-1]
     meaning = [word for word in words if word not in _INSIDE]
-    return len(meaning) <= _TERM_LENGTH and _FUNCTION.isdisjoint(meaning) and _BAIT.isdisjoint(meaning)
+    joined = len(meaning) < len(words) and sum(word[0].isupper() for word in stretch.split()) < _NAMED
+    return (
+        len(meaning) <= _TERM_LENGTH - joined and _FUNCTION.isdisjoint(meaning) and _BAIT.isdisjoint(meaning)
+    )
 
 
 def _stretches(title: str, words: Words) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,7 @@
 """Hyperlinks of the markup, and the URLs that stand in the text itself."""
 
 import re
+from dataclasses import replace
 
 from scoring.document import Block, BlockKind, Link, Page, Span
 from scoring.reading.units import block_at
@@ -13,7 +14,7 @@ _NEXT = re.compile(
     r"[,;](?=https?://|www\.)|\[/\w|(?<=[a-z])(?=[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]|localhost(?=[:/])", re.IGNORECASE)
+_HOST = re.compile(r"[^\s/?#.]{1,63}\.[^\s/?#]")
 # An address that its CMS cut short is none.
 _CUT_SHORT = ("…", "...")
 _POSSESSIVE = ("'s", "’s")
@@ -85,7 +86,7 @@ def _bare(page: Page, start: int, scheme: str, floor: int) -> Link | None:
     url = url.translate(_UNSEEN).replace("&amp;", "&")
     if marked_up:
         span = _with_words(text, span, floor)
-    return Link(span, scheme + url, _furniture(block))
+    return Link(span, scheme + url, _furniture(block), assumed=bool(scheme))
 
 
 def _trimmed(url: str) -> str:
@@ -132,7 +133,7 @@ def _with_words(text: str, url: Span, floor: int) -> Span:
 def _placed(page: Page, link: Link) -> Link:
     if link.furniture or not _furniture(block_at(page, link.span.start)):
         return link
-    return Link(link.span, link.url, furniture=True)
+    return replace(link, furniture=True)
 
 
 def _furniture(block: Block | None) -> bool:

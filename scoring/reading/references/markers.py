@@ -101,6 +101,8 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
         return False
     if _FORMULA_AFTER.match(text, end):
         return False
+    if not listed and text.endswith(('")', "')"), 0, start):
+        return False  # what a call of a function gives
     word = _word_before(text, start)
     if len(word) == 1 and word not in "aIA":
         return listed

@@ -2,6 +2,8 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 
 _PARTICLES = frozenset(
     [
@@ -68,6 +70,7 @@ _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _DASHES = re.compile(r"^[—–_-]{3,}\.?\s*")
 # Ends of the names in an entry, the farthest that still holds nothing but names.
 _END = re.compile(r"\.(?=\s|$)|:(?=\s)|(?=\s\()|,(?=\s\d{4})|(?<=\bal)\.?,?(?=\s)")
+_DIGIT = re.compile(r"\d")
 LONGEST_NAMES = 400
 MOST_ENDS = 40
 
@@ -80,15 +83,16 @@ class Persons(StrEnum):
     NONE = "none"
 
 
+@lru_cache(maxsize=2048)
 def persons(text: str) -> Persons:
     """Whether a stretch of an entry is nothing but names of persons."""
-    text = " ".join(text.split()).strip(" ,;:")
+    if len(text) > LONGEST_NAMES or _DIGIT.search(text):
+        return Persons.NONE
+    text = re.sub(r"[\s.,;:]+$", ".", " ".join(text.split())).strip(" ,;:")
     text = _DASHES.sub("", text)
     text = _TAIL.sub("", text).strip(" ,;:").removesuffix(".")
     if not text:
         return Persons.SURE
-    if len(text) > LONGEST_NAMES:
-        return Persons.NONE
     chunks = [
         chunk
         for chunk in _SPLIT.split(text)
@@ -105,19 +109,17 @@ def persons(text: str) -> Persons:
     return Persons.MAYBE
 
 
+@lru_cache(maxsize=1024)
 def author_end(words: str) -> int | None:
     """Where the names that an entry begins with end, where initials or a turned name make sure that they are names."""
     if initial_first := _INITIAL_FIRST.match(words):
         return initial_first.end() + 1
-    best: int | None = None
-    for count, end in enumerate(_END.finditer(words, 0, LONGEST_NAMES)):
-        if count > MOST_ENDS:
-            break
-        names = words[: end.end()]
-        bare = names.strip(" ,;:")
-        if _names(bare):
-            best = end.end()
-    return best
+    limit = found.start() if (found := _DIGIT.search(words)) else LONGEST_NAMES
+    ends = [
+        end.end()
+        for end in islice(_END.finditer(words, 0, min(limit + len("2021"), LONGEST_NAMES)), MOST_ENDS)
+    ]
+    return next((end for end in reversed(ends) if _names(words[:end].strip(" ,;:"))), None)
 
 
 def _names(text: str) -> bool:
@@ -143,7 +145,13 @@ def _kind(chunk: str, *, first: bool) -> str:
     words = chunk.split()
     if len(words) > 5 or not _BODIES.isdisjoint(word.casefold().strip(".") for word in words):
         return "other"
-    if len(words) > 1 and len(words[0]) > 2 and words[0].isupper() and not chunk.isupper():
+    if (
+        len(words) > 1
+        and len(words[0]) > 2
+        and words[0].isalpha()
+        and words[0].isupper()
+        and not chunk.isupper()
+    ):
         return "other"  # BBC, UNICEF
     initials = names = 0
     for index, word in enumerate(words):

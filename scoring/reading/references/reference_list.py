@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scoring.document import Block, BlockKind, Link, Page, Span
-from scoring.layout.reference_headings import heads_list
+from scoring.layout.reference_headings import LONGEST_HEADING, heads_list
 
 
 class Style(StrEnum):
@@ -137,7 +137,8 @@ def _lines(page: Page, links: Sequence[Link]) -> Iterator[Entry]:
 
 
 def _is_heading(page: Page, block: Block) -> bool:
-    return heads_list(page[block.span].strip("#*_:. "))
+    short = block.span.end - block.span.start <= LONGEST_HEADING
+    return short and heads_list(page[block.span].strip("#*_:. "))
 
 
 def _opens(page: Page, links: Sequence[Link], entry: Entry) -> bool:

@@ -229,13 +229,16 @@ _SMALL = frozenset(["al", "ed", "eds", "no", "vol", "pp", "pl", "hg", "hrsg", "t
 _STOP = re.compile(r"([^\s.?!]*)([.?!])[\"”’']?\s+(?=\S)")
 _IN = re.compile(r"^(?:In|in|En|Em|Dans|W|В|У)(?::|\s)\s*(?:\w\. )?")
 _ISSUE = re.compile(
-    r",?\s*(?:(?<!\w)\(?(?:vol(?:ume)?|v|bd|band|t|tome|no?|nr|núm|issue|iss|pp?|s|стр|с|т|art(?:icle)?|№)\.?\s?\d.*|\d{1,4}\s?[(:,/].*|\d{1,4}(?:[–-]\d+)?)$"
+    r",?\s*(?:(?<!\w)\(?(?:vol(?:ume)?|v|bd|band|t|tome|no?|nr|núm|issue|iss|pp?|s|стр|с|т|art(?:icle)?|№)\.?\s?\d.*|\d{1,4}\s?[(:,/]\s?[\d(e].*|\d{1,4}(?:[–-]\d+)?)$"
     r"|\s+\d+\s?\(\d+.*$|\s+\d{1,4}$|\s+\(\d{4}\).*$|[,;]\s*p\s*$|,\s\d{1,2} [A-Z]\w{2,8}\.?$|,\s*(?:\d+(?:st|nd|rd|th)|\w+) ed(?:ition|n)?\.?.*$|\s+ed\.? by .*$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?<=\w)[.,?!]\s[Ii]n:?\s(?:[^\W\d_]\. [\w'’-]+(?: \([Ee]ds?\.\))?, )?(?=[A-ZÀ-Þ“\"])")
+_PUBLISHED_BY = re.compile(r"\s\(([A-Z][^()]{3,60})\)\.?$")
+_NO_PLACE = re.compile(r"^\[?[Ss]\.\s?[lL]\.?\]?:\s*")
 _MEDIUM = re.compile(r"(?:Online|Print|PDF|Web|E-book|Audio|Video|\[S\.\s?l\.\]:?.?)\.?", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,2}(?:, [A-Z]{2}|, [A-Z]\w+)?): (?=\S)")
+_WORD = re.compile(r"\w+")
 _DASH = re.compile(r"\s(?:[-–—|]|--)\s")
 # Where a name of an outlet ends; the stop of an abbreviation is no end.
 _PIECE = re.compile(r"[,;(\[]\s?|\s[-–—|]\s")
@@ -298,6 +301,8 @@ def cut_access(words: str) -> tuple[str, str | None]:
     retrieved: str | None = None
     if bracketed := _BRACKETED_DAY.search(words):
         retrieved, words = bracketed[1], _BRACKETED_DAY.sub("", words)
+    if _first_words().isdisjoint(_WORD.findall(words.lower())):
+        return words, retrieved
     for _ in range(MOST_REMARKS):
         remarks = ((found, _access_end(words, found)) for found in _access().finditer(words))
         told = next(((found, end) for found, end in remarks if end is not None), None)
@@ -318,6 +323,15 @@ def clean(text: str | None) -> str | None:
         if bare.count(opened) == bare.count(closed) + 1 and text.rstrip(" .,;:").endswith(closed):
             bare += closed
     return bare or None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that remarks on access begin with: most entries have none of them."""
+    lists = sections("access_dates")
+    return frozenset(
+        first for entries in lists.values() for entry in entries for first in _WORD.findall(entry)[:1]
+    )
 
 
 @cache
@@ -535,11 +549,19 @@ def _noted(words: str, dates: list[ShortDate]) -> Parts | None:
     first, comma, rest = (
         (head[:end], ",", head[end:].lstrip(" ,")) if end and head[end - 1] == "," else head.partition(", ")
     )
-    if not inside or not comma or " " not in first or persons(first) is Persons.NONE:
+    if (
+        not inside
+        or not comma
+        or (end and head[end - 1] != ",")
+        or " " not in first
+        or persons(first) is Persons.NONE
+    ):
         return None
     publisher = clean(_without(found[1], inside, found.start() + 1))
     if publisher and not publisher.isupper() and len(publisher) > 3:
-        return Parts(rest, _PLACE.sub("", publisher), inside[0].value, frozenset({TITLE, PUBLISHED}))
+        return Parts(
+            rest, _PLACE.sub("", publisher).partition(", ")[0], inside[0].value, frozenset({TITLE, PUBLISHED})
+        )
     segments = list(_segments(rest))
     if len(segments) > 1:
         return Parts(*_title_and_outlet(segments, names_author=True), inside[0].value)
@@ -656,7 +678,11 @@ def _title_and_outlet(segments: list[str], *, names_author: bool) -> tuple[str |
     if apart and len(segments) < 3 and _is_name(publisher):
         return head, _trimmed(publisher)
     if (part_of := _PART_OF.search(whole)) is not None:
-        return whole[: part_of.start()], _trimmed(re.split(r"\s\(|\.\s", whole[part_of.end() :])[0])
+        return whole[: part_of.start()], _trimmed(
+            re.split(r"\s\(|\.\s(?=[^\W\d_])", whole[part_of.end() :])[0]
+        )
+    if (published := _PUBLISHED_BY.search(whole)) and _is_name(published[1]):
+        return whole[: published.start()], published[1]
     segments = [segment for segment in segments if not _MEDIUM.fullmatch(segment.strip())]
     title, rest = segments[0], segments[1:]
     while len(rest) > 1 and title.rstrip()[-1:] in "?!" and not _IN.match(rest[0]):
@@ -666,8 +692,6 @@ def _title_and_outlet(segments: list[str], *, names_author: bool) -> tuple[str |
         tail = _ISSUE.sub("", tail)
         if comma and _is_name(tail) and len(head.split()) > 2 and (names_author or _is_title(head)):
             return head, tail
-        if (published := re.search(r"\s\(([A-Z][^()]{3,60})\)\.?$", title)) and _is_name(published[1]):
-            return title[: published.start()], published[1]
         return title, None
     return title, _trimmed(rest[0] if not re.fullmatch(r"\(?\d.*", rest[0]) else None)
 
@@ -676,7 +700,7 @@ def _trimmed(segment: str | None) -> str | None:
     """An outlet's segment without "In:", editors, place, volume and pages."""
     if not segment:
         return None
-    segment = _PLACE.sub("", _IN.sub("", segment.strip()))
+    segment = _PLACE.sub("", _IN.sub("", _NO_PLACE.sub("", segment.strip())))
     if edited := re.match(r"[^()]{3,80}\((?:[Ee]ds?\.?|[Hh]rsg\.?)\)[.,:]?\s*", segment):
         segment = segment[edited.end() :]
     return re.sub(r"^\d{1,4} (?=[A-Z])", "", _ISSUE.sub("", segment.split(";")[0].strip(" .,")))

@@ -13,6 +13,8 @@ from scoring.sites import host_of
 
 # So many characters of an entry are compared with the page that it leads to.
 MOST_WORDS = 600
+# What comes later in an entry is no part of its reference.
+LONGEST_ENTRY = 3_000
 
 
 def find_references(
@@ -38,7 +40,7 @@ def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference
     links = starting_in(all_links, Span(entry.body, entry.span.end))
     url = links[0].url if links else None
     words, anchor = _without_urls(page, entry, links)
-    words, retrieved = cut_access(words)
+    words, retrieved = cut_access(words[:LONGEST_ENTRY])
     parts = take_apart(words, anchor, host_of(url) if url else "")
     return Reference(
         label=entry.label,
@@ -50,6 +52,7 @@ def _reference(page: Page, all_links: Sequence[Link], entry: Entry) -> Reference
         retrieved=retrieved,
         url_date=url_date(url) if url else None,
         words=words[:MOST_WORDS] or None,
+        assumed=bool(links) and links[0].assumed,
         certain=parts.certain,
     )
 

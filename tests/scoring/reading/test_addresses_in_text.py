@@ -3,6 +3,7 @@
 import pytest
 
 from scoring import Article, Format, read
+from scoring.views.citations import citation_lookups
 
 PLAN = "https://www.harbour-press.org/plan"
 
@@ -58,7 +59,6 @@ def test_what_a_cms_cut_short_is_no_address(end: str) -> None:
         "https://www.harbour-press.org/wiki/新闻",
         "https://www.harbour-press.org/a,b;c=1",
         "https://www.harbour-press.org/{{slug}}",
-        "http://localhost:8080/plan",
     ],
 )
 def test_what_belongs_to_an_address_stays(url: str) -> None:
@@ -130,3 +130,16 @@ def test_links_to_pages_of_the_same_site_are_furniture() -> None:
     html = f"<html><head><title>The wall</title></head><body><article><h1>The wall of the harbour</h1>{PROSE}<ul>{items}</ul></article></body></html>"
     found = read(Article(html, format=Format.HTML, language="en", url="https://www.harbour-press.org/x"))
     assert all(link.furniture for link in found.links)
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN])
+def test_an_address_that_was_written_without_a_scheme_says_so(form: Format) -> None:
+    found = read(
+        Article(
+            "See www.harbour-press.org/plan and https://www.harbour-press.org/map too.",
+            format=form,
+            language="en",
+        )
+    )
+    assert [link.assumed for link in found.links] == [True, False]
+    assert [lookup.claim("scheme") for lookup in citation_lookups(found)] == ["assumed", None]

@@ -258,6 +258,9 @@ TEXTS = st.one_of(
 @given(text=TEXTS, title=st.none() | st.sampled_from(["word", "Word word.", " ", "..."]))
 @example(text="<script type=application/ld+json>" + "[" * 3000, title=None)
 @example(text="&#" + "9" * 5000 + ";", title=None)
+@example(text="\t| | |\x0c|\n1[ |-|-|[:", title=None)
+@example(text="1.  Why it matters\n\nThe bridge carries half of the town's traffic.", title=None)
+@example(text="1.  > | a |\n[^1]: 1``\t", title=None)
 def test_no_text_breaks_the_layout(form: Format, text: str, title: str | None) -> None:
     sound(LAY_OUT[form](Article(text, form, title=title)))
 

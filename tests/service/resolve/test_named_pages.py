@@ -141,3 +141,19 @@ def test_a_cookie_goes_to_its_site_and_to_nobody_else(host, cookie, asked, sent)
     walk = RedirectTrail()
     walk.keep(host, httpx.Headers([("set-cookie", cookie)]))
     assert walk.cookie_header(asked) == sent
+
+
+@pytest.mark.parametrize(
+    ("scheme", "verdict"),
+    [("assumed", "resolves"), (None, "blocked")],
+)
+def test_an_address_without_a_scheme_is_tried_with_both(monkeypatch, scheme, verdict):
+    # The web of this test answers without TLS on every port, as an old paper's server does.
+    async def ask():
+        async with open_door(Rules(networks(NETWORKS)), per_place=4, gap=0.0) as door:
+            return await LinkAsker(door).find(
+                lookup_for(LookupKind.LINK, f"https://{WWW}/news/3", scheme=scheme)
+            )
+
+    with named_web(monkeypatch, web, HOSTS):
+        assert asyncio.run(ask()).verdict == verdict

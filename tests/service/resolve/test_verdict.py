@@ -164,3 +164,65 @@ def test_a_page_that_names_the_front_page_is_one_only_where_it_reads_like_it(can
         of_front_page(visit, read_page("<p>" + "Ferries, harbour, council and weather of today. " * 40))
         is None
     )
+
+
+ENTRY = "Ines Orr. Harbour pilots vote to strike. Vantry Courier. 3 May 2021."
+OTHER = "<title>Ferry fares frozen</title><h1>Ferry fares frozen</h1>"
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        (ENTRY, TITLE),
+        (ENTRY, f"{TITLE} - Vantry Courier"),
+        (ENTRY.upper(), TITLE),
+        ("Orr I, Vale R. Harbour pilots vote to strike[N]. Vantry Courier, 2021.", TITLE),
+    ],
+)
+def test_a_page_whose_title_stands_in_the_entry_is_the_cited_one(entry, title):
+    found = ruled(f"<title>{title}</title>{STORY}", asked="https://vantry-courier.org/a/771", entry=entry)
+    assert (found.verdict, found.reason) == (Verdict.RESOLVES, "title")
+
+
+@pytest.mark.parametrize("claims", [{"entry": ENTRY}, {"entry": ENTRY, "published": "2021-05-03"}])
+def test_what_the_entry_does_not_tell_beyond_doubt_is_held_against_no_page(claims):
+    visit = Visit(
+        vet("https://vantry-courier.org/a/771"),
+        vet("https://vantry-courier.org/a/771"),
+        read_page(OTHER + STORY),
+        None,
+    )
+    assert of_page(visit, Claim(**claims)) is None
+    assert last_word(visit, Claim(**claims), None).verdict is Verdict.RESOLVES
+
+
+def test_a_title_that_is_told_beyond_doubt_and_stands_on_no_page_is_a_mismatch():
+    visit = Visit(
+        vet("https://vantry-courier.org/a/771"),
+        vet("https://vantry-courier.org/a/771"),
+        read_page(OTHER + STORY),
+        None,
+    )
+    assert last_word(visit, Claim(title=TITLE, entry=ENTRY), None).verdict is Verdict.MISMATCH
+
+
+def test_names_and_years_that_the_entry_has_somewhere_contradict_nothing():
+    head = '<meta property="og:site_name" content="Vantry Courier"><meta property="article:published_time" content="2021-05-03">'
+    found = ruled(f"<title>{TITLE}</title>{head}{STORY}", entry=ENTRY, outlet="Ines Orr", published="2019")
+    assert found.verdict is Verdict.RESOLVES
+    other = ruled(
+        f"<title>{TITLE}</title>{head}{STORY}", entry="Harbour pilots vote to strike, 2019", published="2019"
+    )
+    assert (other.verdict, other.reason) == (Verdict.MISMATCH, "published")
+
+
+@pytest.mark.parametrize("title", ["Vantry Courier", "Home", "News", "Vantry Courier | Home"])
+def test_the_name_of_a_site_is_no_title(title):
+    head = '<meta property="og:site_name" content="Vantry Courier">'
+    visit = Visit(
+        vet("https://vantry-courier.org/a/771"),
+        vet("https://vantry-courier.org/a/771"),
+        read_page(f"<title>{title}</title>{head}{STORY}"),
+        None,
+    )
+    assert of_page(visit, Claim(entry=ENTRY)) is None

@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from service.sealing import SealedReport
+if TYPE_CHECKING:  # a command names its formats without loading what scores
+    from service.sealing import SealedReport
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class LocatedReport:
     in it.
     """
 
-    body: SealedReport
+    body: "SealedReport"
     text: str
     place: str
     verbatim: bool = False

@@ -36,7 +36,7 @@ class Claim:
 
 # Words of looking back or ahead: what they speak of has another time than the article.
 _HISTORY = re.compile(
-    r"\b(?:since|founded|founding|established|born|birth|former|formerly|then-|ex-|once|originally|previous|previously|"
+    r"\b(?:since|founded|founding|established|born|birth|grew up|raised in|studied|graduated|educated|attended|childhood|former|formerly|then-|ex-|once|originally|previous|previously|"
     r"earlier|history|historic|historically|histories|decades?|century|centuries|years? (?:ago|earlier|before)|long-|"
     r"long (?:been|had|argued|held|ago)|used to|back in|dates? back|dating back|first term|early years|at the time|"
     r"had (?:been|become|already|long|never|not|also|\w{2,14}(?:ed|en|wn|ought|ade|old|id|ent|ost|elt|ept|ung))|"
@@ -57,6 +57,11 @@ _NOW = re.compile(
 # A year alone dates a claim only where a preposition makes it one: "the 2024 election" may be spoken of before.
 _IN_YEAR = re.compile(r"\b(?:in|during|throughout|of|early|late|mid-?)\s{1,9}$")
 
+# The first words of what a comma sets apart to say what or where a thing is.
+_BACKGROUND = re.compile(
+    r"(?:an?|one of|some of|known as|also (?:known|called)|(?:which|who) (?:is|are)|(?:in|at|near|on) an?)\b"
+)
+
 # A date without its year is no better than the stamp that it is completed from.
 _WHOLE_YEAR = re.compile(r"\d{4}")
 
@@ -72,8 +77,26 @@ class Claims:
 
     def of(self, reference: Reference) -> tuple[Claim, ...]:
         """The claims of the sentences that cite a reference, in text order, each once."""
-        spans = [citing_span(self.document, self.document.markers[index]) for index in reference.anchors]
-        return tuple(self._claim(span) for span in dict.fromkeys(spans))
+        spans: dict[Span, bool] = {}
+        for marker in (self.document.markers[index] for index in reference.anchors):
+            span = citing_span(self.document, marker)
+            spans[span] = spans.get(span, True) and self._is_background(span, marker)
+        return tuple(
+            Claim(span, Basis.OTHER) if background else self._claim(span)
+            for span, background in spans.items()
+        )
+
+    def _is_background(self, span: Span, marker: Marker) -> bool:
+        """Whether a marker closes words that only explain or place a thing, and so have no time of their own.
+
+        "On 5 March she died of mesothelioma, a cancer caused by asbestos [1]" cites asbestos and not the death.
+        """
+        before = self.document.lower[span.start : max(span.start, marker.span.start)]
+        _, comma, clause = before.rpartition(", ")
+        start = marker.span.start - len(clause)
+        if not comma or not _BACKGROUND.match(clause):
+            return False
+        return not starting_in(self.document.dates, Span(start, marker.span.start))
 
     def _claim(self, span: Span) -> Claim:
         if span not in self._known:

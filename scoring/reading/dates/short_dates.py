@@ -36,6 +36,7 @@ _URL_DATE = re.compile(
     # At the end of a path, eight figures are as often the number of the page.
     r"|/(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?=[/_-])"
 )
+_NAMED_PAGE = re.compile(r"[/_-][\w.~%-]{0,80}?[a-z]")
 _LONGEST_URL = 2000
 
 
@@ -88,9 +89,19 @@ def read_date(text: str) -> date | None:
 def url_date(url: str) -> str | None:
     """The day that a URL's path states, else the month; None where it states neither."""
     path = url[:_LONGEST_URL].lower().partition("?")[0].partition("#")[0]
-    values = [_stated(match) for match in _URL_DATE.finditer(path)]
+    values = [_stated(match) for match in _URL_DATE.finditer(path) if _is_dated(match)]
     possible = [value for value in values if reading(value)]
     return next((value for value in possible if len(value) == 10), next(iter(possible), None))
+
+
+def _is_dated(match: re.Match[str]) -> bool:
+    """Whether figures in a path are a date: those without a day only above a page with a name.
+
+    `/2022/11/new-bridge` is a month; `/ukpga/2022/11` and `/UKSC/2019/5.html` are the numbers of an act and a judgment.
+    """
+    if match["d"] or match["d2"] or match["d3"] or match["m"].isalpha():
+        return True
+    return len(match["m"]) == 2 and _NAMED_PAGE.match(match.string, match.end()) is not None
 
 
 def _stated(match: re.Match[str]) -> str:

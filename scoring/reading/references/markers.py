@@ -31,6 +31,10 @@ _GOES_ON = frozenset(_GOES_ON_WORDS.split())
 _PINPOINT = frozenset(
     ("at", "para", "paras", "paragraph", "paragraphs", "art", "arts", "section", "sections")
 )
+# A judgment by its neutral citation, `[2019] EWCA Civ 12`: the numbers in brackets beside it are its paragraphs.
+_NEUTRAL_CITATION = re.compile(r"\[(?:1[89]|20)\d\d\] [A-Z]{2,12}\b")
+# What joins one paragraph of a judgment to the next.
+_JOINS_PINPOINTS = re.compile(r"\s?(?:,|,? ?and|,? ?or|to|–|—|-)\s?")
 # Words after which a bracketed number is a quantity that an editor put in.
 _QUANTITY_WORDS = (
     "a about age aged almost am an and are around array at be been between by for from had has have "
@@ -59,9 +63,13 @@ def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) ->
     found = []
     if brackets:
         outside = _Outside(page, links, entries)
+        is_pinpoint = _Pinpoints(text)
         for match in _BRACKET.finditer(text):
             labels = _labels(match[1])
-            if labels and outside(match.span()) and _calls(text, match, listed.issuperset(labels)):
+            known = listed.issuperset(labels)
+            if not labels or not outside(match.span()) or (is_pinpoint(match) and not known):
+                continue
+            if _calls(text, match, known):
                 found.append(Marker(Span(*match.span()), labels))
                 if len(found) == MOST:
                     break
@@ -115,7 +123,6 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
     return (
         not possessive
         and not (follows and _is_counted(follows[1]))
-        and previous.lower() not in _PINPOINT
         and previous.lower() not in _QUANTITY
         and not spaced.endswith(("=", ":", "#", "{", ">"))
     )
@@ -133,6 +140,28 @@ def _word_before(text: str, end: int) -> str:
     while start and end - start < 40 and text[start - 1].isalpha():
         start -= 1
     return text[start:end]
+
+
+class _Pinpoints:
+    """Tells the paragraphs of a judgment, `at [12], [14] and [18]`, from calls; asked in text order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._judgment = _NEUTRAL_CITATION.search(text) is not None
+        self._end = -1
+
+    def __call__(self, match: re.Match[str]) -> bool:
+        start, text = match.start(), self._text
+        joined = self._end >= 0 and _JOINS_PINPOINTS.fullmatch(text, self._end, min(start, self._end + 9))
+        if joined and start - self._end <= 9:
+            found = True
+        elif not text[start - 1 : start].isspace():
+            found = False
+        else:
+            spaced = text[max(0, start - 41) : start].rstrip()
+            found = self._judgment or _word_before(spaced, len(spaced)).lower() in _PINPOINT
+        self._end = match.end() if found else -1
+        return found
 
 
 class _Outside:

@@ -337,3 +337,28 @@ def test_a_linked_title_is_the_title_and_its_outlet_follows() -> None:
         "Harbour Gazette",
         "2021-05-03",
     )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.acts.example.org/asp/2021/10",
+        "https://www.courts.example.org/cases/HC/2019/5.html",
+        "https://www.courts.example.org/cases/HC/2019/12",
+    ],
+)
+def test_the_number_of_an_act_or_a_judgment_is_no_month(url: str) -> None:
+    assert url_date(url) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The duty was stated in Harrow v Tide Board [2018] EWHC 211, [33].",
+        "The judge followed Lady Orme at [7], [9] and [14], and so does the board.",
+        "It is set out in paragraphs [30] to [34] of the ruling.",
+        "The court in Moss v Velm [2020] UKSC 4 did not decide it; see also [61]–[63].",
+    ],
+)
+def test_the_paragraphs_of_a_judgment_call_no_reference(sentence: str) -> None:
+    assert read(Article(f"{sentence} The harbour board met on Monday and heard eleven people.")).markers == ()

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from scoring import LookupKind, lookup_for
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.caching import CachingResolver
 from service.resolve.door import open_door
 from service.resolve.links import LinkAsker

@@ -19,8 +19,8 @@ from benchmarks.posting import POSTGRES, _cpu, answers, database
 from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.settings import Settings
-from service.storage import Chosen, Chunk, LedgerStore, Run, RunState, open_ledger
-from service.storage.ledger_results import articles_of
+from service.storage import Chunk, LedgerStore, Run, RunFilter, RunState, open_ledger
+from service.storage.rescoring.outcomes import articles_of
 from tools.archive import SINCE, another_ruleset, bytes_an_article, fill
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def _told(sizes: dict[str, int]) -> str:
 async def _alone(url: str) -> float:
     """CPU seconds to read and judge one stored article, with nothing around it."""
     async with open_ledger(url) as ledger:
-        run = Run("", "alone", Chosen(), RunState.RUNNING, "", datetime.now(UTC))
+        run = Run("", "alone", RunFilter(), RunState.RUNNING, "", datetime.now(UTC))
         everything = Chunk("", 0, "", "~", 0)
         articles = (await ledger._to.read(articles_of, run, everything))[:SAMPLE]
     rejudge(articles[:50], another_ruleset("alone"), run.created_at)
@@ -101,7 +101,7 @@ async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
 
 async def _begin(ledger: LedgerStore, url: str, version: str, few: bool = False) -> Run:
     settings = Settings(_env_file=None, database_url=url)  # type: ignore[call-arg]
-    chosen = Chosen(before=SINCE + timedelta(seconds=400)) if few else Chosen()
+    chosen = RunFilter(before=SINCE + timedelta(seconds=400)) if few else RunFilter()
     return await begin(
         ledger, another_ruleset(version), settings, created_by="bench", chosen=chosen, drift_limit=0.0
     )

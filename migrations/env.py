@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from service.settings import Settings
 from service.storage.engines import database_url
-from service.storage.ledger_tables import metadata
+from service.storage.rescoring_tables import metadata
 from service.storage.schema import head, ours, under_lock
 
 

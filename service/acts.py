@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from uuid_utils import uuid7
 
-from service.storage.records import Act
+from service.records import Act
 
 
 def new_act(actor: str, action: str, subject: str, request_id: str | None = None) -> Act:

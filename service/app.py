@@ -15,8 +15,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from scoring import Ruleset
+from scoring import AssayError, Ruleset
 from service import extensions
+from service.api import batch
 from service.api.cursors import Cursors
 from service.api.errors import add_handlers
 from service.api.middleware import BoundedBody, Edge
@@ -29,17 +30,18 @@ from service.intake import Intake
 from service.jobs.embedded import at_work as rescoring_at_work
 from service.judge_lanes import JudgeLanes
 from service.keys import Keyring
-from service.logs import open_log
+from service.logs import Log, open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline, RunCpu, in_threads, load_ruleset
+from service.pipeline import Pipeline, RunCpu, in_threads
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
-from service.resolve.door import Watcher
-from service.resolve.memory import RememberingResolver
+from service.resolve.door import FetchMetrics
+from service.resolve.expert_memory import RememberingResolver
 from service.resolve.outside import Outside, open_outside
+from service.rulesets import load_ruleset
 from service.settings import Settings
-from service.shadowing import Shadowing
+from service.shadowing import CheckSuspension
 from service.storage import open_ledger, open_store
 from service.storage.outage import in_log
 from service.templates import Templates
@@ -58,10 +60,10 @@ COLLECT = (10_000, 20, 20)
 START_SECONDS = 30.0
 
 MakePipeline = Callable[[Resolver, Ruleset, RunCpu, Templates], Pipeline]
-OpenOutside = Callable[[Settings, Kept, Watcher], AbstractAsyncContextManager[Outside]]
+OpenOutside = Callable[[Settings, Kept, FetchMetrics, Log], AbstractAsyncContextManager[Outside]]
 
 
-class NoKey(RuntimeError):
+class OpenToNetworkError(AssayError):
     """The service would be open to other machines."""
 
 
@@ -73,7 +75,7 @@ def create_app(
 ) -> FastAPI:
     """The service as an ASGI app; settings come from the environment where none are given.
 
-    Starting it raises NoKey on an address that other machines reach while no API key exists, SchemaBehind on
+    Starting it raises OpenToNetworkError on an address that other machines reach while no API key exists, SchemaBehindError on
     a database that is not migrated, RulesetError for a ruleset and ExtensionError for a check
     or word list that cannot be used.
     """
@@ -99,7 +101,7 @@ def create_app(
     )
     add_routes(app)
     add_handlers(app)
-    app.add_middleware(BoundedBody, limit=settings.max_body_bytes)
+    app.add_middleware(BoundedBody, limit=settings.max_body_bytes, streamed=frozenset({batch.PATH}))
     app.add_middleware(Edge)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -131,28 +133,28 @@ async def open_services(
                 in_log(log, "database_refuses_writes", "database_takes_writes"),
             ) as store,
             open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
-            open_outside(settings, store, metrics) as outside,
+            open_outside(settings, store, metrics, log) as outside,
         ):
             await store.ready(START_SECONDS)
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():
-                raise NoKey(
+                raise OpenToNetworkError(
                     f"{settings.host} can be reached from other machines and no API key exists: "
                     "make one with `assay keys create`, or listen on 127.0.0.1"
                 )
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
             pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
-            intake = Intake(store, pipeline, metrics, keep_text=settings.store_text)
+            intake = Intake(store, pipeline, metrics, log, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
-                intake.look_again,
+                intake.recheck,
                 outside.poster,
                 metrics,
                 log,
                 keys=secrets_of(settings.webhook_secret),
             )
-            shadowing = Shadowing(store, pipeline, ruleset, metrics, log, settings)
+            shadowing = CheckSuspension(store, pipeline, ruleset, metrics, log, settings)
             await shadowing.refresh()
             services = Services(
                 settings=settings,
@@ -182,14 +184,14 @@ async def open_services(
             await services.finish()
 
 
-def _judge_ended(metrics: Metrics, log: Any, reason: str) -> None:
+def _judge_ended(metrics: Metrics, log: Log, reason: str) -> None:
     metrics.judge_ended(reason)
     log.warning("judge_ended", reason=reason)
 
 
 @asynccontextmanager
 async def _at_work(
-    rechecks: Rechecks, shadowing: Shadowing, connections: Connections, settings: Settings
+    rechecks: Rechecks, shadowing: CheckSuspension, connections: Connections, settings: Settings
 ) -> AsyncIterator[None]:
     """What goes on in the background; without a network there are no rechecks and webhooks."""
     work = [asyncio.create_task(shadowing.run()), asyncio.create_task(connections.run())]

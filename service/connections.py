@@ -3,8 +3,9 @@
 import asyncio
 from collections import Counter
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol
 
+from service.logs import Log
 from service.metrics import Metrics
 
 # What a request line and its headers may take together, in bytes; trailers count once more.
@@ -49,7 +50,7 @@ class Peer(Protocol):
 class Connections:
     """Registers connections. Over `most`, the one that we have waited for longest makes room for a new one."""
 
-    def __init__(self, most: int, metrics: Metrics, log: Any) -> None:
+    def __init__(self, most: int, metrics: Metrics, log: Log) -> None:
         self.most = most
         self._metrics = metrics
         self._log = log

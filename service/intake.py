@@ -1,41 +1,44 @@
 """Takes articles in: known content is answered from the store, anything else is scored and stored."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
-import orjson
+from structlog.contextvars import bound_contextvars
 from uuid_utils import uuid7
 
-from scoring import outlet_of
+from scoring import AssayError
+from service.logs import Log
 from service.metrics import Metrics
-from service.pipeline import Labels, Pipeline, Scored
+from service.pipeline import Pipeline
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
+from service.records import ArticleRecord, KeptMarks, ReportRecord
+from service.reports.keeping import article_record
+from service.reports.scored import Scored
 from service.resolve.caching import unfinished
-from service.resolve.memory import learnt
+from service.resolve.expert_memory import learnt
+from service.sealing import Labels, SealedReport
 from service.sharing import owner
-from service.storage import Announcement, Conflict, FollowUp, Recheck, Store, StoreBusy
-from service.storage.records import ArticleRecord, ReportRecord
+from service.storage import Announcement, ConflictError, FollowUp, Recheck, Store, StoreBusyError
 from service.submission import Submission
 
 # An article that others store or revise at the same time is read again so often before the caller is sent away.
 MOST_CONFLICTS = 10
 
 
-class TextNotKept(Exception):
+class TextNotKeptError(AssayError):
     """The article's text was not kept, so it cannot be judged again."""
 
 
-class NoSuchArticle(Exception):
+class NoSuchArticleError(AssayError):
     """The article is not stored, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Submitted:
     """An article with its newest report.
 
     `new` says whether the report was made just now, `late` that look-ups are still under way and another
@@ -48,14 +51,6 @@ class Taken:
     late: bool = False
 
 
-def content_hash(submission: Submission) -> str:
-    """What makes two submissions the same: SHA-256 (hex) of all fields but `id` and `callback_url`."""
-    fields = submission.stored()
-    fields.pop("id", None)
-    fields.pop("callback_url", None)
-    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
 class Intake:
     """The desk where articles come in. With `keep_text` False, neither text nor evidence is stored."""
 
@@ -64,6 +59,7 @@ class Intake:
         store: Store,
         pipeline: Pipeline,
         metrics: Metrics,
+        log: Log,
         *,
         keep_text: bool = True,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -71,57 +67,54 @@ class Intake:
         self._store = store
         self._pipeline = pipeline
         self._metrics = metrics
+        self._log = log
         self._keep_text = keep_text
         self._now = now
-        self._queues = Queues()
+        self._locks = KeyedLocks()
 
-    async def take(self, submission: Submission, seconds: float = 0.0) -> Taken:
-        """Score and store an article, or find the report of the same content. Raises StoreBusy.
+    async def submit(self, submission: Submission, seconds: float = 0.0) -> Submitted:
+        """Score and store an article, or find the report of the same content. Raises StoreBusyError.
 
         Look-ups get `seconds`; what takes longer is finished later.
         """
-        same = content_hash(submission)
+        same = submission.content_hash
 
-        async def attempt() -> Taken:
-            return await self._take(submission, same, seconds)
+        async def attempt() -> Submitted:
+            return await self._submit(submission, same, seconds)
 
-        async with self._queues.turn(_identity(submission.site, submission.external_id) or same):
+        async with self._locks.hold(_identity(submission.site, submission.external_id) or same):
             return await _undisturbed(attempt)
 
-    async def _take(self, submission: Submission, same: str, seconds: float) -> Taken:
+    async def _submit(self, submission: Submission, same: str, seconds: float) -> Submitted:
         found = await self._store.find(submission.site, submission.external_id, same)
         if found is not None and found[0].content_hash == same:
-            return Taken(*found, new=False)
-        article = ArticleRecord(
-            id=found[0].id if found else str(uuid7()),
-            site=submission.site,
-            external_id=submission.external_id,
-            content_hash=same,
-            title=submission.title if self._keep_text else None,
-            url=submission.url,
-            submission=submission.stored() if self._keep_text else None,
-            received_at=self._now(),
+            return Submitted(*found, new=False)
+        article = article_record(
+            submission,
+            found[0].id if found else str(uuid7()),
+            self._now(),
+            keep_text=self._keep_text,
             sent_by=owner().caller or None,
         )
         replaces = found[0].content_hash if found else None
         return await self._score(article, submission, article.received_at, seconds, replaces=replaces)
 
-    async def rescore(self, article_id: str, seconds: float = 0.0) -> Taken:
-        """Judge a stored article again, with fresh evidence. Raises NoSuchArticle, TextNotKept and StoreBusy."""
+    async def rescore(self, article_id: str, seconds: float = 0.0) -> Submitted:
+        """Judge a stored article again, with fresh evidence. Raises NoSuchArticleError, TextNotKeptError and StoreBusyError."""
 
-        async def attempt() -> Taken:
+        async def attempt() -> Submitted:
             article = await self._store.article(article_id)
             if article is None:
-                raise NoSuchArticle
+                raise NoSuchArticleError
             if article.submission is None:
-                raise TextNotKept
+                raise TextNotKeptError
             submission = Submission.model_validate(article.submission)
             replaces = article.content_hash
             return await self._score(article, submission, self._now(), seconds, replaces=replaces, again=True)
 
         return await _undisturbed(attempt)
 
-    async def look_again(self, look: Recheck) -> None:
+    async def recheck(self, look: Recheck) -> None:
         """Ask again for the evidence of an article, and store another report where it says something else.
 
         Whoever gave a `callback_url` is told when that happens, and when what was late is complete. Nothing is
@@ -134,7 +127,7 @@ class Intake:
         newest = await self._store.newest(article.id)
         submission = Submission.model_validate(article.submission)
         now = self._now()
-        scored = await self._judge(article, submission, now, LOOK_SECONDS)
+        scored, _ = await self._judge(submission, article.received_at, _labels(article, now), LOOK_SECONDS)
         report = scored.record(keep_evidence=True)
         changed = newest is None or says(report.body) != says(newest.body)
         standing = newest if newest is not None and not changed else report
@@ -146,18 +139,14 @@ class Intake:
             article.id, scored, now, look, announce=look.announce and late, message=message
         )
         # A revision brought its own plan, and what is erased needs none.
-        with suppress(Conflict):
+        with suppress(ConflictError):
             await self._save(article, report if changed else None, article.content_hash, follow_up)
 
-    async def preview(self, submission: Submission, seconds: float = 0.0) -> bytes:
+    async def preview(self, submission: Submission, seconds: float = 0.0) -> SealedReport:
         """The report of an article that nothing is kept of."""
         now = self._now()
         labels = Labels(now, external_id=submission.external_id)
-        outlet = outlet_of(submission.url, submission.site)
-        scored = await self._pipeline.score(
-            submission.article(), as_of=now, labels=labels, seconds=seconds, outlet=outlet
-        )
-        self._metrics.scored(scored)
+        scored, _ = await self._judge(submission, now, labels, seconds)
         return scored.body
 
     async def text(self, article: ArticleRecord) -> str | None:
@@ -175,8 +164,9 @@ class Intake:
         *,
         replaces: str | None,
         again: bool = False,
-    ) -> Taken:
-        scored = await self._judge(article, submission, now, seconds, again=again)
+    ) -> Submitted:
+        labels = _labels(article, now)
+        scored, marks = await self._judge(submission, article.received_at, labels, seconds, again=again)
         report = scored.record(keep_evidence=self._keep_text)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
         late = self._keep_text and unfinished(scored.evidence)
@@ -184,30 +174,34 @@ class Intake:
         if self._keep_text and scored.evidence.online:
             follow_up = self._follow_up(article.id, scored, now, announce=late)
         # A digest tells whether a line was in the text: it is kept where the text is.
-        marks = scored.marks if self._keep_text else None
-        await self._save(replace(article, marks=marks), report, replaces, follow_up)
-        return Taken(article, report, new=True, late=late)
+        kept = replace(article, marks=marks if self._keep_text else None)
+        await self._save(kept, report, replaces, follow_up)
+        return Submitted(article, report, new=True, late=late)
 
     async def _judge(
         self,
-        article: ArticleRecord,
         submission: Submission,
-        now: datetime,
+        as_of: datetime,
+        labels: Labels,
         seconds: float,
         *,
         again: bool = False,
-    ) -> Scored:
-        labels = Labels(now, str(uuid7()), article.id, article.external_id)
-        scored = await self._pipeline.score(
-            submission.article(),
-            as_of=article.received_at,
-            labels=labels,
-            seconds=seconds,
-            again=again,
-            outlet=outlet_of(submission.url, submission.site),
-        )
+    ) -> tuple[Scored, KeptMarks | None]:
+        """A submission's report, and under which lines the article is worth keeping."""
+        # What is logged on the way, such as a look-up that raised, names the article.
+        with bound_contextvars(**({"article": labels.article_id} if labels.article_id else {})):
+            scored, marks = await self._pipeline.score(
+                submission.article(),
+                as_of=as_of,
+                labels=labels,
+                seconds=seconds,
+                again=again,
+                outlet=submission.outlet,
+            )
         self._metrics.scored(scored)
-        return scored
+        for code, trace in scored.failed:
+            self._log.error("check_failed", code=code, article=labels.article_id, exception=trace)
+        return scored, marks
 
     async def _save(
         self,
@@ -237,26 +231,30 @@ class Intake:
         return FollowUp(learnt(evidence), planned, look, message)
 
 
-async def _undisturbed(attempt: Callable[[], Awaitable[Taken]]) -> Taken:
-    """What `attempt` gives once nobody stores, revises or erases the same article meanwhile. Raises StoreBusy."""
+async def _undisturbed(attempt: Callable[[], Awaitable[Submitted]]) -> Submitted:
+    """What `attempt` gives once nobody stores, revises or erases the same article meanwhile. Raises StoreBusyError."""
     for _ in range(MOST_CONFLICTS):
-        with suppress(Conflict):
+        with suppress(ConflictError):
             return await attempt()
-    raise StoreBusy("the same article is being revised by too many requests at once")
+    raise StoreBusyError("the same article is being revised by too many requests at once")
+
+
+def _labels(article: ArticleRecord, now: datetime) -> Labels:
+    return Labels(now, str(uuid7()), article.id, article.external_id)
 
 
 def _identity(site: str | None, external_id: str | None) -> str | None:
     return None if site is None or external_id is None else repr((site, external_id))
 
 
-class Queues:
+class KeyedLocks:
     """Lets those who want the same thing pass one after another; whoever wants something else does not wait."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def turn(self, key: str) -> AsyncIterator[None]:
+    async def hold(self, key: str) -> AsyncIterator[None]:
         """Hold the turn of `key`."""
         lock, held = self._waiting.get(key, (asyncio.Lock(), 0))
         self._waiting[key] = (lock, held + 1)

@@ -29,6 +29,8 @@ from struct import Struct
 from types import ModuleType
 from typing import Any, Self, TypeVar
 
+from scoring import AssayError
+
 T = TypeVar("T")
 
 # What a new process may take until it is ready; the first one of a service imports everything first.
@@ -48,11 +50,11 @@ PRELOADED = "service.preloaded"
 _STARTING = threading.Lock()
 
 
-class JudgingFailed(Exception):
+class JudgingFailedError(AssayError):
     """The process died over its work."""
 
 
-class JudgingTimeout(JudgingFailed):
+class JudgingTimeoutError(JudgingFailedError):
     """The work was not done by its deadline, and its process was ended."""
 
 
@@ -74,7 +76,7 @@ class JudgeProcess:
         return None if self._process is None else self._process.pid
 
     async def ready(self) -> None:
-        """Have the process there and warm: the first start may take seconds. Raises JudgingFailed."""
+        """Have the process there and warm: the first start may take seconds. Raises JudgingFailedError."""
         if self._process is not None and self._process.is_alive():
             return
         await self._clear()
@@ -87,14 +89,14 @@ class JudgeProcess:
             ours.close()
             await self._clear()
             if isinstance(error, OSError):
-                raise JudgingFailed(f"the process that judges does not start: {error}") from None
+                raise JudgingFailedError(f"the process that judges does not start: {error}") from None
             raise
         await self._within(START_SECONDS, self._receive())
 
     async def ask(self, function: Callable[..., T], *arguments: Any, deadline: float) -> T:
         """What `function(*arguments)` returns in the process.
 
-        Raises what the function raises, JudgingTimeout after `deadline` seconds, and JudgingFailed where the
+        Raises what the function raises, JudgingTimeoutError after `deadline` seconds, and JudgingFailedError where the
         process died. It is ended too where the caller is cancelled.
         """
         question = ForkingPickler.dumps((function, arguments, deadline))
@@ -119,10 +121,10 @@ class JudgeProcess:
                 return await work
         except TimeoutError:
             await self._clear()
-            raise JudgingTimeout(f"it was not done within {seconds:g} s") from None
+            raise JudgingTimeoutError(f"it was not done within {seconds:g} s") from None
         except (EOFError, OSError):
             await self._clear()
-            raise JudgingFailed("the process that judged it died") from None
+            raise JudgingFailedError("the process that judged it died") from None
         except BaseException:
             await self._clear()
             raise
@@ -188,7 +190,7 @@ class JudgePool:
     async def run(self, function: Callable[..., T], *arguments: Any, deadline: float | None = None) -> T:
         """What `function(*arguments)` returns, computed in one of the processes.
 
-        Raises what the function raises; JudgingTimeout where it took longer than the deadline; JudgingFailed
+        Raises what the function raises; JudgingTimeoutError where it took longer than the deadline; JudgingFailedError
         where its process died, and the one after that too.
         """
         process = await self._idle.get()
@@ -198,10 +200,10 @@ class JudgePool:
                     return await process.ask(
                         function, *arguments, deadline=self._deadline if deadline is None else deadline
                     )
-                except JudgingTimeout:
+                except JudgingTimeoutError:
                     self._ended("timeout")
                     raise
-                except JudgingFailed:
+                except JudgingFailedError:
                     self._ended("died")
                     if attempt == ATTEMPTS or self._closed:
                         raise
@@ -213,7 +215,7 @@ class JudgePool:
         process = await self._idle.get()
         try:
             # Where this fails, the first work fails too and says so.
-            with suppress(JudgingFailed):
+            with suppress(JudgingFailedError):
                 await process.ready()
         finally:
             self._idle.put_nowait(process)

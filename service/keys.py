@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from time import monotonic
 
+from service.records import KeyRecord
 from service.storage import Store
-from service.storage.records import KeyRecord
 
 # `score`: submit, preview and read what the key itself sent. `read`: read everything. `feedback`: say what readers think of
 # findings. `erase`: erase articles. `metrics`: /metrics. `admin`: all of it, and what concerns the installation.

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 import orjson
 import structlog
@@ -18,8 +18,32 @@ LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 TOGETHER = 0.05
 
 
+class Log(Protocol):
+    """Where events are written, each under a name, with fields that are safe to be read."""
+
+    def debug(self, event: str, /, **fields: Any) -> None:
+        """For whoever looks for a fault."""
+        ...
+
+    def info(self, event: str, /, **fields: Any) -> None:
+        """An everyday event."""
+        ...
+
+    def warning(self, event: str, /, **fields: Any) -> None:
+        """Something that an operator should know of."""
+        ...
+
+    def error(self, event: str, /, **fields: Any) -> None:
+        """A fault."""
+        ...
+
+    def exception(self, event: str, /, **fields: Any) -> None:
+        """A fault with the trace of the exception that is being handled."""
+        ...
+
+
 @contextmanager
-def open_log(settings: Settings, stream: TextIO | None = None) -> Iterator[Any]:
+def open_log(settings: Settings, stream: TextIO | None = None) -> Iterator[Log]:
     """A logger that writes to `stream`, standard error by default; nothing global is touched."""
     lines = _Lines(stream or sys.stderr)
     log = structlog.wrap_logger(
@@ -37,6 +61,15 @@ def open_log(settings: Settings, stream: TextIO | None = None) -> Iterator[Any]:
         yield log.bind()
     finally:
         lines.flush()
+
+
+class NoLog:
+    """Writes nothing: for those who have no log of their own, such as a command that says what went wrong."""
+
+    def debug(self, event: str, /, **fields: Any) -> None:
+        """Nothing."""
+
+    info = warning = error = exception = debug
 
 
 class _Lines:

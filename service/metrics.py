@@ -11,9 +11,9 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from scoring import Band, LookupKind, offices_reviewed_and_expire, verdicts_of
 from service.extensions import catalogue
-from service.pipeline import Scored
+from service.reports.scored import Scored
 from service.storage import Progress
-from service.storage.ledger_records import ChunkState
+from service.storage.rescoring_records import ChunkState
 
 SHARED_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -213,7 +213,7 @@ class Metrics:
             self._score.observe(scored.score)
         for found in scored.findings:
             self._findings.labels(found.code).inc()
-        for code in scored.failed:
+        for code, _ in scored.failed:
             self._failed.labels(code).inc()
         for lookup, answer in scored.evidence.found.items():
             self._lookups.labels(lookup.kind.value, answer.verdict.value).inc()

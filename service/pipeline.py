@@ -3,34 +3,21 @@
 import asyncio
 import io
 import pickle
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
-from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from scoring import (
-    Article,
-    Band,
-    Document,
-    Evidence,
-    Fingerprint,
-    Lexicon,
-    Lookup,
-    Report,
-    Ruleset,
-    RulesetError,
-    fingerprint_of,
-    shipped,
-)
-from service.envelope import ENGINE, engine_of, seal
-from service.extensions import catalogue, judge, lexicon, made_for, read, wants
+from scoring import Article, Document, Evidence, Fingerprint, Lexicon, Lookup, Ruleset
+from service.extensions import judge, lexicon, read
+from service.records import KeptMarks
+from service.reports.judging import Judger, Reader, judge_read, read_article
+from service.reports.scored import Scored
 from service.resolve import Resolver
-from service.storage.records import ArticleRecord, FindingRecord, KeptMarks, ReportRecord
-from service.submission import Submission
+from service.sealing import Labels
 from service.templates import Templates
 
 T = TypeVar("T")
@@ -62,75 +49,6 @@ def in_threads(pool: Executor) -> RunCpu:
     return run
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What a report is sealed with besides its content; all None but the time where nothing is stored."""
-
-    scored_at: datetime
-    id: str | None = None
-    article_id: str | None = None
-    external_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One report: the bytes that tell it, what storage and counters keep of it, and how long each stage took.
-
-    `marks` are what the article is to be known by; None where nothing is compared. It is small, whatever the
-    length of the article, so that it passes from one process to another.
-    """
-
-    labels: Labels
-    ruleset: str
-    score: float | None
-    band: Band
-    confidence: float
-    findings: tuple[FindingRecord, ...]
-    failed: tuple[str, ...]
-    evidence: Evidence
-    body: bytes
-    seconds: Mapping[str, float]
-    marks: KeptMarks | None = None
-
-    @classmethod
-    def of(cls, report: Report, labels: Labels) -> Self:
-        """Seal a report under its labels."""
-        findings = tuple(
-            FindingRecord(number, found.check.code, found.check.family, found.severity, found.points)
-            for number, found in enumerate(report.findings)
-        )
-        return cls(
-            labels=labels,
-            ruleset=report.ruleset,
-            score=report.score,
-            band=report.band,
-            confidence=report.confidence,
-            findings=findings,
-            failed=tuple(failure.code for failure in report.failed),
-            evidence=report.evidence,
-            body=seal_report(report, labels),
-            seconds={},
-        )
-
-    def record(self, *, keep_evidence: bool) -> ReportRecord:
-        """The report as storage keeps it. Raises ValueError for one that was sealed without ids."""
-        labels = self.labels
-        if labels.id is None or labels.article_id is None:
-            raise ValueError("a report is stored under ids of its own")
-        return ReportRecord(
-            id=labels.id,
-            article_id=labels.article_id,
-            ruleset=self.ruleset,
-            scored_at=labels.scored_at,
-            score=self.score,
-            band=self.band.value,
-            confidence=self.confidence,
-            body=self.body,
-            evidence=self.evidence.as_dict() if keep_evidence else None,
-            findings=self.findings,
-        )
-
-
 class Pipeline:
     """Scores articles under one ruleset. `read` and `judge` can be stood in for, to measure what is around them.
 
@@ -145,8 +63,8 @@ class Pipeline:
         run_cpu: RunCpu = inline,
         templates: Templates | None = None,
         *,
-        read: Callable[[Article], Document] = read,
-        judge: Callable[[Document, Evidence, Ruleset], Report] = judge,
+        read: Reader = read,
+        judge: Judger = judge,
     ) -> None:
         self.resolver = resolver
         self.ruleset = ruleset
@@ -166,11 +84,11 @@ class Pipeline:
         seconds: float = 0.0,
         again: bool = False,
         outlet: int | None = None,
-    ) -> Scored:
+    ) -> tuple[Scored, KeptMarks | None]:
         """Score an article received at `as_of`; the outside gets `seconds` to answer.
 
-        `again` asks the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the
-        article. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
+        With it comes under which lines the article is worth keeping; None where nothing is compared. `again` asks
+        the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the article. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
         """
         ruleset = self._packed_ruleset()
         size = len(article.body)
@@ -188,7 +106,7 @@ class Pipeline:
         scored = await self._run_cpu(
             _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
         )
-        return replace(scored, seconds={**spent, **scored.seconds}, marks=kept)
+        return replace(scored, seconds={**spent, **scored.seconds}), kept
 
     def _packed_ruleset(self) -> bytes:
         if self._packed[0] is not self.ruleset:
@@ -200,7 +118,7 @@ class Pipeline:
         return await self._run_cpu(_text, self._reader, article, size=len(article.body))
 
 
-class _Sealed:
+class PackedDocument:
     """A document that passes through other processes as bytes; only the one that judges it opens it again."""
 
     def __init__(self, document: Document) -> None:
@@ -239,7 +157,7 @@ def _packed(document: Document) -> bytes:
 class _Open:
     """An article that was read and waits for its evidence."""
 
-    document: _Sealed
+    document: PackedDocument
     lookups: tuple[Lookup, ...]
     marks: Fingerprint | None
     seconds: float
@@ -251,75 +169,25 @@ def _ruleset(packed: bytes) -> Ruleset:
     return ruleset
 
 
-def _open(reader: Callable[[Article], Document], article: Article, ruleset: bytes, compare: bool) -> _Open:
+def _open(reader: Reader, article: Article, ruleset: bytes, compare: bool) -> _Open:
     started = perf_counter()
-    document = reader(article)
-    lookups = wants(document, _ruleset(ruleset))
-    marks = fingerprint_of(document) if compare else None
-    return _Open(_Sealed(document), lookups, marks, perf_counter() - started)
+    opened = read_article(article, _ruleset(ruleset), compare=compare, reader=reader)
+    return _Open(
+        PackedDocument(opened.document), opened.lookups, opened.fingerprint, perf_counter() - started
+    )
 
 
 def _judge(
-    judger: Callable[[Document, Evidence, Ruleset], Report],
-    document: _Sealed,
+    judger: Judger,
+    document: PackedDocument,
     evidence: Evidence,
     ruleset: bytes,
     labels: Labels,
 ) -> Scored:
     started = perf_counter()
-    scored = Scored.of(judger(document.open(), evidence, _ruleset(ruleset)), labels)
+    scored = judge_read(document.open(), evidence, _ruleset(ruleset), labels, judger=judger)
     return replace(scored, seconds={"judge": perf_counter() - started})
 
 
-def _text(reader: Callable[[Article], Document], article: Article) -> str:
+def _text(reader: Reader, article: Article) -> str:
     return reader(article).text
-
-
-def load_ruleset(override: Path | None) -> Ruleset:
-    """The current ruleset, with the changes of a TOML file on top where one is given.
-
-    Raises RulesetError, which names the file or the key at fault, and ExtensionError.
-    """
-    ruleset = made_for(shipped())
-    if override is None:
-        return ruleset
-    try:
-        changes = override.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(f"{override}: {error}") from None
-    return ruleset.overridden(changes, catalogue().codes)
-
-
-class NotReplayable(Exception):
-    """A stored report that cannot be made again, and why."""
-
-
-def replay(article: ArticleRecord, report: ReportRecord, ruleset: Mapping[str, Any]) -> bytes:
-    """The bytes of a stored report, made again from what is stored: no network, no clock.
-
-    The engine that is named in it stays; another release than that one may come to other bytes. `article` carries the submission that this report judged, `ruleset` is the table that was kept under
-    `report.ruleset`. Raises NotReplayable where the text or the evidence was not kept, or where the checks or word
-    lists installed here are not those it was made by.
-    """
-    if article.submission is None or report.evidence is None:
-        raise NotReplayable("the text or the evidence of this report was not kept")
-    document = read(Submission.model_validate(article.submission).article())
-    labels = Labels(report.scored_at, report.id, article.id, article.external_id)
-    evidence = Evidence.from_dict(report.evidence)
-    try:
-        report_again = judge(document, evidence, Ruleset.from_dict(ruleset))
-        return seal_report(report_again, labels, engine_of(report.body))
-    except RulesetError as error:
-        raise NotReplayable(str(error)) from None
-
-
-def seal_report(report: Report, labels: Labels, engine: str | None = ENGINE) -> bytes:
-    """The bytes that tell a report under its labels, sealed by this release or by the one that is named."""
-    return seal(
-        report,
-        id=labels.id,
-        article_id=labels.article_id,
-        external_id=labels.external_id,
-        scored_at=labels.scored_at,
-        engine=engine,
-    )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from service.storage.records import Tally
+from service.records import Tally
 
 # 95 % of a normal distribution, both sides.
 Z = 1.959964

@@ -10,13 +10,14 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 from scoring import Evidence, Found, PersonEvidence, PersonVerdict, Verdict
+from service.logs import Log
 from service.metrics import Metrics
 from service.resolve.caching import unfinished
-from service.resolve.door import Refused, Unreached
+from service.resolve.door import FetchFailedError, UrlRefusedError
 from service.resolve.lifetimes import FAILED, fresh_until, is_final
 from service.resolve.outside import Poster
 from service.sharing import Owner, working_for
-from service.storage import Announcement, Outage, Recheck, Share, Store, StoreBusy
+from service.storage import Announcement, Outage, Recheck, Share, Store, StoreBusyError
 from service.storage.outage import in_log
 from service.webhooks import BACKOFF, signed_headers
 
@@ -131,16 +132,16 @@ class Rechecks:
     def __init__(
         self,
         store: Store,
-        look_again: Callable[[Recheck], Awaitable[None]],
+        recheck: Callable[[Recheck], Awaitable[None]],
         poster: Poster,
         metrics: Metrics,
-        log: Any,
+        log: Log,
         *,
         keys: Sequence[bytes] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
-        self._look_again = look_again
+        self._look_again = recheck
         self._poster = poster
         self._metrics = metrics
         self._log = log
@@ -170,7 +171,7 @@ class Rechecks:
                 if not await lane.fill():
                     self._metrics.followups(*await self._store.followups_waiting())
                 self._outage.ends()
-            except StoreBusy as busy:
+            except StoreBusyError as busy:
                 self._outage.begins(str(busy))
             except Exception:
                 self._log.exception("rechecks_failed")
@@ -189,7 +190,7 @@ class Rechecks:
         try:
             await self._look_again(look)
             self._messages.woken.set()
-        except StoreBusy as busy:
+        except StoreBusyError as busy:
             # Nothing was written; the look is due again when its lease ends.
             self._outage.begins(str(busy))
         except Exception:
@@ -207,14 +208,14 @@ class Rechecks:
             headers = signed_headers(self._keys, message.id, now, message.body)
             answer = await self._poster.post(message.url, body=message.body, headers=headers)
             outcome = "delivered" if answer.status < 300 else "gone" if answer.status == 410 else "refused"
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             outcome = "unsafe"
             self._log.warning("webhook_unsafe", article=message.article_id, rule=refusal.reason)
-        except Unreached:
+        except FetchFailedError:
             outcome = "refused"
         try:
             await self._settle(message, outcome, now)
-        except StoreBusy as busy:
+        except StoreBusyError as busy:
             # It is delivered a second time when its lease ends, under the same id.
             self._outage.begins(str(busy))
 

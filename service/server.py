@@ -7,6 +7,7 @@ from typing import Any, cast
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from scoring import AssayError
 from service.api.middleware import CONNECTION
 from service.api.problems import HEAD_TOO_LARGE, MALFORMED, OVERLOADED, TIMED_OUT, Kind, Problem
 from service.connections import (
@@ -27,7 +28,7 @@ REGISTER = "connections"
 REFUSALS = {"slow_head": TIMED_OUT, "slow_body": TIMED_OUT, "bodies_full": OVERLOADED}
 
 
-class HeadTooLarge(Exception):
+class HeadTooLargeError(AssayError):
     """A request's head, or its trailers, passed HEAD_BYTES."""
 
 
@@ -193,7 +194,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _count(self, size: int) -> None:
         self._parsed += size
         if self._parsed > HEAD_BYTES:
-            raise HeadTooLarge
+            raise HeadTooLargeError
 
     def _too_large(self) -> None:
         self._register.count("long_head")

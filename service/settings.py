@@ -1,6 +1,7 @@
 """What can be set from outside, and its defaults."""
 
 import re
+import ssl
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -8,10 +9,17 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.networks import networks
+from service.webhooks import secrets_of
+
 MEGABYTE = 1_000_000
 RATE = re.compile(
     r"(?P<amount>[1-9]\d{0,8})\s*(?:/|per)\s*(?P<many>[1-9]\d{0,3})?\s*(?P<unit>second|minute|hour|day)s?"
 )
+# Minute, hour, day of the month, month and day of the week, as cron writes them; a sixth field is seconds.
+CRON = re.compile(r"(?:[\d*/,A-Za-z-]+ +){4,5}[\d*/,A-Za-z-]+")
+# Values that no message may repeat.
+SECRETS = frozenset({"database_url", "openalex_key", "secret", "webhook_secret"})
 
 
 class Settings(BaseSettings):
@@ -177,6 +185,59 @@ class Settings(BaseSettings):
     def _is_rate(cls, given: str | None) -> str | None:
         if given and not RATE.fullmatch(given.strip().lower()):
             raise ValueError("must be a rate such as 600/minute")
+        return given
+
+    @field_validator("rescore_cron", "refresh_cron")
+    @classmethod
+    def _is_cron(cls, given: str | None) -> str | None:
+        if given and not CRON.fullmatch(given.strip()):
+            raise ValueError("must be the five fields of a cron line, such as 0 3 * * 0")
+        return given
+
+    @field_validator("fetch_allow_networks")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        try:
+            networks(given)
+        except ValueError as error:
+            raise ValueError(f"must be networks such as 10.0.0.0/8, with commas between: {error}") from None
+        return given
+
+    @field_validator("fetch_ca_file")
+    @classmethod
+    def _holds_authorities(cls, given: Path | None) -> Path | None:
+        if given is not None:
+            try:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(given)
+            except ssl.SSLError:
+                raise ValueError("must be a PEM file of certificate authorities: it holds none") from None
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise ValueError(f"must be a PEM file of certificate authorities: {reason}") from None
+        return given
+
+    @field_validator(
+        "archive_url",
+        "doi_url",
+        "crossref_url",
+        "arxiv_url",
+        "pubmed_url",
+        "openlibrary_url",
+        "wikidata_url",
+        "openalex_url",
+        "orcid_url",
+        "ror_url",
+    )
+    @classmethod
+    def _is_web_address(cls, given: str | None) -> str | None:
+        if given and not given.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return given
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signs(cls, given: str | None) -> str | None:
+        secrets_of(given)
         return given
 
     @property

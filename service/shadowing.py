@@ -7,18 +7,19 @@ from typing import Any
 
 from scoring import Ruleset
 from service.extensions import catalogue
+from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline
 from service.precision import fails, heard, precision, recovers
+from service.records import Opinion, ShadowRecord, Tally
 from service.settings import Settings
-from service.storage import Store, StoreBusy
-from service.storage.records import Opinion, ShadowRecord, Tally
+from service.storage import Store, StoreBusyError
 
 # How long a worker may judge by numbers that another one has changed.
 REFRESH_SECONDS = 15.0
 
 
-class Shadowing:
+class CheckSuspension:
     """Keeps a pipeline's ruleset in step with what readers said; `ruleset` is the one without shadows."""
 
     def __init__(
@@ -27,7 +28,7 @@ class Shadowing:
         pipeline: Pipeline,
         ruleset: Ruleset,
         metrics: Metrics,
-        log: Any,
+        log: Log,
         settings: Settings,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -99,7 +100,7 @@ class Shadowing:
             await asyncio.sleep(REFRESH_SECONDS)
             try:
                 await self.refresh()
-            except StoreBusy:
+            except StoreBusyError:
                 continue  # the store has said so itself
             except Exception:
                 self._log.exception("shadowing_failed")

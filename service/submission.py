@@ -1,9 +1,11 @@
 """A submission on the wire: validated once, then an Article."""
 
+import hashlib
 import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
+import orjson
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -14,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from scoring import Article, Format, Genre, GivenReference
+from scoring import Article, Format, Genre, GivenReference, outlet_of
 
 MAX_REFERENCES = 1000
 
@@ -139,6 +141,19 @@ class Submission(BaseModel):
             genre=self.genre,
             day_first=self.day_first,
         )
+
+    @property
+    def outlet(self) -> int | None:
+        """Which outlet the article is of, by its URL or else its site; None where neither says."""
+        return outlet_of(self.url, self.site)
+
+    @property
+    def content_hash(self) -> str:
+        """What makes two submissions the same: SHA-256 (hex) of all fields but `id` and `callback_url`."""
+        fields = self.stored()
+        fields.pop("id", None)
+        fields.pop("callback_url", None)
+        return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     def overlong(self) -> list[str]:
         """The parts of the identity that are too long to be stored."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from scoring import Fingerprint, Sample, TemplateEvidence, is_saturated, recurring
-from service.storage.records import KeptMarks
+from scoring import Fingerprint, Sample, TemplateEvidence, recurring
+from service.records import KeptMarks
+from service.reports.keeping import kept_marks
 
 NONE_KNOWN = TemplateEvidence()
 
@@ -32,6 +33,4 @@ class Templates:
         if not marks.work:
             return NONE_KNOWN, None
         samples = await self._shelf.samples(marks.digests, article_id)
-        new = Sample(marks.work, marks.second, outlet)
-        digests = tuple(mark for mark in marks.digests if not is_saturated(samples.get(mark, ()), new))
-        return recurring(marks, outlet, samples), KeptMarks(digests, marks.work, marks.second, outlet)
+        return recurring(marks, outlet, samples), kept_marks(marks, samples, outlet)

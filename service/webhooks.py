@@ -7,6 +7,8 @@ import hmac
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from scoring import AssayError
+
 PREFIX = "whsec_"
 # Waits between the attempts; after the last one a message is given up.
 BACKOFF = (
@@ -19,21 +21,21 @@ BACKOFF = (
 )
 
 
-class BadSecret(ValueError):
+class WebhookSecretError(AssayError, ValueError):
     """A signing secret that is no `whsec_` and base64."""
 
 
 def secrets_of(setting: str | None) -> tuple[bytes, ...]:
     """The signing keys of a setting: `whsec_…`, several apart by spaces while one replaces another.
 
-    Raises BadSecret, without naming the secret.
+    Raises WebhookSecretError, without naming the secret.
     """
     keys = []
     for number, secret in enumerate((setting or "").split(), start=1):
         try:
             keys.append(base64.b64decode(secret.removeprefix(PREFIX), validate=True))
         except binascii.Error:
-            raise BadSecret(f"secret {number} must be {PREFIX} and base64") from None
+            raise WebhookSecretError(f"secret {number} must be {PREFIX} and base64") from None
     return tuple(keys)
 
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from uuid_utils import uuid7
 
-from scoring import Evidence, Ruleset, judge, read, shipped
-from service.cli.storing import kept_marks
-from service.intake import content_hash
-from service.pipeline import Labels, Scored
+from scoring import Evidence, Ruleset, shipped
+from service.reports.judging import judge_read, read_article
+from service.reports.keeping import article_record, kept_marks
+from service.sealing import Labels
 from service.storage import ArticleRecord, ReportRecord, migrate, open_ledger
 from service.submission import Submission
 from tools.texts import articles
@@ -79,14 +79,12 @@ def stored(given: tuple[int, str]) -> Pair:
     )
     received = SINCE + timedelta(seconds=number)
     ids = str(uuid7()), str(uuid7())
-    document = read(submission.article())
-    article = ArticleRecord(
-        ids[0], None, None, content_hash(submission), submission.title, None, submission.stored(), received,
-        kept_marks(document, None),
-    )  # fmt: skip
-    report = judge(document, Evidence(as_of=received), shipped())
-    labels = Labels(received, ids[1], ids[0])
-    return article, Scored.of(report, labels).record(keep_evidence=True)
+    ruleset = shipped()
+    opened = read_article(submission.article(), ruleset)
+    assert opened.fingerprint is not None
+    article = article_record(submission, ids[0], received, keep_text=True)
+    scored = judge_read(opened.document, Evidence(as_of=received), ruleset, Labels(received, ids[1], ids[0]))
+    return replace(article, marks=kept_marks(opened.fingerprint, {}, None)), scored.record(keep_evidence=True)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from service.api.problems import (
 )
 from service.api.services import Services, services_of
 from service.keys import allows
+from service.records import Act, ArticleRecord, KeyRecord
 from service.sharing import works_for
-from service.storage.records import Act, ArticleRecord, KeyRecord
 
 # Where a request's scope holds its id, and the headers about its pace.
 REQUEST_ID = "assay.request_id"

@@ -12,15 +12,15 @@ from starlette.responses import Response
 
 from service.api.access import Caller, Guard
 from service.api.bodies import read_submission, require_json
-from service.api.cursors import BadCursor
-from service.api.idempotency import once
+from service.api.cursors import BadCursorError
+from service.api.idempotency import idempotent
 from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parameter
 from service.api.queries import ListQuery, PageQuery
 from service.api.services import Services, services_of
 from service.api.validators import matches
-from service.envelope import rfc3339
-from service.intake import NoSuchArticle, Taken, TextNotKept
-from service.storage.records import ArticleFilter, ArticleRecord, ReportRecord
+from service.intake import NoSuchArticleError, Submitted, TextNotKeptError
+from service.records import ArticleFilter, ArticleRecord, ReportRecord
+from service.sealing import SealedReport, rfc3339
 
 Scorer = Annotated[Caller, Depends(Guard("score"))]
 # `Caller.may_read` narrows what those see who may only score.
@@ -63,16 +63,16 @@ async def submit(request: Request, caller: Scorer) -> Response:
     applied = preference_applied(request)
 
     async def work() -> tuple[Response, str]:
-        taken = await services.intake.take(submission, patience(request))
-        content = handed_back(taken.report.body, submission.id)
-        headers = {**applied, **places(taken)}
+        taken = await services.intake.submit(submission, lookup_seconds(request))
+        content = SealedReport(taken.report.body).with_caller_id(submission.id)
+        headers = {**applied, **location_headers(taken)}
         status = 201 if taken.new else 200
         if taken.late:
             status, headers["Retry-After"] = 202, LATE_SECONDS
             services.rechecks.nudge()
         return Response(content, status, headers=headers, media_type=JSON), taken.article.id
 
-    return await once(request, caller, body, work)
+    return await idempotent(request, caller, body, work)
 
 
 async def preview(request: Request, caller: Scorer) -> Response:
@@ -82,7 +82,8 @@ async def preview(request: Request, caller: Scorer) -> Response:
     submission = await read_submission(await request.body(), services)
     if submission.site is not None:
         caller.check_site(submission.site)
-    content = handed_back(await services.intake.preview(submission, patience(request)), submission.id)
+    report = await services.intake.preview(submission, lookup_seconds(request))
+    content = report.with_caller_id(submission.id)
     return Response(content, headers=preference_applied(request), media_type=JSON)
 
 
@@ -191,30 +192,22 @@ async def rescore(request: Request, caller: Scorer, article_id: ArticleId) -> Re
 
     async def work() -> tuple[Response, str]:
         try:
-            taken = await services.intake.rescore(id, patience(request))
-        except NoSuchArticle:
+            taken = await services.intake.rescore(id, lookup_seconds(request))
+        except NoSuchArticleError:
             raise Problem(NOT_FOUND, NO_SUCH) from None
-        except TextNotKept:
+        except TextNotKeptError:
             raise Problem(TEXT_NOT_KEPT, "Submit the article again to have it judged again.") from None
-        headers = {**preference_applied(request), **places(taken)}
+        headers = {**preference_applied(request), **location_headers(taken)}
         if taken.late:
             services.rechecks.nudge()
         return Response(taken.report.body, headers=headers, media_type=JSON), taken.article.id
 
-    return await once(request, caller, await request.body(), work)
+    return await idempotent(request, caller, await request.body(), work)
 
 
-def places(taken: Taken) -> dict[str, str]:
+def location_headers(taken: Submitted) -> dict[str, str]:
     """Where the article is found, and the validator of its newest report."""
     return {"Location": f"/v1/articles/{taken.article.id}", "ETag": f'"{taken.report.id}"'}
-
-
-def handed_back(report: bytes, id: str | None) -> bytes:
-    """A report under the id that the caller gave; its own id, if it has one, moves to `report_id`."""
-    if id is None:
-        return report
-    own, _, rest = report.removeprefix(b'{"id":').partition(b",")
-    return b'{"id":' + orjson.dumps(id) + b',"report_id":' + own + b"," + rest
 
 
 def preferred_wait(request: Request) -> int | None:
@@ -229,7 +222,7 @@ def preference_applied(request: Request) -> dict[str, str]:
     return {} if wait is None else {"Preference-Applied": f"wait={wait}"}
 
 
-def patience(request: Request) -> float:
+def lookup_seconds(request: Request) -> float:
     """How many seconds look-ups may take before this request is answered."""
     wait = preferred_wait(request)
     return services_of(request).settings.wait_seconds if wait is None else wait
@@ -239,7 +232,7 @@ def _after(services: Services, cursor: str | None, sealed: bytes) -> tuple[datet
     """The place after which a page begins. Raises Problem for a cursor of another list."""
     try:
         return services.cursors.read(cursor, sealed) if cursor else None
-    except BadCursor:
+    except BadCursorError:
         raise Problem(
             NOT_FOUND,
             "There is no such page.",
@@ -268,7 +261,7 @@ async def _readable(services: Services, caller: Caller, article_id: str) -> str:
 async def _with_text(services: Services, report: ReportRecord) -> bytes:
     article = await services.store.article(report.article_id)
     text = await services.intake.text(article) if article else None
-    return report.body[:-1] + b',"text":' + orjson.dumps(text) + b"}"
+    return SealedReport(report.body).with_text(text)
 
 
 def _summary(article: ArticleRecord, report: ReportRecord) -> dict[str, object]:

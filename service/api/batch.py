@@ -11,15 +11,16 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.api.access import REQUEST_ID, Caller, Guard
-from service.api.articles import handed_back
 from service.api.bodies import media_type, read_submission
 from service.api.middleware import too_large
 from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
 from service.api.services import Services, services_of
 from service.api.spool import Spool
-from service.judge_pool import JudgingFailed
-from service.storage import StoreBusy
+from service.judge_pool import JudgingFailedError
+from service.sealing import SealedReport
+from service.storage import StoreBusyError
 
+PATH = "/v1/articles:batch"
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "text/jsonl")
 
 # Articles of one batch that are held and worked on at the same time.
@@ -127,13 +128,13 @@ class _Batch:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
-                        taken = await self._services.intake.take(submission)
-                        return handed_back(taken.report.body, id) + b"\n"
-                    except StoreBusy:
+                        taken = await self._services.intake.submit(submission)
+                        return SealedReport(taken.report.body).with_caller_id(id) + b"\n"
+                    except StoreBusyError:
                         await asyncio.sleep(0.05)
         except Problem as problem:
             return self._line(problem, number, id or _id_of(line))
-        except JudgingFailed as error:
+        except JudgingFailedError as error:
             return self._line(not_judged(error), number, id)
         except TimeoutError:
             return self._line(Problem(OVERLOADED, "Send this line again later."), number, id)

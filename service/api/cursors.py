@@ -7,12 +7,14 @@ from datetime import datetime
 
 import orjson
 
+from scoring import AssayError
+
 SIGNATURE = 16
 # What every cursor looks like, whatever it says.
 SHAPE = r"^[A-Za-z0-9_-]{40,200}$"
 
 
-class BadCursor(ValueError):
+class BadCursorError(AssayError, ValueError):
     """A cursor that we did not make, or not for this list."""
 
 
@@ -28,14 +30,14 @@ class Cursors:
         return self._sealed(payload, filters)
 
     def read(self, cursor: str, filters: bytes) -> tuple[datetime, str]:
-        """Where to go on. Raises BadCursor for anything that `make` did not return for the same filters."""
+        """Where to go on. Raises BadCursorError for anything that `make` did not return for the same filters."""
         try:
             raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         except ValueError:
-            raise BadCursor from None
+            raise BadCursorError from None
         signature, payload = raw[:SIGNATURE], raw[SIGNATURE:]
         if not hmac.compare_digest(signature, self._sign(payload, filters)):
-            raise BadCursor
+            raise BadCursorError
         return _place(payload)
 
     def _sealed(self, payload: bytes, filters: bytes) -> str:
@@ -51,7 +53,7 @@ def _place(payload: bytes) -> tuple[datetime, str]:
         moment, id = orjson.loads(payload)
         at = datetime.fromisoformat(moment)
     except (ValueError, TypeError):
-        raise BadCursor from None
+        raise BadCursorError from None
     if at.tzinfo is None or not isinstance(id, str):
-        raise BadCursor
+        raise BadCursorError
     return at, id

@@ -21,8 +21,8 @@ from service.api.problems import (
     not_judged,
     parameter_faults,
 )
-from service.judge_pool import JudgingFailed
-from service.storage import RunConflict, StoreBusy
+from service.judge_pool import JudgingFailedError
+from service.storage import RunConflictError, StoreBusyError
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -30,9 +30,9 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 def add_handlers(app: FastAPI) -> None:
     """Answer every error of an app with a problem."""
     app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(StoreBusy, _busy)
-    app.add_exception_handler(RunConflict, _run_conflict)
-    app.add_exception_handler(JudgingFailed, _not_judged)
+    app.add_exception_handler(StoreBusyError, _busy)
+    app.add_exception_handler(RunConflictError, _run_conflict)
+    app.add_exception_handler(JudgingFailedError, _not_judged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 

@@ -13,11 +13,11 @@ from starlette.responses import Response
 from service.api.access import Caller, Guard
 from service.api.articles import JSON, REVALIDATE
 from service.api.bodies import require_json
-from service.api.idempotency import once
+from service.api.idempotency import idempotent
 from service.api.problems import INVALID, MALFORMED, NOT_FOUND, Problem, faults
 from service.api.services import Services, services_of
-from service.envelope import rfc3339
-from service.storage.records import Opinion
+from service.records import Opinion
+from service.sealing import rfc3339
 from service.submission import Line
 
 Giver = Annotated[Caller, Depends(Guard("feedback"))]
@@ -69,7 +69,7 @@ async def give_feedback(request: Request, caller: Giver, finding_id: FindingId) 
             raise Problem(NOT_FOUND, NO_SUCH)
         return Response(orjson.dumps(_told(opinion, caller)), media_type=JSON), article_id
 
-    return await once(request, caller, body, work)
+    return await idempotent(request, caller, body, work)
 
 
 async def list_feedback(request: Request, caller: GiverOrReader, finding_id: FindingId) -> Response:

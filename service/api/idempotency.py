@@ -13,7 +13,7 @@ from starlette.responses import Response
 from service.api.access import Caller
 from service.api.problems import KEY_REUSED, STILL_RUNNING, Problem, wrong_parameter
 from service.api.services import services_of
-from service.storage import ClaimedKey, Reply, Store, StoreBusy
+from service.storage import ClaimedKey, Store, StoreBusyError, StoredResponse
 
 HEADER = "Idempotency-Key"
 DESCRIPTION = {
@@ -27,7 +27,7 @@ USABLE = re.compile(r"[\x21-\x7e]{1,255}")
 BEAT_SECONDS = 1.0
 
 
-async def once(
+async def idempotent(
     request: Request, caller: Caller, body: bytes, work: Callable[[], Awaitable[tuple[Response, str | None]]]
 ) -> Response:
     """Answer with `work`, which returns an answer and the article it speaks of, if any, once for each key.
@@ -64,13 +64,13 @@ async def once(
             response, article_id = await work()
     except BaseException:
         # Where the database does not even take this, the claim lapses by itself.
-        with suppress(StoreBusy):
+        with suppress(StoreBusyError):
             await services.store.release(claim.held)
         raise
     kept = {name: value for name, value in response.headers.items() if name != "content-length"}
     # The work is done and stored: an answer that cannot be kept is true all the same, and a retry finds the article.
-    with suppress(StoreBusy):
-        reply = Reply(response.status_code, kept, bytes(response.body))
+    with suppress(StoreBusyError):
+        reply = StoredResponse(response.status_code, kept, bytes(response.body))
         await services.store.settle(claim.held, reply, article_id)
     return response
 
@@ -90,5 +90,5 @@ async def _prolong(store: Store, key: ClaimedKey) -> None:
     prolonged = True
     while prolonged:
         await asyncio.sleep(BEAT_SECONDS)
-        with suppress(StoreBusy):
+        with suppress(StoreBusyError):
             prolonged = await store.prolong(key, datetime.now(UTC))

@@ -34,9 +34,6 @@ HELD_FREE = 65_536
 # Where the server names the connection of a request.
 CONNECTION = "assay.connection"
 
-# Paths whose bodies are streams: each line is bounded, their sum is not.
-STREAMED = frozenset({"/v1/articles:batch"})
-
 
 class Edge:
     """The outermost layer: names the request, answers what nobody caught, counts and logs. Serves HEAD as GET."""
@@ -106,9 +103,13 @@ def _request_id(scope: Scope) -> str:
 
 
 class BoundedBody:
-    """Refuses bodies over the limit, however they are sent, and unpacks gzip within bounds."""
+    """Refuses bodies over the limit, however they are sent, and unpacks gzip within bounds.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    Bodies sent to the paths in `streamed` are streams: each line of them is bounded where it is read, not their sum.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, streamed: frozenset[str] = frozenset()) -> None:
+        self.streamed = streamed
         self.app = app
         self.limit = limit
         self._held = _Held(HELD_BODIES * limit)
@@ -119,7 +120,7 @@ class BoundedBody:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        limit = None if scope["path"] in STREAMED else self.limit
+        limit = None if scope["path"] in self.streamed else self.limit
         try:
             length = headers.get("content-length", "0")
             if limit is not None and length.isdecimal() and int(length) > limit:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from service.api.access import Caller, Guard
-from service.api.problems import NOT_READY, Problem
+from service.api.problems import KINDS, NOT_FOUND, NOT_READY, Problem
 from service.api.services import services_of
 from service.metrics import CONTENT_TYPE
 
@@ -22,6 +22,14 @@ Visitor = Annotated[Caller, Depends(Guard(open_here=True))]
 async def healthz(request: Request) -> Response:
     """Whether the process answers at all; asks nobody else."""
     return Response(b'{"status":"ok"}', media_type="application/json")
+
+
+async def read_problem(slug: str) -> Response:
+    """What the `type` of an error stands for; the address of a type answers here."""
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise Problem(NOT_FOUND, "There is no such sort of problem.")
+    return JSONResponse({"type": kind.type, "title": kind.title, "status": kind.status})
 
 
 async def readyz(request: Request) -> Response:

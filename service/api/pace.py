@@ -35,7 +35,7 @@ SIZE = TABLES * SLOTS * SLOT.size
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RateLimitState:
     """Where a caller stands: `left` requests now, more in `seconds`."""
 
     allowed: bool
@@ -56,7 +56,7 @@ class Pace:
         self._slots = mmap.mmap(-1 if self._file is None else self._file, SIZE)
         self.policy = f'"default";q={self._amount};w={self._seconds}'
 
-    def step(self, caller: str, *, refused: bool = False) -> Standing:
+    def step(self, caller: str, *, refused: bool = False) -> RateLimitState:
         """Count one request of a caller, or of an address that was `refused`; one over the limit is not counted."""
         now = time()
         window, into = int(now // self._seconds), now % self._seconds
@@ -70,7 +70,7 @@ class Pace:
                 current += 1
                 SLOT.pack_into(self._slots, place, digest, window, current, before)
         left = max(0, math.floor(self._amount - used) - allowed)
-        return Standing(allowed, left, max(1, math.ceil(self._free_in(current, before, into, allowed))))
+        return RateLimitState(allowed, left, max(1, math.ceil(self._free_in(current, before, into, allowed))))
 
     async def wait(self, caller: str) -> None:
         """Count one article of a batch, waiting until the limit allows it."""
@@ -79,7 +79,7 @@ class Pace:
             await asyncio.sleep(min(standing.seconds, 1))
             standing = self.step(caller)
 
-    def headers(self, standing: Standing) -> list[tuple[bytes, bytes]]:
+    def headers(self, standing: RateLimitState) -> list[tuple[bytes, bytes]]:
         """The headers that tell a caller where it stands."""
         now = f'"default";r={standing.left};t={standing.seconds}'
         return [(b"ratelimit-policy", self.policy.encode()), (b"ratelimit", now.encode())]

@@ -8,7 +8,7 @@ import orjson
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from service.judge_pool import JudgingFailed, JudgingTimeout
+from service.judge_pool import JudgingFailedError, JudgingTimeoutError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -26,6 +26,11 @@ class Kind:
     slug: str
     status: int
     title: str
+
+    @property
+    def type(self) -> str:
+        """Its address, which is the `type` of an error."""
+        return f"/problems/{self.slug}"
 
 
 MALFORMED = Kind("malformed", 400, "The request body cannot be read")
@@ -94,7 +99,7 @@ class Problem(Exception):
     def body(self, **more: Any) -> dict[str, Any]:
         """The problem as JSON-ready values, with members of the caller's where they are not None."""
         body: dict[str, Any] = {
-            "type": f"/problems/{self.kind.slug}",
+            "type": self.kind.type,
             "title": self.kind.title,
             "status": self.kind.status,
             "detail": self.detail,
@@ -113,9 +118,9 @@ class Problem(Exception):
         )
 
 
-def not_judged(error: JudgingFailed) -> Problem:
+def not_judged(error: JudgingFailedError) -> Problem:
     """An article that could not be judged: sending it again helps only where the process merely died."""
-    if isinstance(error, JudgingTimeout):
+    if isinstance(error, JudgingTimeoutError):
         return Problem(
             TOO_COSTLY,
             "Reading or judging this article did not end in time. Send it with less text, or with simpler markup.",

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from service import storage
 from service.api.cursors import SHAPE
 from service.api.queries import Moment
 from service.api.wire import LISTED, Time
-from service.envelope import rfc3339
-from service.storage import Chosen, Progress, RunState, Standing
-from service.storage.ledger_records import DRIFT
+from service.sealing import rfc3339
+from service.storage import Progress, RunFilter, RunState
+from service.storage.rescoring_records import DRIFT
 from service.submission import Line
 
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3}_[A-Z0-9_]{1,60}$")]
@@ -35,9 +36,9 @@ class RescoreGiven(BaseModel):
         None, description="A larger share of moved articles waits to be published by hand."
     )
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> RunFilter:
         """Which articles."""
-        return Chosen(self.site, self.since, self.before, self.ruleset, self.code)
+        return RunFilter(self.site, self.since, self.before, self.ruleset, self.code)
 
 
 class Rescore(BaseModel):
@@ -148,7 +149,7 @@ def told(progress: Progress) -> dict[str, Any]:
     }
 
 
-def told_standing(standing: Standing | None) -> dict[str, Any] | None:
+def told_standing(standing: storage.RulesetInForce | None) -> dict[str, Any] | None:
     """The ruleset in force, JSON-ready."""
     if standing is None:
         return None

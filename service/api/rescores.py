@@ -13,8 +13,8 @@ from starlette.responses import Response, StreamingResponse
 from service.api.access import Caller, Guard
 from service.api.articles import JSON, REVALIDATE, UUID
 from service.api.bodies import require_json, validated
-from service.api.cursors import BadCursor
-from service.api.idempotency import once
+from service.api.cursors import BadCursorError
+from service.api.idempotency import idempotent
 from service.api.problems import INVALID, NOT_FOUND, WRONG_STATE, Problem
 from service.api.rescore_shapes import MovedQuery, RescoreGiven, RescoreQuery, told, told_standing
 from service.api.services import Services, services_of
@@ -70,7 +70,7 @@ async def start_rescore(request: Request, caller: Operator) -> Response:
         headers = {"Location": f"/v1/rescores/{run.id}"}
         return await _answer(services, run.id, 202, headers), None
 
-    return await once(request, caller, body, work)
+    return await idempotent(request, caller, body, work)
 
 
 async def list_rescores(
@@ -80,7 +80,7 @@ async def list_rescores(
     services = services_of(request)
     try:
         after = services.cursors.read(query.cursor, SEALED) if query.cursor else None
-    except BadCursor:
+    except BadCursorError:
         fault = {"parameter": "cursor", "message": "is not ours"}
         raise Problem(NOT_FOUND, "There is no such page.", errors=[fault]) from None
     found = await services.ledger.runs(after, query.limit + 1)
@@ -174,7 +174,7 @@ async def _once_moved(request: Request, caller: Caller, run_id: str, move: Move)
     async def work() -> tuple[Response, None]:
         return await _move(request, caller, run_id, move), None
 
-    return await once(request, caller, await request.body(), work)
+    return await idempotent(request, caller, await request.body(), work)
 
 
 async def _move(request: Request, caller: Caller, run_id: str, move: Move) -> Response:

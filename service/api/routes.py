@@ -151,7 +151,7 @@ def _articles(add: Callable[..., None]) -> None:
         [PREFER],
         SUBMISSION,
     )
-    add("POST /v1/articles:batch", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
+    add(f"POST {batch.PATH}", batch.submit_batch, {200: lines}, (*GUARDED, *BODIED), [], LINES)
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
     add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
@@ -203,8 +203,9 @@ def _rescores(add: Callable[..., None]) -> None:
     add("GET /v1/rescores/{id}/events", rescores.follow_rescore, {200: events}, one)
     add("DELETE /v1/rescores/{id}", rescores.cancel_rescore, {200: run}, change)
     changes = (*again, problems.TOO_LARGE, problems.CODING_UNKNOWN, problems.MALFORMED)
-    for name in ("pause", "resume", "publish"):
-        add(f"POST /v1/rescores/{{id}}/{name}", getattr(rescores, f"{name}_rescore"), {200: run}, changes)
+    add("POST /v1/rescores/{id}/pause", rescores.pause_rescore, {200: run}, changes)
+    add("POST /v1/rescores/{id}/resume", rescores.resume_rescore, {200: run}, changes)
+    add("POST /v1/rescores/{id}/publish", rescores.publish_rescore, {200: run}, changes)
     add("POST /v1/rescores/{id}/rollback", rescores.roll_back_rescore, {200: run}, changes)
 
 
@@ -225,6 +226,13 @@ def _operations(add: Callable[..., None]) -> None:
     broken = (problems.INTERNAL,)
     add("GET /healthz", operations.healthz, {200: alive}, broken)
     add("GET /readyz", operations.readyz, {200: ready}, (*broken, problems.NOT_READY))
+    sort = _answer("The sort of problem.", wire.ProblemType)
+    add(
+        "GET /problems/{slug}",
+        operations.read_problem,
+        {200: sort},
+        (*broken, problems.INVALID, problems.NOT_FOUND),
+    )
     add("GET /metrics", operations.metrics, {200: counts}, GUARDED, open_=False)
 
 
@@ -274,7 +282,7 @@ def _problems(kinds: tuple[Kind, ...]) -> dict[int | str, Doc]:
                 "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
             },
         )
-        doc["description"] += f"{kind.title} (`/problems/{kind.slug}`). "
+        doc["description"] += f"{kind.title} (`{kind.type}`). "
         if kind.status in (429, 503):
             doc["headers"] = {
                 "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}

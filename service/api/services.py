@@ -12,12 +12,13 @@ from service.api.pace import Pace
 from service.connections import Connections
 from service.intake import Intake
 from service.keys import Keyring
+from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu
 from service.rechecks import Rechecks
 from service.settings import Settings
-from service.shadowing import Shadowing
-from service.storage import LedgerStore, Store, StoreBusy
+from service.shadowing import CheckSuspension
+from service.storage import LedgerStore, Store, StoreBusyError
 
 
 @dataclass(slots=True)
@@ -35,12 +36,12 @@ class Services:
     run_cpu: RunCpu
     intake: Intake
     rechecks: Rechecks
-    shadowing: Shadowing
+    shadowing: CheckSuspension
     keyring: Keyring
     metrics: Metrics
     pace: Pace | None
     cursors: Cursors
-    log: Any
+    log: Log
     connections: Connections
     local: bool
     stopping: bool = False
@@ -56,7 +57,7 @@ class Services:
     async def _attempt(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
-        except StoreBusy as busy:
+        except StoreBusyError as busy:
             self.log.warning("background_work_dropped", reason=str(busy))
         except Exception:
             self.log.exception("background_work_failed")

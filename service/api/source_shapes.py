@@ -19,6 +19,9 @@ LONGEST_NAME = 120
 FullName = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^[^\x00-\x20\x7f]+( [^\x00-\x20\x7f]+)+$")]
 Short = Annotated[Line, Field(min_length=1, max_length=200)]
 
+# How the scope of an idempotency key ends under which an entry is attached.
+ATTACHED_UNDER = " /v1/sources"
+
 
 class SourceGiven(BaseModel):
     """What an editor attaches to a person; at least one of `url` and `note` says how it is known."""

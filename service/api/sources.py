@@ -13,13 +13,13 @@ from uuid_utils import uuid7
 from service.api.access import Caller, Guard
 from service.api.articles import JSON, REVALIDATE, UUID
 from service.api.bodies import require_json, validated
-from service.api.cursors import BadCursor
-from service.api.idempotency import once
+from service.api.cursors import BadCursorError
+from service.api.idempotency import idempotent
 from service.api.problems import NOT_FOUND, Problem
 from service.api.services import services_of
-from service.api.source_shapes import SourceGiven, SourceQuery
-from service.envelope import rfc3339
+from service.api.source_shapes import ATTACHED_UNDER, SourceGiven, SourceQuery
 from service.resolve.names import memory_key
+from service.sealing import rfc3339
 from service.storage import SourceRecord
 
 # What is attached to a person changes how every article that cites the person is judged.
@@ -49,7 +49,7 @@ async def attach_source(request: Request, caller: Editor) -> Response:
         headers = {"Location": f"/v1/sources/{record.id}"}
         return Response(orjson.dumps(_told(record)), 201, headers=headers, media_type=JSON), None
 
-    return await once(request, caller, body, work)
+    return await idempotent(request, caller, body, work)
 
 
 async def list_sources(request: Request, caller: Lister, query: Annotated[SourceQuery, Query()]) -> Response:
@@ -59,7 +59,7 @@ async def list_sources(request: Request, caller: Lister, query: Annotated[Source
     sealed = b"sources " + urlencode(filters).encode()
     try:
         after = services.cursors.read(query.cursor, sealed) if query.cursor else None
-    except BadCursor:
+    except BadCursorError:
         raise Problem(
             NOT_FOUND,
             "There is no such page.",
@@ -89,7 +89,7 @@ async def remove_source(request: Request, caller: Editor, source_id: SourceId) -
     """Remove what an editor attached. Stored reports keep what they rested on. Needs the scope `admin`."""
     id = _id(source_id)
     act = caller.act(request, "source.remove", id)
-    if not await services_of(request).store.recording(act).remove_source(id):
+    if not await services_of(request).store.recording(act).remove_source(id, ATTACHED_UNDER):
         raise Problem(NOT_FOUND, NO_SUCH)
     return Response(status_code=204)
 

@@ -289,3 +289,11 @@ class Status(BaseModel):
     """How the service is."""
 
     status: Literal["ok", "ready"]
+
+
+class ProblemType(BaseModel):
+    """A sort of problem, as its address answers."""
+
+    type: str = Field(description="The address itself, as errors carry it.")
+    title: str
+    status: int

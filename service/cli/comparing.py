@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import BinaryIO
 
-from scoring import Fingerprint, LineIndex, fingerprint_of_article, outlet_of
+from scoring import Fingerprint, LineIndex, fingerprint_of_article
 from service.cli.inputs import Input
 from service.cli.progress import Bar
 from service.cli.scoring import InputError, Task, spread, submission_of
@@ -43,4 +43,4 @@ def marks_of_one(given: Input, task: Task) -> tuple[Fingerprint, int | None] | N
         submission = submission_of(given, task)
     except InputError:
         return None
-    return fingerprint_of_article(submission.article()), outlet_of(submission.url, submission.site)
+    return fingerprint_of_article(submission.article()), submission.outlet

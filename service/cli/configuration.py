@@ -5,13 +5,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scoring import Ruleset, RulesetError, shipped
+from scoring import AssayError, Ruleset, RulesetError
 from service.cli.terminal import fail
-from service.extensions import ExtensionError, catalogue, made_for
-from service.settings import Settings
+from service.extensions import ExtensionError
+from service.rulesets import load_ruleset
+from service.settings import SECRETS, Settings
+
+# Of a value that cannot be used, so much is shown.
+LONGEST_VALUE = 100
 
 
-class SettingsError(ValueError):
+class SettingsError(AssayError, ValueError):
     """A setting that cannot be used; the message names it."""
 
 
@@ -20,9 +24,11 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        name = "_".join(map(str, fault["loc"])).upper()
-        raise SettingsError(f"ASSAY_{name}: {fault['msg']}") from None
+        fault = error.errors(include_url=False, include_context=False)[0]
+        name = "_".join(map(str, fault["loc"]))
+        allowed = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        given = "" if name in SECRETS else f" (it is {str(fault['input'])[:LONGEST_VALUE]!r})"
+        raise SettingsError(f"ASSAY_{name.upper()}: {allowed}{given}") from None
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -33,21 +39,9 @@ def load_settings(**overrides: Any) -> Settings:
         fail(str(error))
 
 
-def load_ruleset(path: Path | None) -> Ruleset:
-    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors.
-
-    `service.pipeline` has its own, which brings the database's packages with it.
-    """
+def ruleset_in_use(path: Path | None) -> Ruleset:
+    """The shipped ruleset, changed by a TOML file where one is given. Ends the command on errors."""
     try:
-        ruleset = made_for(shipped())
-    except ExtensionError as error:
+        return load_ruleset(path)
+    except (ExtensionError, RulesetError) as error:
         fail(str(error))
-    if path is None:
-        return ruleset
-    try:
-        toml = path.read_text(encoding="utf-8")
-        return ruleset.overridden(toml, catalogue().codes)
-    except OSError as error:
-        fail(f"{path}: {(error.strerror or 'cannot be read').lower()}")
-    except (RulesetError, UnicodeDecodeError) as error:
-        fail(f"{path}: {error}")

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
 from service.cli.terminal import fail
 
 if TYPE_CHECKING:
@@ -24,13 +22,13 @@ def shown(text: str) -> str:
 
 
 @contextmanager
-def told_plainly(url: str) -> Iterator[None]:
-    """Turn whatever a database raises into one line and exit status 2."""
+def database_errors_as_one_line(url: str) -> Iterator[None]:
+    """Turn what a database raises into one line and exit status 2; a defect of ours keeps its trace."""
+    from service.storage import database_errors
+
     try:
         yield
-    except typer.Exit:
-        raise
-    except Exception as error:  # each driver has its own family of errors
+    except database_errors() as error:
         fail(f"database {shown(url)}: {first_line(error).replace(url, shown(url))}")
 
 
@@ -46,7 +44,7 @@ def ask_store(work: "Callable[[Store], Awaitable[T]]") -> T:
     from service.storage import schema_state
 
     url = load_settings().database_url
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         state = schema_state(url)
         if state.current != state.head:
             fail(

@@ -26,11 +26,11 @@ def upgrade(
 ) -> None:
     """Bring the database's schema up to date; makes the SQLite file where there is none."""
     from service.cli.configuration import load_settings
-    from service.cli.database import shown, told_plainly
+    from service.cli.database import database_errors_as_one_line, shown
     from service.storage import migrate, schema_state
 
     url = load_settings().database_url
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         before = schema_state(url).current
         migrate(url, revision)
         after = schema_state(url).current
@@ -49,11 +49,11 @@ def check(
     Exit status: 0 all well, 1 something differs, 2 the database cannot be read.
     """
     from service.cli.configuration import load_settings
-    from service.cli.database import shown, told_plainly
+    from service.cli.database import database_errors_as_one_line, shown
     from service.storage import schema_state
 
     url = load_settings().database_url
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         state = schema_state(url)
         if state.current != state.head:
             say(
@@ -69,8 +69,8 @@ def check(
 
 async def _replay(url: str, sample: int) -> int:
     """Replay the newest reports and say which differ; how many do."""
-    from service.envelope import ENGINE, engine_of
-    from service.pipeline import NotReplayable, replay
+    from service.reports.replay import NotReplayableError, replay
+    from service.sealing import ENGINE, SealedReport
     from service.storage import open_store
 
     same = different = left_out = others = 0
@@ -79,12 +79,12 @@ async def _replay(url: str, sample: int) -> int:
             table = await store.ruleset(report.ruleset)
             try:
                 again = b"" if table is None else replay(article, report, table)
-            except NotReplayable:
+            except NotReplayableError:
                 left_out += 1
                 continue
             if again == report.body:
                 same += 1
-            elif table is not None and engine_of(report.body) != ENGINE:
+            elif table is not None and SealedReport(report.body).engine != ENGINE:
                 others += 1
             else:
                 different += 1

@@ -59,6 +59,7 @@ def _examine() -> Iterator[Line]:
     yield _ruleset(settings)
     yield offices_line(datetime.now(UTC).date())
     yield from _database(settings)
+    yield _outside(settings)
     yield _port(settings)
 
 
@@ -103,7 +104,7 @@ def _numbers(release: str) -> list[int]:
 def _ruleset(settings: "Settings") -> Line:
     from scoring import RulesetError
     from service.extensions import ExtensionError, use
-    from service.pipeline import load_ruleset
+    from service.rulesets import load_ruleset
 
     try:
         use(settings.lexicons)
@@ -111,7 +112,7 @@ def _ruleset(settings: "Settings") -> Line:
     except ExtensionError as error:
         return Line(True, f"checks and word lists: {error}: correct it, or take it away")
     except RulesetError as error:
-        return Line(True, f"ruleset {settings.ruleset}: {error}: correct it or unset ASSAY_RULESET")
+        return Line(True, f"ruleset {error}: correct it or unset ASSAY_RULESET")
     active = sum(bool(rule.weight) and not rule.off for rule in ruleset.rules.values())
     return Line(False, f"ruleset {ruleset.version}, {active} rules that cost points")
 
@@ -132,14 +133,14 @@ def offices_line(today: date) -> Line:
 
 def _database(settings: "Settings") -> Iterator[Line]:
     from service.cli.database import first_line, shown
-    from service.storage import schema_state
+    from service.storage import database_errors, schema_state
 
     url = settings.database_url
     if url.startswith("sqlite"):
         yield _folder(url)
     try:
         state = schema_state(url)
-    except Exception as error:  # each driver has its own family of errors
+    except database_errors() as error:
         yield Line(
             True, f"database {shown(url)}: {first_line(error)}: correct ASSAY_DATABASE_URL or start it"
         )
@@ -183,6 +184,24 @@ def _keys(settings: "Settings", *, empty: bool) -> Line:
         True,
         f"no API key, and other machines reach {settings.host}: run `assay keys create`, or set ASSAY_HOST=127.0.0.1",
     )
+
+
+def _outside(settings: "Settings") -> Line:
+    """Whether look-ups and messages can begin, as `assay serve` begins them."""
+    from scoring import AssayError
+    from service.resolve.outside import open_outside
+
+    async def opened() -> None:
+        async with open_outside(settings):
+            pass
+
+    try:
+        asyncio.run(opened())
+    except (AssayError, OSError) as error:
+        return Line(True, f"look-ups cannot begin: {error}: correct the ASSAY_FETCH_ settings")
+    if settings.offline:
+        return Line(False, "nothing is looked up: ASSAY_OFFLINE is set")
+    return Line(False, "look-ups and webhooks can begin")
 
 
 def _port(settings: "Settings") -> Line:

@@ -71,7 +71,7 @@ def export(
     Articles whose text was not kept are left out of `submissions`.
     """
     from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
+    from service.cli.database import database_errors_as_one_line
     from service.storage import open_ledger
 
     url = load_settings().database_url
@@ -85,13 +85,13 @@ def export(
                 count += len(batch)
         return count
 
-    with told_plainly(url), closing(writer):
+    with database_errors_as_one_line(url), closing(writer):
         count = asyncio.run(told())
     say(f"wrote {count:,} {what}")
 
 
 def _open(file: str, what: What) -> Writer:
-    from service.cli.parquet import NoParquet, ParquetWriter, require
+    from service.cli.parquet import ParquetMissingError, ParquetWriter, require
 
     name = file.lower()
     try:
@@ -105,7 +105,7 @@ def _open(file: str, what: What) -> Writer:
         if not name.endswith((".jsonl", ".ndjson")):
             fail(f"{file}: name it .jsonl, .jsonl.gz or .parquet, or - for standard output")
         return LineWriter(private(file))
-    except (NoParquet, OSError) as error:
+    except (ParquetMissingError, OSError) as error:
         fail(str(error))
 
 

@@ -129,7 +129,7 @@ def _from_parquet(path: str, limit: int) -> Iterator[Input]:
     try:
         for number, row in enumerate(parquet.rows(path), 1):
             yield _line_input(path, number, row if len(row) <= limit else None)
-    except (OSError, ValueError, parquet.NoParquet) as error:
+    except (OSError, ValueError, parquet.ParquetMissingError) as error:
         yield Input(path, Kind.PARQUET, line=number + 1 if number else None, error=str(error))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.audit import by_command_line
-from service.cli.database import ask_store, told_plainly, with_store
+from service.cli.database import ask_store, database_errors_as_one_line, with_store
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def create(
     except ValueError as error:
         fail(str(error))
     act = new_act(by_command_line(), "key.create", record.id)
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         migrate(url)
         asyncio.run(with_store(url, lambda store: store.recording(act).add_key(record)))
     print(token)

@@ -9,18 +9,18 @@ import orjson
 ROWS = 500
 
 
-class NoParquet(RuntimeError):
+class ParquetMissingError(RuntimeError):
     """The extra that reads and writes Parquet is not installed."""
 
 
 def require() -> None:
-    """Raises NoParquet where pyarrow is missing."""
+    """Raises ParquetMissingError where pyarrow is missing."""
     if find_spec("pyarrow") is None:
-        raise NoParquet("Parquet needs one more package: pip install 'assay[parquet]'")
+        raise ParquetMissingError("Parquet needs one more package: pip install 'assay[parquet]'")
 
 
 def rows(path: str) -> Iterator[bytes]:
-    """Each row as a JSON object without its nulls. Raises NoParquet, OSError, or ValueError for another format."""
+    """Each row as a JSON object without its nulls. Raises ParquetMissingError, OSError, or ValueError for another format."""
     require()
     import pyarrow.parquet as pq
 
@@ -62,7 +62,7 @@ def _schemas() -> Mapping[str, Any]:
 
 
 class ParquetWriter:
-    """Writes rows of one kind, `submissions` or `reports`, to a file. Raises NoParquet."""
+    """Writes rows of one kind, `submissions` or `reports`, to a file. Raises ParquetMissingError."""
 
     def __init__(self, file: BinaryIO, kind: str) -> None:
         require()

@@ -82,14 +82,14 @@ def start(
 
     Exit status: 0 published or detached, 3 waits to be published, 1 otherwise.
     """
-    from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.configuration import load_settings, ruleset_in_use
     from service.jobs.queue import wake_workers
     from service.jobs.starting import begin
-    from service.storage import Chosen
+    from service.storage import RunFilter
 
     settings = load_settings()
-    rules = load_ruleset(ruleset or settings.ruleset)
-    chosen = Chosen(site, _moment("--since", since), _moment("--before", before), under, code)
+    rules = ruleset_in_use(ruleset or settings.ruleset)
+    chosen = RunFilter(site, _moment("--since", since), _moment("--before", before), under, code)
     if refresh and settings.offline:
         fail("--refresh cannot be done offline")
 
@@ -241,7 +241,7 @@ async def _watch(ledger: "LedgerStore", run: "Run", enough: asyncio.Event) -> in
 
 def _lines(progress: "Progress") -> list[str]:
     """A run in words."""
-    from service.storage.ledger_records import DRIFT
+    from service.storage.rescoring_records import DRIFT
 
     run, counts = progress.run, progress.counts
     speed = f", {progress.rate:.0f} a second" if progress.rate else ""
@@ -271,8 +271,8 @@ async def _progress(ledger: "LedgerStore", run: "Run") -> "Progress":
 
 def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
     from service.cli.configuration import load_settings
-    from service.cli.database import told_plainly
-    from service.storage import RunConflict, open_ledger, schema_state
+    from service.cli.database import database_errors_as_one_line
+    from service.storage import RunConflictError, open_ledger, schema_state
 
     url = load_settings().database_url
 
@@ -280,10 +280,10 @@ def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
         async with open_ledger(url, size=64) as ledger:
             try:
                 return await work(ledger)
-            except RunConflict as conflict:
+            except RunConflictError as conflict:
                 fail(str(conflict), status=1)
 
-    with told_plainly(url):
+    with database_errors_as_one_line(url):
         state = schema_state(url)
         if state.current != state.head:
             fail(

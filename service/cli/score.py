@@ -118,7 +118,7 @@ def score(
     the rest is scored all the same.
     """
     from service.cli.comparing import compare, spooled
-    from service.cli.configuration import load_ruleset, load_settings
+    from service.cli.configuration import load_settings, ruleset_in_use
     from service.cli.progress import make_bar
     from service.cli.rules import known_code
     from service.cli.scoring import Task
@@ -128,7 +128,7 @@ def score(
     if files.count("-") > 1:
         fail("- (standard input) can be given only once")
     settings = load_settings()
-    rules = load_ruleset(ruleset or settings.ruleset)
+    rules = ruleset_in_use(ruleset or settings.ruleset)
     if only:
         if store:
             fail("--only tries a check and stores nothing: leave --store out")
@@ -212,12 +212,12 @@ def _run(
 
 def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings", total: int | None) -> int:
     """Store every article in large transactions; the exit status."""
-    from service.cli.database import told_plainly
+    from service.cli.database import database_errors_as_one_line
     from service.cli.progress import make_bar
     from service.cli.storing import store_all
     from service.storage import migrate
 
-    with told_plainly(settings.database_url), _ended_by_term():
+    with database_errors_as_one_line(settings.database_url), _ended_by_term():
         migrate(settings.database_url)
         told = store_all(inputs, task, jobs, settings, make_bar(total, False, "storing"))
     say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")

@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from scoring import (
-    Document,
-    Evidence,
-    LineIndex,
-    Report,
-    Ruleset,
-    fingerprint_of,
-    outlet_of,
-)
+from scoring import AssayError, Evidence, LineIndex, Lookup, Ruleset
 from service.cli.inputs import STDIN, Input, Kind, reason
-from service.envelope import seal
-from service.extensions import judge, read, wants
-from service.formats import Format, Part, Scored
+from service.formats import Format, LocatedReport, Part
+from service.reports.judging import ReadArticle, judge_read, read_article
+from service.reports.scored import Scored
 from service.resolve.page import decode
+from service.sealing import Labels
 from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission
 
@@ -60,7 +53,7 @@ class _LooseSubmission(Submission):
     references: list[_LooseReference] = Field(default_factory=list, max_length=MAX_REFERENCES)  # type: ignore[assignment]
 
 
-class InputError(ValueError):
+class InputError(AssayError, ValueError):
     """An input that cannot be scored; the message is one line, `field: what is wrong`."""
 
 
@@ -164,38 +157,44 @@ def score_one(given: Input, task: Task) -> Outcome:
         return Outcome(error=f"{given.where}: internal error, {type(error).__name__}: {error}")
 
 
-def judged(submission: Submission, task: Task) -> tuple[Document, Report]:
-    """A submission read and judged, its citations looked up where the task says so."""
-    document = read(submission.article())
-    evidence = _evidence(document, task)
-    if task.ledger is not None:
-        outlet = outlet_of(submission.url, submission.site)
-        evidence = replace(evidence, templates=task.ledger.evidence(fingerprint_of(document), outlet))
-    return document, judge(document, evidence, task.ruleset)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A submission that was read and judged."""
+
+    article: ReadArticle
+    scored: Scored
+
+
+def judged(submission: Submission, task: Task, labels: Labels, *, compare: bool = False) -> Judged:
+    """Read and judge a submission, its citations looked up where the task says so.
+
+    With `compare`, the lines it is known by are told even where the task compares none.
+    """
+    compare = compare or task.ledger is not None
+    article = read_article(submission.article(), task.ruleset, compare=compare)
+    evidence = _evidence(article.lookups, task)
+    if task.ledger is not None and article.fingerprint is not None:
+        templates = task.ledger.evidence(article.fingerprint, submission.outlet)
+        evidence = replace(evidence, templates=templates)
+    return Judged(article, judge_read(article.document, evidence, task.ruleset, labels))
 
 
 def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
-    document, report = judged(submission, task)
-    body = seal(
-        report,
-        id=given.where if submission.id is None else submission.id,
-        article_id=None,
-        external_id=submission.external_id,
-        scored_at=task.as_of,
-    )
-    scored = Scored(
-        body,
+    id = given.where if submission.id is None else submission.id
+    done = judged(submission, task, Labels(task.as_of, id, external_id=submission.external_id))
+    document = done.article.document
+    located = LocatedReport(
+        done.scored.body,
         document.text,
         given.path if given.line is None else f"{given.path}#L{given.line}",
         verbatim=given.kind is Kind.TEXT,
         title=document.title,
         url=submission.url,
     )
-    return Outcome(task.format.part(scored), report.score)
+    return Outcome(task.format.part(located), done.scored.score)
 
 
-def _evidence(document: Document, task: Task) -> Evidence:
-    lookups = wants(document, task.ruleset) if task.outside is not None else ()
+def _evidence(lookups: Sequence[Lookup], task: Task) -> Evidence:
     if task.outside is None or not lookups:
         return Evidence(as_of=task.as_of, online=task.outside is not None)
     global _asking

@@ -67,25 +67,27 @@ def serve(
 
 def _prepare(settings: "Settings", demo: bool) -> bool:
     """Migrate, and open everything once, so that what is wrong is said in one line. Whether keys exist."""
-    from scoring import RulesetError
-    from service.app import NoKey, open_services
-    from service.cli.database import told_plainly
+    from scoring import AssayError
+    from service.app import open_services
+    from service.cli.database import database_errors_as_one_line
     from service.demo import demo_articles
-    from service.storage import migrate
+    from service.storage import database_errors, migrate
 
     async def open_once() -> bool:
         await _port_must_be_free(settings)
         async with open_services(settings) as services:
             if demo:
                 for article in demo_articles():
-                    await services.intake.take(article)
+                    await services.intake.submit(article)
             return await services.keyring.defined()
 
-    with told_plainly(settings.database_url):
+    with database_errors_as_one_line(settings.database_url):
         migrate(settings.database_url)
         try:
             return asyncio.run(open_once())
-        except (NoKey, RulesetError) as error:
+        except database_errors():
+            raise
+        except AssayError as error:
             fail(str(error))
 
 

@@ -66,7 +66,9 @@ def remove(id: Annotated[str, typer.Argument(metavar="ID", help="The entry's id,
     from service.acts import new_act
 
     act = new_act(by_command_line(), "source.remove", id)
-    if not ask_store(lambda store: store.recording(act).remove_source(id)):
+    from service.api.source_shapes import ATTACHED_UNDER
+
+    if not ask_store(lambda store: store.recording(act).remove_source(id, ATTACHED_UNDER)):
         fail(f"there is no entry {id}", status=1)
     print(f"removed {id}")
 

@@ -32,7 +32,7 @@ def worker(
     at hand; what a killed one held is taken over by the others at once.
     """
     from service.cli.configuration import load_settings
-    from service.cli.database import shown, told_plainly
+    from service.cli.database import database_errors_as_one_line, shown
     from service.cli.score import cores
     from service.jobs.queue import installed
     from service.logs import open_log
@@ -43,7 +43,7 @@ def worker(
         fail("workers need two more packages: pip install 'assay[worker]'")
     if settings.database_url.startswith("sqlite"):
         fail("workers need PostgreSQL; on SQLite, `assay serve` and `assay rescore start` do the work")
-    with told_plainly(settings.database_url):
+    with database_errors_as_one_line(settings.database_url):
         state = schema_state(settings.database_url)
     if state.current != state.head:
         fail(f"the database is at {state.current or 'nothing'}, not at {state.head}: run assay db upgrade")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from service.formats.located import LocatedReport, Part
 from service.formats.names import FormatName
-from service.formats.scored import Part, Scored
 
 
 class Format(Protocol):
@@ -20,7 +20,7 @@ class Format(Protocol):
         """What stands before the first article."""
         ...
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One article."""
         ...
 
@@ -57,4 +57,4 @@ def make_format(
     return JsonLinesFormat(include_text) if name is FormatName.JSONL else JsonFormat(several, include_text)
 
 
-__all__ = ["Format", "FormatName", "Part", "Scored", "make_format"]
+__all__ = ["Format", "FormatName", "LocatedReport", "Part", "make_format"]

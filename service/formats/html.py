@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from service.formats.excerpt import plain
-from service.formats.scored import Part, Scored
+from service.formats.located import LocatedReport, Part
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -54,30 +54,30 @@ class HtmlFormat:
             f"<title>Sourcing report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         ).encode()
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One article's section."""
-        return Part("\n".join(_section(scored)).encode("utf-8", "replace"))
+        return Part("\n".join(_section(located)).encode("utf-8", "replace"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
         """The end of the page."""
         return b"\n</main>\n</body>\n</html>\n"
 
 
-def _section(scored: Scored) -> Iterator[str]:
-    report = scored.report
+def _section(located: LocatedReport) -> Iterator[str]:
+    report = located.report
     # Anchors carry the place, so that two articles on one page do not share them.
-    anchor = "f" + hashlib.sha256(scored.place.encode("utf-8", "replace")).hexdigest()[:8]
+    anchor = "f" + hashlib.sha256(located.place.encode("utf-8", "replace")).hexdigest()[:8]
     yield "<article>"
-    yield f"<h1>{_text(scored.name)}</h1>"
+    yield f"<h1>{_text(located.name)}</h1>"
     yield from _verdict(report)
     yield from _bill(report)
-    yield f'<p class="facts">{_source(scored)}</p>'
+    yield f'<p class="facts">{_source(located)}</p>'
     yield from _families(report)
     yield "<h2>Text</h2>"
-    yield f'<div class="text" lang="{_text(report["language"])}">{marked(scored, anchor)}</div>'
+    yield f'<div class="text" lang="{_text(report["language"])}">{marked(located, anchor)}</div>'
     yield "<h2>Findings</h2>" if report["findings"] else "<p>No findings.</p>"
     for number, finding in enumerate(report["findings"], 1):
-        yield from _finding(number, finding, scored, anchor)
+        yield from _finding(number, finding, located, anchor)
     yield "</article>"
 
 
@@ -94,7 +94,7 @@ def _verdict(report: Row) -> Iterator[str]:
         f"confidence {report['confidence']:.2f}",
         f"ruleset {report['ruleset']}",
         f"language {report['language']}",
-        f"scored {report['scored_at']}",
+        f"located {report['scored_at']}",
     ]
     if left_out := report.get("lookups_left_out"):
         facts.append(f"look-ups beyond the limit of one article: {left_out}")
@@ -116,10 +116,10 @@ def _bill(report: Row) -> Iterator[str]:
     yield f'<tr><td>score<td class="n">{report["score"]:.1f}<td></tbody></table>'
 
 
-def _source(scored: Scored) -> str:
-    place = _text(scored.place)
-    if scored.url and scored.url.startswith(("http://", "https://")):
-        return f'{place} · <a href="{_text(scored.url)}" rel="noopener noreferrer">{_text(scored.url)}</a>'
+def _source(located: LocatedReport) -> str:
+    place = _text(located.place)
+    if located.url and located.url.startswith(("http://", "https://")):
+        return f'{place} · <a href="{_text(located.url)}" rel="noopener noreferrer">{_text(located.url)}</a>'
     return place
 
 
@@ -134,13 +134,13 @@ def _families(report: Row) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def marked(scored: Scored, anchor: str = "f") -> str:
+def marked(located: LocatedReport, anchor: str = "f") -> str:
     """The text as HTML with every flagged span in `<mark>`; overlapping spans are cut where they cross.
 
     Each span ends in the numbers of its findings, which link to `#<anchor>-<number>`.
     """
     turns: dict[int, tuple[list[int], list[int]]] = {}
-    for number, finding in enumerate(scored.report["findings"], 1):
+    for number, finding in enumerate(located.report["findings"], 1):
         for span in finding["spans"]:
             turns.setdefault(span["start"], ([], []))[0].append(number)
             turns.setdefault(span["end"], ([], []))[1].append(number)
@@ -149,28 +149,30 @@ def marked(scored: Scored, anchor: str = "f") -> str:
     at = 0
     for place in sorted(turns):
         starts, ends = turns[place]
-        pieces.append(_piece(scored, at, place, running, ends, anchor))
+        pieces.append(_piece(located, at, place, running, ends, anchor))
         for number in ends:
             running.remove(number)
         running += starts
         at = place
-    pieces.append(_piece(scored, at, len(scored.text), [], [], anchor))
+    pieces.append(_piece(located, at, len(located.text), [], [], anchor))
     return "".join(pieces)
 
 
-def _piece(scored: Scored, start: int, end: int, running: list[int], ends: list[int], anchor: str) -> str:
-    words = _text(scored.text[start:end])
+def _piece(
+    located: LocatedReport, start: int, end: int, running: list[int], ends: list[int], anchor: str
+) -> str:
+    words = _text(located.text[start:end])
     if not running or not words:
         return words
-    findings = scored.report["findings"]
+    findings = located.report["findings"]
     worst = max((findings[number - 1]["severity"] for number in running), key=_RANK.index)
     links = "".join(f'<a href="#{anchor}-{number}">{number}</a>' for number in sorted(set(ends)))
     codes = ", ".join(dict.fromkeys(findings[number - 1]["code"] for number in sorted(running)))
     return f'<mark class="{worst}" title="{codes}">{words}{links}</mark>'
 
 
-def _finding(number: int, finding: Row, scored: Scored, anchor: str) -> Iterator[str]:
-    line, column = scored.position(finding["spans"][0]["start"])
+def _finding(number: int, finding: Row, located: LocatedReport, anchor: str) -> Iterator[str]:
+    line, column = located.position(finding["spans"][0]["start"])
     gain = f"{-finding['points']:g} points" if finding["points"] else "costs no points by itself"
     yield f'<section class="finding" id="{anchor}-{number}">'
     yield (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.formats.scored import Part, Scored
+from service.formats.located import LocatedReport, Part
+from service.sealing import SealedReport
 
 
 @dataclass
@@ -19,9 +20,9 @@ class JsonLinesFormat:
         """Nothing."""
         return b""
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One line."""
-        return Part(_body(scored, self.include_text) + b"\n")
+        return Part(_body(located, self.include_text) + b"\n")
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
         """Nothing."""
@@ -40,9 +41,9 @@ class JsonFormat:
         """The list's bracket."""
         return b"[\n" if self.several else b""
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One object."""
-        body = orjson.loads(_body(scored, self.include_text))
+        body = _body(located, self.include_text).members()
         return Part(orjson.dumps(body, option=orjson.OPT_INDENT_2) + (b"" if self.several else b"\n"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
@@ -50,7 +51,7 @@ class JsonFormat:
         return b"\n]\n" if self.several else b""
 
 
-def _body(scored: Scored, include_text: bool) -> bytes:
+def _body(located: LocatedReport, include_text: bool) -> SealedReport:
     if not include_text:
-        return scored.body
-    return scored.body[:-1] + b',"text":' + orjson.dumps(scored.text) + b"}"
+        return located.body
+    return located.body.with_text(located.text)

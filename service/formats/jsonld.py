@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from service.formats.scored import Part, Scored
+from service.formats.located import LocatedReport, Part
 
 _ASSAY = {"@type": "Organization", "@id": "#assay", "name": "Assay"}
 
@@ -22,28 +22,28 @@ class JsonLdFormat:
         """The context."""
         return b'{"@context": "https://schema.org", "@graph": [\n'
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One Review."""
         # Publishers paste this into a <script> element, which "</" would end.
-        return Part(orjson.dumps(self._review(scored)).replace(b"</", b"<\\/"))
+        return Part(orjson.dumps(self._review(located)).replace(b"</", b"<\\/"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
         """The graph's end."""
         return b"\n]}\n"
 
-    def _review(self, scored: Scored) -> dict[str, Any]:
-        report = scored.report
+    def _review(self, located: LocatedReport) -> dict[str, Any]:
+        report = located.report
         review: dict[str, Any] = {
             "@type": "Review",
-            "name": f"Sourcing of {scored.name}",
+            "name": f"Sourcing of {located.name}",
             "author": _ASSAY,
             "datePublished": report["scored_at"],
             "reviewAspect": "sourcing",
             "inLanguage": "en",
             "version": report["ruleset"],
-            "itemReviewed": self._article(scored),
+            "itemReviewed": self._article(located),
             "reviewBody": _verdict(report),
-            "hasPart": [_passage(finding, scored) for finding in report["findings"]],
+            "hasPart": [_passage(finding, located) for finding in report["findings"]],
         }
         if report["score"] is not None:
             review["reviewRating"] = {
@@ -55,15 +55,15 @@ class JsonLdFormat:
             }
         return review
 
-    def _article(self, scored: Scored) -> dict[str, Any]:
+    def _article(self, located: LocatedReport) -> dict[str, Any]:
         article = {
-            "@type": "NewsArticle" if scored.report["genre"] == "news" else "Article",
-            "identifier": scored.report["external_id"] or scored.report["id"],
-            "headline": scored.title,
-            "url": scored.url,
-            "inLanguage": scored.report["language"],
-            "wordCount": scored.report["words"],
-            "articleBody": scored.text if self.include_text else None,
+            "@type": "NewsArticle" if located.report["genre"] == "news" else "Article",
+            "identifier": located.report["external_id"] or located.report["id"],
+            "headline": located.title,
+            "url": located.url,
+            "inLanguage": located.report["language"],
+            "wordCount": located.report["words"],
+            "articleBody": located.text if self.include_text else None,
         }
         return {name: value for name, value in article.items() if value is not None}
 
@@ -75,7 +75,7 @@ def _verdict(report: dict[str, Any]) -> str:
     return f"Score {report['score']:g} of 100 ({report['band']}), {count} finding{'' if count == 1 else 's'}."
 
 
-def _passage(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
+def _passage(finding: dict[str, Any], located: LocatedReport) -> dict[str, Any]:
     return {
         "@type": "Review",
         "name": finding["code"],
@@ -84,7 +84,7 @@ def _passage(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
         "itemReviewed": [
             {
                 "@type": "Quotation",
-                "text": scored.text[span["start"] : span["end"]],
+                "text": located.text[span["start"] : span["end"]],
                 "position": span["start"],
             }
             for span in finding["spans"]

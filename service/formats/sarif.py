@@ -11,7 +11,7 @@ from urllib.parse import quote
 import orjson
 
 from service.extensions import catalogue
-from service.formats.scored import Part, Scored
+from service.formats.located import LocatedReport, Part
 from service.rules import rule_page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -44,10 +44,10 @@ class SarifFormat:
             )
         )
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """The results of one article."""
-        results = [_result(finding, scored) for finding in scored.report["findings"]]
-        artifact = orjson.dumps(_artifact(scored, self.include_text))
+        results = [_result(finding, located) for finding in located.report["findings"]]
+        artifact = orjson.dumps(_artifact(located, self.include_text))
         return Part(self.joint.join(map(orjson.dumps, results)), artifact)
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
@@ -84,17 +84,17 @@ def _index() -> dict[str, int]:
     return {check.code: number for number, check in enumerate(catalogue())}
 
 
-def _result(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
+def _result(finding: dict[str, Any], located: LocatedReport) -> dict[str, Any]:
     first = finding["spans"][0]
-    flagged = scored.text[first["start"] : first["end"]]
+    flagged = located.text[first["start"] : first["end"]]
     return {
         "ruleId": finding["code"],
         "ruleIndex": _index()[finding["code"]],
         "level": LEVELS[finding["severity"]],
         "message": {"text": f"{finding['message']} {finding['fix']}"},
-        "locations": [_location(first, scored)],
+        "locations": [_location(first, located)],
         "relatedLocations": [
-            {"id": number, **_location(span, scored)} for number, span in enumerate(finding["spans"][1:], 1)
+            {"id": number, **_location(span, located)} for number, span in enumerate(finding["spans"][1:], 1)
         ],
         # Stable when text is inserted above, so that a known finding is not announced as new.
         "partialFingerprints": {"flaggedText/v1": hashlib.sha256(flagged.encode()).hexdigest()[:16]},
@@ -106,9 +106,9 @@ def _result(finding: dict[str, Any], scored: Scored) -> dict[str, Any]:
     }
 
 
-def _location(span: dict[str, int], scored: Scored) -> dict[str, Any]:
-    start_line, start_column = scored.position(span["start"])
-    end_line, end_column = scored.position(span["end"])
+def _location(span: dict[str, int], located: LocatedReport) -> dict[str, Any]:
+    start_line, start_column = located.position(span["start"])
+    end_line, end_column = located.position(span["end"])
     region = {
         "startLine": start_line,
         "startColumn": start_column,
@@ -116,28 +116,28 @@ def _location(span: dict[str, int], scored: Scored) -> dict[str, Any]:
         "endColumn": end_column,
         "charOffset": span["start"],
         "charLength": span["end"] - span["start"],
-        "snippet": {"text": scored.text[span["start"] : span["end"]]},
+        "snippet": {"text": located.text[span["start"] : span["end"]]},
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(scored)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(located)}, "region": region}}
 
 
-def _artifact(scored: Scored, include_text: bool) -> dict[str, Any]:
-    report = scored.report
+def _artifact(located: LocatedReport, include_text: bool) -> dict[str, Any]:
+    report = located.report
     artifact: dict[str, Any] = {
-        "location": {"uri": _uri(scored)},
+        "location": {"uri": _uri(located)},
         "roles": ["analysisTarget"],
         "properties": {name: report[name] for name in ("id", "score", "band", "confidence", "coverage")},
     }
-    if not scored.verbatim:
+    if not located.verbatim:
         artifact["description"] = {"text": "Regions count in the text read from this input, not in the file."}
     if include_text:
-        artifact["contents"] = {"text": scored.text}
+        artifact["contents"] = {"text": located.text}
     return artifact
 
 
-def _uri(scored: Scored) -> str:
-    path, mark, line = scored.place.rpartition("#L")
+def _uri(located: LocatedReport) -> str:
+    path, mark, line = located.place.rpartition("#L")
     if not (mark and line.isdigit()):
-        path, line = scored.place, ""
+        path, line = located.place, ""
     uri = "stdin" if path == "-" else quote(path)
     return f"{'file://' if path.startswith('/') else ''}{uri}{f'#L{line}' if line else ''}"

@@ -9,7 +9,7 @@ from typing import Any
 from scoring import Span
 from service.extensions import catalogue
 from service.formats.excerpt import excerpt, plain
-from service.formats.scored import Part, Scored
+from service.formats.located import LocatedReport, Part
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
@@ -39,19 +39,19 @@ class TextFormat:
         """Nothing."""
         return b""
 
-    def part(self, scored: Scored) -> Part:
+    def part(self, located: LocatedReport) -> Part:
         """One article's report."""
-        return Part(("\n".join(self._lines(scored)) + "\n").encode("utf-8", "replace"))
+        return Part(("\n".join(self._lines(located)) + "\n").encode("utf-8", "replace"))
 
     def closing(self, appendices: Sequence[bytes]) -> bytes:
         """Nothing."""
         return b""
 
-    def _lines(self, scored: Scored) -> Iterator[str]:
-        report = scored.report
-        yield self._style("bold", plain(scored.place))
-        if scored.title:
-            yield from _wrapped(scored.title, "  ")
+    def _lines(self, located: LocatedReport) -> Iterator[str]:
+        report = located.report
+        yield self._style("bold", plain(located.place))
+        if located.title:
+            yield from _wrapped(located.title, "  ")
         yield ""
         yield from self._verdict(report)
         yield ""
@@ -71,7 +71,7 @@ class TextFormat:
         ranked = sorted(report["findings"], key=lambda finding: codes.index(finding["code"]))
         for code, findings in groupby(ranked, key=lambda finding: str(finding["code"])):
             yield ""
-            yield from self._code(code, list(findings), scored)
+            yield from self._code(code, list(findings), located)
 
     def _verdict(self, report: Row) -> Iterator[str]:
         score, band = report["score"], report["band"]
@@ -104,7 +104,7 @@ class TextFormat:
         line = f"  {name:<12}{score:>6}{family['points']:>8.1f}   {_counted(count, 'finding')}"
         return line if coverage == "complete" else f"{line:<46} {self._style('dim', coverage)}"
 
-    def _code(self, code: str, findings: list[Row], scored: Scored) -> Iterator[str]:
+    def _code(self, code: str, findings: list[Row], located: LocatedReport) -> Iterator[str]:
         severity = findings[0]["severity"]
         times = f" x {len(findings)}" if len(findings) > 1 else ""
         yield f"  {self._style(severity, code)}{times}  {severity}"
@@ -112,15 +112,15 @@ class TextFormat:
             for line in _wrapped(f"Why: {why}", "  "):
                 yield self._style("dim", line)
         for finding in findings[:MOST_SHOWN]:
-            yield from self._finding(finding, scored)
+            yield from self._finding(finding, located)
         if len(findings) > MOST_SHOWN:
             yield f"    … and {len(findings) - MOST_SHOWN} more; --format json lists all"
 
-    def _finding(self, finding: Row, scored: Scored) -> Iterator[str]:
+    def _finding(self, finding: Row, located: LocatedReport) -> Iterator[str]:
         for place in finding["spans"][:MOST_SHOWN]:
             span = Span(place["start"], place["end"])
-            line, column = scored.position(span.start)
-            cut = excerpt(scored.text, span, WIDTH - 8)
+            line, column = located.position(span.start)
+            cut = excerpt(located.text, span, WIDTH - 8)
             yield self._style("dim", f"    {line}:{column}")
             yield f"      {cut.text}"
             yield f"      {self._style(finding['severity'], cut.underline)}"

@@ -9,17 +9,18 @@ from time import monotonic, perf_counter
 from typing import Any
 
 from scoring import Ruleset
-from service.jobs.judging import HEARTBEAT, JudgingFailed, JudgingProcess
+from service.jobs.judging import HEARTBEAT, JudgingFailedError, JudgingProcess
+from service.logs import Log
 from service.storage import (
     Chunk,
-    Held,
-    LeaseLost,
+    HeldRange,
+    LeaseLostError,
     LedgerStore,
     Outage,
     Outcome,
     Run,
     RunState,
-    StoreBusy,
+    StoreBusyError,
 )
 from service.storage.outage import in_log
 
@@ -44,7 +45,7 @@ class Drainer:
         self,
         ledger: LedgerStore,
         lanes: int,
-        log: Any,
+        log: Log,
         *,
         only: str | None = None,
         make_judge: Judge = JudgingProcess,
@@ -82,7 +83,7 @@ class Drainer:
                     self._outage.ends()
                     if ended:
                         return
-                except StoreBusy as busy:
+                except StoreBusyError as busy:
                     self._outage.begins(str(busy))
                     await self._rest(AFTER_FAULT)
                 except Exception:
@@ -122,7 +123,7 @@ class Drainer:
             self._log.info("rescoring_ended", run=run.id, state=str(ended))
         return False
 
-    async def _attempt(self, run: Run, held: Held, judge: JudgingProcess) -> None:
+    async def _attempt(self, run: Run, held: HeldRange, judge: JudgingProcess) -> None:
         chunk = held.chunk
         try:
             if chunk.attempts > MOST_ATTEMPTS:
@@ -131,24 +132,27 @@ class Drainer:
                 await self._work(run, held, judge)
             else:
                 await self._ledger.excuse(chunk)
-        except JudgingFailed as failure:
+        except JudgingFailedError as failure:
             self._log.warning("range_failed", run=run.id, number=chunk.number, reason=str(failure))
             await self._ledger.fell_short(chunk, str(failure))
-        except (StoreBusy, LeaseLost):
+        except (StoreBusyError, LeaseLostError):
             await self._forgive(chunk)
             raise
         except Exception as error:
             await self._ledger.fell_short(chunk, f"{type(error).__name__}: {error}")
             raise
 
-    async def _work(self, run: Run, held: Held, judge: JudgingProcess) -> None:
+    async def _work(self, run: Run, held: HeldRange, judge: JudgingProcess) -> None:
         begun = perf_counter()
         ruleset = await self._ruleset(run.ruleset)
         articles = await held.articles()
         outcomes = await judge.judge(articles, ruleset, run.created_at, held.still_here)
+        for outcome in outcomes:
+            for code, trace in outcome.raised:
+                self._log.error("check_failed", code=code, article=outcome.article_id, exception=trace)
         await held.finish(outcomes, perf_counter() - begun)
 
-    async def _find_poison(self, held: Held) -> None:
+    async def _find_poison(self, held: HeldRange) -> None:
         """Halve what cannot be judged; a single article is recorded with its error, and the run goes on."""
         if await held.split():
             return
@@ -157,7 +161,7 @@ class Drainer:
         outcomes = [Outcome(article.article_id, article.report_id, error=why) for article in articles]
         await held.finish(outcomes, 0.0)
 
-    async def _our_turn(self, run: Run, held: Held) -> bool:
+    async def _our_turn(self, run: Run, held: HeldRange) -> bool:
         """Wait as the run's rate demands; False where it was stopped meanwhile, or we were."""
         if not run.max_rate:
             return True
@@ -172,7 +176,7 @@ class Drainer:
 
     async def _forgive(self, chunk: Chunk) -> None:
         # The server may be away for good; then the attempt counts after all, which halves a range at worst.
-        with suppress(StoreBusy):
+        with suppress(StoreBusyError):
             await self._ledger.excuse(chunk)
 
     async def _ruleset(self, version: str) -> Ruleset:

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from service.jobs.draining import Drainer
 from service.jobs.refreshing import Refresher
+from service.logs import Log
 from service.resolve import Resolver
 from service.settings import Settings
 from service.storage import LedgerStore
@@ -14,7 +14,7 @@ from service.storage import LedgerStore
 
 @asynccontextmanager
 async def at_work(
-    ledger: LedgerStore, resolver: Resolver | None, lanes: int, log: Any, settings: Settings
+    ledger: LedgerStore, resolver: Resolver | None, lanes: int, log: Log, settings: Settings
 ) -> AsyncIterator[Drainer]:
     """Rescore in the background while this is open; ranges at hand are finished on leaving.
 

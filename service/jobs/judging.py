@@ -6,10 +6,10 @@ from datetime import datetime
 
 from scoring import Ruleset
 from service.jobs.rejudging import rejudge
-from service.judge_pool import JudgeProcess, JudgingFailed
-from service.storage.ledger_records import Outcome, StoredArticle
+from service.judge_pool import JudgeProcess, JudgingFailedError
+from service.storage.rescoring_records import Outcome, StoredArticle
 
-__all__ = ["HEARTBEAT", "JudgingFailed", "JudgingProcess"]
+__all__ = ["HEARTBEAT", "JudgingFailedError", "JudgingProcess"]
 
 HEARTBEAT = 3.0
 # A range that takes longer hangs: ten times as long as the slowest that we measured.
@@ -32,7 +32,7 @@ class JudgingProcess:
     ) -> list[Outcome]:
         """What `rejudge` says; `still_here` is called every few seconds meanwhile.
 
-        Raises JudgingFailed, and whatever `still_here` does; the process is ended then.
+        Raises JudgingFailedError, and whatever `still_here` does; the process is ended then.
         """
         if not articles:
             return []
@@ -52,7 +52,7 @@ class JudgingProcess:
         return self._process.pid
 
     async def ready(self) -> None:
-        """Have the process there and warm, before a range is taken: starting may take seconds. Raises JudgingFailed."""
+        """Have the process there and warm, before a range is taken: starting may take seconds. Raises JudgingFailedError."""
         await self._process.ready()
 
     async def end(self) -> None:
@@ -64,7 +64,7 @@ class JudgingProcess:
     ) -> list[Outcome]:
         try:
             return await self._process.ask(rejudge, articles, ruleset, scored_at, deadline=self._longest)
-        except JudgingFailed:
+        except JudgingFailedError:
             raise
         except Exception as error:
-            raise JudgingFailed(f"{type(error).__name__}: {error}") from error
+            raise JudgingFailedError(f"{type(error).__name__}: {error}") from error

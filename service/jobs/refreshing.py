@@ -5,15 +5,15 @@ import os
 import socket
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import orjson
 
 from scoring import Evidence, Lookup, Ruleset
-from service.extensions import read, wants
 from service.judge_pool import JudgeProcess
+from service.logs import Log
+from service.reports.judging import read_article
 from service.resolve import Resolver
-from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusy, StoredArticle
+from service.storage import Chunk, LedgerStore, Outage, Run, StoreBusyError, StoredArticle
 from service.storage.outage import in_log
 from service.submission import Submission
 
@@ -30,7 +30,7 @@ PROLONG_SECONDS = 8.0
 class Refresher:
     """Fetches evidence for ranges that want it; `rate` is in articles a second over all workers."""
 
-    def __init__(self, ledger: LedgerStore, resolver: Resolver, rate: float, log: Any) -> None:
+    def __init__(self, ledger: LedgerStore, resolver: Resolver, rate: float, log: Log) -> None:
         self._ledger = ledger
         self._resolver = resolver
         self._rate = rate
@@ -57,7 +57,7 @@ class Refresher:
             try:
                 worked = await self.work()
                 self._outage.ends()
-            except StoreBusy as busy:
+            except StoreBusyError as busy:
                 self._outage.begins(str(busy))
                 worked = False
             except Exception:
@@ -127,5 +127,5 @@ class Refresher:
 
 
 def _lookups(submission: str, ruleset: Ruleset) -> tuple[Lookup, ...]:
-    document = read(Submission.model_validate_json(submission).article())
-    return wants(document, ruleset)
+    article = Submission.model_validate_json(submission).article()
+    return read_article(article, ruleset, compare=False).lookups

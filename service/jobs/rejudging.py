@@ -8,11 +8,10 @@ from uuid import UUID
 
 import orjson
 
-from scoring import Evidence, Report, Ruleset
-from service.envelope import ENGINE
-from service.extensions import judge, read
-from service.pipeline import Labels, Scored, seal_report
-from service.storage.ledger_records import NewReport, Outcome, StoredArticle
+from scoring import Evidence, Ruleset
+from service.reports.judging import report_on
+from service.sealing import ENGINE, Labels
+from service.storage.rescoring_records import NewReport, Outcome, StoredArticle
 from service.submission import Submission
 
 LONGEST_ERROR = 500
@@ -42,17 +41,17 @@ def _outcome(article: StoredArticle, ruleset: Ruleset, scored_at: datetime) -> O
 def _judged(
     article: StoredArticle, submission: str, evidence: str, ruleset: Ruleset, scored_at: datetime
 ) -> Outcome:
-    document = read(Submission.model_validate_json(submission).article())
-    report = judge(document, Evidence.from_dict(orjson.loads(evidence)), ruleset)
-    if article.ruleset == ruleset.version and not article.refreshed:
-        same = Labels(article.scored_at, article.report_id, article.article_id, article.external_id)
-        if seal_report(report, same) == article.body:
-            return Outcome(article.article_id)
     labels = Labels(
         scored_at, _report_id(article, ruleset, scored_at), article.article_id, article.external_id
     )
-    record = Scored.of(report, labels).record(keep_evidence=False)
-    before, after = _codes(article.body), Counter(found.check.code for found in report.findings)
+    given = Submission.model_validate_json(submission).article()
+    scored = report_on(given, Evidence.from_dict(orjson.loads(evidence)), ruleset, labels)
+    if article.ruleset == ruleset.version and not article.refreshed:
+        same = Labels(article.scored_at, article.report_id, article.article_id, article.external_id)
+        if scored.body.under(same) == article.body:
+            return Outcome(article.article_id, raised=scored.failed)
+    record = scored.record(keep_evidence=False)
+    before, after = _codes(article.body), Counter(found.code for found in scored.findings)
     return Outcome(
         article.article_id,
         article.report_id,
@@ -65,17 +64,18 @@ def _judged(
             record.findings,
             evidence if article.refreshed else None,
         ),
-        _change(article, report),
+        _change(article, scored.score),
         article.band,
         dict(after - before),
         dict(before - after),
+        raised=scored.failed,
     )
 
 
-def _change(article: StoredArticle, report: Report) -> float | None:
-    if article.score is None or report.score is None:
+def _change(article: StoredArticle, score: float | None) -> float | None:
+    if article.score is None or score is None:
         return None
-    return round(report.score - article.score, 4)
+    return round(score - article.score, 4)
 
 
 def _codes(body: bytes) -> Counter[str]:

@@ -6,7 +6,7 @@ from uuid_utils import uuid7
 
 from scoring import Ruleset
 from service.settings import Settings
-from service.storage import Chosen, LedgerStore, Run, RunState
+from service.storage import LedgerStore, Run, RunFilter, RunState
 
 # A range under a rate takes this many seconds, so that pausing and cancelling take no longer.
 RATED_SECONDS = 2.0
@@ -18,14 +18,14 @@ async def begin(
     settings: Settings,
     *,
     created_by: str,
-    chosen: Chosen | None = None,
+    chosen: RunFilter | None = None,
     max_rate: float | None = None,
     drift_limit: float | None = None,
     refresh_evidence: bool = False,
 ) -> Run:
     """Write a run down for workers to find.
 
-    Raises Conflict where the ruleset's version means other numbers, and RunConflict while another run has not ended.
+    Raises ConflictError where the ruleset's version means other numbers, and RunConflictError while another run has not ended.
     """
     await ledger.keep_ruleset(ruleset.version, ruleset.as_dict())
     size = settings.rescore_chunk
@@ -34,7 +34,7 @@ async def begin(
     run = Run(
         id=str(uuid7()),
         ruleset=ruleset.version,
-        chosen=chosen or Chosen(),
+        chosen=chosen or RunFilter(),
         state=RunState.RUNNING,
         created_by=created_by,
         created_at=datetime.now(UTC).replace(microsecond=0),

@@ -3,22 +3,22 @@
 import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
-from typing import Any
 
 from service.jobs.draining import Drainer
 from service.jobs.queue import EVIDENCE, RESCORE, make_queue, prepare
 from service.jobs.refreshing import Refresher
 from service.jobs.starting import begin
-from service.pipeline import load_ruleset
-from service.resolve.memory import RememberingResolver
+from service.logs import Log
+from service.resolve.expert_memory import RememberingResolver
 from service.resolve.outside import open_outside
+from service.rulesets import load_ruleset
 from service.settings import Settings
-from service.storage import LedgerStore, RunConflict, open_ledger, open_store
+from service.storage import LedgerStore, RunConflictError, open_ledger, open_store
 
 QUEUE_LOST_SECONDS = 1.0
 
 
-async def work(settings: Settings, lanes: int, log: Any, *, rescore: bool, evidence: bool) -> None:
+async def work(settings: Settings, lanes: int, log: Log, *, rescore: bool, evidence: bool) -> None:
     """Rescore, fetch evidence, or both, until told to stop by SIGTERM or SIGINT; then finish the ranges at hand."""
     async with AsyncExitStack() as stack:
         size = 2 * lanes + 4
@@ -47,14 +47,14 @@ async def work(settings: Settings, lanes: int, log: Any, *, rescore: bool, evide
             await asyncio.gather(*background, return_exceptions=True)
 
 
-async def _refresher(settings: Settings, ledger: LedgerStore, log: Any, stack: AsyncExitStack) -> Refresher:
+async def _refresher(settings: Settings, ledger: LedgerStore, log: Log, stack: AsyncExitStack) -> Refresher:
     store = await stack.enter_async_context(open_store(settings.database_url))
-    outside = await stack.enter_async_context(open_outside(settings, store))
+    outside = await stack.enter_async_context(open_outside(settings, store, log=log))
     return Refresher(ledger, RememberingResolver(outside.resolver, store), settings.refresh_rate, log)
 
 
 async def _follow_queue(
-    settings: Settings, ledger: LedgerStore, drainer: Drainer, refresher: Refresher | None, log: Any
+    settings: Settings, ledger: LedgerStore, drainer: Drainer, refresher: Refresher | None, log: Log
 ) -> None:
     """Be woken by the queue until cancelled; while it is away, the ledger is looked at all the same."""
 
@@ -62,7 +62,7 @@ async def _follow_queue(
         ruleset = load_ruleset(settings.ruleset)
         try:
             run = await begin(ledger, ruleset, settings, created_by="cron", refresh_evidence=refresh)
-        except RunConflict as conflict:
+        except RunConflictError as conflict:
             log.warning("rescoring_not_started", reason=str(conflict))
             return
         log.info("rescoring_started", run=run.id)

@@ -7,11 +7,11 @@ from ipaddress import (
     IPv6Address,
     IPv6Network,
     ip_address,
-    ip_network,
 )
 
+from service.networks import Network
+
 Address = IPv4Address | IPv6Address
-Network = IPv4Network | IPv6Network
 
 # IANA's special-purpose registries (RFC 6890 and its successors), multicast, and the metadata services that
 # clouds put on public-looking addresses. `is_global` of Python 3.11 lets 17 of the 41 forms in the tests pass.
@@ -50,21 +50,6 @@ FORBIDDEN_V6: tuple[tuple[IPv6Network, str], ...] = tuple(
 # Interface identifiers that hold an IPv4 address (ISATAP, RFC 5214), locally or universally administered.
 ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
-
-
-class BadNetworks(ValueError):
-    """A list of networks that cannot be read."""
-
-
-def networks(listed: str) -> tuple[Network, ...]:
-    """The networks of a comma-separated list of CIDRs. Raises BadNetworks, naming the one at fault."""
-    found = []
-    for part in filter(None, (part.strip() for part in listed.split(","))):
-        try:
-            found.append(ip_network(part))
-        except ValueError as error:
-            raise BadNetworks(f"{part}: {error}") from None
-    return tuple(found)
 
 
 def is_in(address: Address, listed: Iterable[Network]) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import orjson
 
 from scoring import LinkEvidence, Lookup
-from service.resolve.door import Answer, Budget, Door, Refused, Unreached
+from service.resolve.door import Answer, Budget, Door, FetchFailedError, UrlRefusedError
 from service.resolve.page import decode, read_page
 from service.resolve.titles import agrees
 from service.resolve.urls import Target
@@ -40,7 +40,7 @@ class Archive:
                 return UNKNOWN, None
             kept = await self._site_is_kept(target, lookup.claim("published"), budget)
             return (NEVER_SEEN if kept else UNKNOWN), None
-        except (Refused, Unreached):
+        except (UrlRefusedError, FetchFailedError):
             return UNKNOWN, None
 
     async def _captures(self, target: Target, budget: Budget) -> list[tuple[str, str]] | None:

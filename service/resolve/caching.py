@@ -1,13 +1,13 @@
 """Asks outside only for what nobody knows yet: verdicts are remembered here and kept with the articles."""
 
 import asyncio
-import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
 from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict, unanswered
+from service.logs import Log, NoLog
 from service.resolve.lifetimes import counted, fresh_until
 from service.sharing import owner, working_for
 
@@ -20,8 +20,6 @@ MOST_LOOKUPS = 200
 # Questions that may be open at a time, of one caller and of all; beyond it they are left for a later look.
 MOST_OPEN_EACH = 2_000
 MOST_OPEN = 20_000
-
-log = logging.getLogger(__name__)
 
 
 class Asker(Protocol):
@@ -55,7 +53,9 @@ class CachingResolver:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_remembered: int = MOST_REMEMBERED,
         most_lookups: int = MOST_LOOKUPS,
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._asker = asker
         self._kept = kept
         self._people = people
@@ -151,9 +151,9 @@ class CachingResolver:
     async def _find(self, lookup: Lookup, before: Found | None) -> Found:
         try:
             found = counted(before, await self._asker.find(lookup, before))
-        except Exception as error:
+        except Exception:
             # A defect in one look-up must never cost the report that waits for it.
-            log.error("look-up failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             found = _failed(lookup, self._now())
         self._remember(lookup, found)
         return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scoring import PersonEvidence, PersonVerdict
-from service.resolve.fields import same_field
+from service.resolve.academic_fields import same_field
 from service.resolve.names import Likeness, Name, best_likeness, cleaned
 from service.resolve.organisations import same_organisation
 

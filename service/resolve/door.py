@@ -17,22 +17,31 @@ import can_ada
 import httpcore
 import httpx
 
-from scoring import site_of_host
+from scoring import AssayError, site_of_host
 from service.resolve.addresses import is_in, literal
-from service.resolve.inflating import Bomb, Inflater, UnknownCoding
+from service.resolve.inflating import DecompressionBombError, Inflater, UnknownCodingError
 from service.resolve.network import (
     GuardedBackend,
     LookUp,
-    NameServiceFailed,
-    NoSuchName,
+    NameServiceError,
+    NoSuchNameError,
     Rules,
     SystemNames,
 )
-from service.resolve.pacing import Broken, Pacing
+from service.resolve.pacing import HostCoolingDownError, Pacing
 from service.resolve.transport import PooledTransport, tls_context
-from service.resolve.urls import Impossible, Refused, Target, vet
+from service.resolve.urls import HostCannotExistError, Target, UrlRefusedError, vet
 
-__all__ = ["Answer", "Budget", "Door", "Impossible", "Refused", "Unreached", "Walk", "open_door"]
+__all__ = [
+    "Answer",
+    "Budget",
+    "Door",
+    "FetchFailedError",
+    "HostCannotExistError",
+    "RedirectTrail",
+    "UrlRefusedError",
+    "open_door",
+]
 
 # Honest about who asks, without the words that make servers turn a visitor away unread.
 USER_AGENT = f"Assay/{version('assay')} (article sourcing review)"
@@ -61,7 +70,7 @@ _COOKIE_DOMAIN = re.compile(
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 
 
-class Unreached(Exception):
+class FetchFailedError(AssayError):
     """A server that gave no usable answer; `reason` is a short stable word."""
 
     def __init__(self, reason: str) -> None:
@@ -99,42 +108,44 @@ class Budget:
 
     @asynccontextmanager
     async def spending(self, most: float) -> AsyncIterator[None]:
-        """Do something within what is left. Raises Unreached when that is used up."""
+        """Do something within what is left. Raises FetchFailedError when that is used up."""
         if self.left <= 0:
-            raise Unreached("timeout")
+            raise FetchFailedError("timeout")
         started = monotonic()
         try:
             async with asyncio.timeout(min(most, self.left)):
                 yield
         except TimeoutError:
-            raise Unreached("timeout") from None
+            raise FetchFailedError("timeout") from None
         finally:
             self.spend(monotonic() - started)
 
 
 @dataclass(slots=True)
-class Walk:
+class RedirectTrail:
     """One visitor's way through redirects: where it has been, and the cookies that it was given."""
 
     hops: list[str] = field(default_factory=list)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def copy(self) -> "Walk":
+    def copy(self) -> "RedirectTrail":
         """The same way so far, to try the next steps of."""
-        return Walk(list(self.hops), {host: dict(jar) for host, jar in self.cookies.items()}, set(self._seen))
+        return RedirectTrail(
+            list(self.hops), {host: dict(jar) for host, jar in self.cookies.items()}, set(self._seen)
+        )
 
-    def resume(self, other: "Walk") -> None:
+    def resume(self, other: "RedirectTrail") -> None:
         """Go on where a copy has got to."""
         self.hops, self.cookies, self._seen = other.hops, other.cookies, other._seen
 
     def step(self, target: Target) -> None:
-        """Go to a URL. Raises Unreached after too many, or where nothing changed since the last visit."""
+        """Go to a URL. Raises FetchFailedError after too many, or where nothing changed since the last visit."""
         if len(self.hops) >= MOST_HOPS:
-            raise Unreached("too_many_redirects")
+            raise FetchFailedError("too_many_redirects")
         visit = (target.url, self.cookie_header(target.host) or "")
         if visit in self._seen:
-            raise Unreached("redirect_loop")
+            raise FetchFailedError("redirect_loop")
         self._seen.add(visit)
         self.hops.append(target.url)
 
@@ -179,7 +190,7 @@ def _domain_matches(host: str, domain: str) -> bool:
     return host == domain[1:] or host.endswith(domain)
 
 
-class Watcher(Protocol):
+class FetchMetrics(Protocol):
     """Counts what happens at the door; labels are bounded by construction."""
 
     def asked(self, outcome: str, received: int) -> None:
@@ -203,7 +214,7 @@ class Watcher(Protocol):
         ...
 
 
-class Unwatched:
+class NoMetrics:
     """Counts nothing."""
 
     def asked(self, outcome: str, received: int) -> None:
@@ -230,12 +241,12 @@ class Door:
         rules: Rules,
         transport: httpx.AsyncBaseTransport,
         pacing: Pacing,
-        watcher: Watcher | None = None,
+        watcher: FetchMetrics | None = None,
     ) -> None:
         self.rules = rules
         self.pacing = pacing
         self._transport = transport
-        self._watcher = watcher or Unwatched()
+        self._watcher = watcher or NoMetrics()
 
     async def get(
         self,
@@ -245,14 +256,14 @@ class Door:
         limit: int = PAGE_BYTES,
         follow: bool = True,
         budget: Budget | None = None,
-        walk: Walk | None = None,
+        walk: RedirectTrail | None = None,
     ) -> Answer:
         """Ask for a URL and, with `follow`, for where it redirects to; at most `limit` bytes of the body.
 
-        Raises Refused where this or a redirect leads where nobody may go, Impossible for a host that cannot
-        exist, and Unreached where no usable answer came.
+        Raises UrlRefusedError where this or a redirect leads where nobody may go, HostCannotExistError for a host that cannot
+        exist, and FetchFailedError where no usable answer came.
         """
-        budget, walk = budget or Budget(), walk or Walk()
+        budget, walk = budget or Budget(), walk or RedirectTrail()
         started = monotonic()
         target = self.vet(url)
         while True:
@@ -277,34 +288,34 @@ class Door:
             target = self.next_target(target, _as_sent(answer.headers) or location)
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post once, following nothing. Raises Refused or Unreached."""
+        """Post once, following nothing. Raises UrlRefusedError or FetchFailedError."""
         return await self._exchange("POST", self.vet(url), headers, body, REPLY_BYTES, Budget())
 
     def vet(self, url: str) -> Target:
-        """The URL, read and judged. Raises Refused."""
+        """The URL, read and judged. Raises UrlRefusedError."""
         try:
             return vet(url, self.rules.allowed, ports=self.rules.ports)
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             self._watcher.refused(refusal.reason)
             raise
 
     def next_target(self, here: Target, location: str) -> Target:
-        """Where a redirect leads, judged like any other URL. Raises Refused."""
+        """Where a redirect leads, judged like any other URL. Raises UrlRefusedError."""
         location = location.strip(" ")
         absolute = location.partition(":")[0].isalnum() and "://" in location[:12]
         try:
             if absolute:  # an odd spelling must not be smoothed before it is judged
                 self.vet(location.replace(" ", "%20"))
             elif "\\" in location.partition("?")[0] or any(ord(sign) < 32 for sign in location):
-                raise Refused("odd_redirect")
+                raise UrlRefusedError("odd_redirect")
             joined = can_ada.parse(_joined(here, location)).href
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             raise type(refusal)(f"redirect_{refusal.reason}") from None
         except ValueError:
-            raise Refused("redirect_not_a_url") from None
+            raise UrlRefusedError("redirect_not_a_url") from None
         try:
             return self.vet(joined)
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             raise type(refusal)(f"redirect_{refusal.reason}") from None
 
     async def aclose(self) -> None:
@@ -325,17 +336,17 @@ class Door:
             hurried = target.address is not None and is_in(target.address, self.rules.allowed)
             async with self.pacing.turn(target.place, hurried=hurried), budget.spending(ATTEMPT_SECONDS):
                 answer = await self._send(method, target, headers, content, limit)
-        except Unreached as failure:
+        except FetchFailedError as failure:
             self._watcher.asked(failure.reason, 0)
             down = failure.reason in ("connect_timeout", "connection_refused", "unreachable", "timeout")
             if down and self.pacing.failed(target.place, failure.reason):
                 self._watcher.left_alone()
             raise
-        except Broken as broken:
+        except HostCoolingDownError as broken:
             # Nobody listened each time it was tried: that is known, and asking again would not tell more.
             refused = broken.reason == "connection_refused"
-            raise Unreached(broken.reason if refused else "server_down") from None
-        except Refused as refusal:
+            raise FetchFailedError(broken.reason if refused else "server_down") from None
+        except UrlRefusedError as refusal:
             self._watcher.refused(refusal.reason)
             raise
         self.pacing.answered(target.place)
@@ -378,31 +389,31 @@ class Door:
                 request.extensions["trace"] = trace
                 return await self._transport.handle_async_request(request)
         except TimeoutError:
-            raise Unreached("timeout") from None
+            raise FetchFailedError("timeout") from None
         except httpcore.ConnectTimeout:
-            raise Unreached("connect_timeout") from None
-        except NoSuchName:
-            raise Unreached("no_such_name") from None
-        except NameServiceFailed:
-            raise Unreached("name_service") from None
+            raise FetchFailedError("connect_timeout") from None
+        except NoSuchNameError:
+            raise FetchFailedError("no_such_name") from None
+        except NameServiceError:
+            raise FetchFailedError("name_service") from None
         except httpcore.ConnectError as error:
-            raise Unreached(_why_unconnected(error)) from None
+            raise FetchFailedError(_why_unconnected(error)) from None
         except httpcore.RemoteProtocolError as error:
             closed = "disconnected" in str(error)
-            raise Unreached("closed" if closed else "not_http") from None
+            raise FetchFailedError("closed" if closed else "not_http") from None
         except (httpcore.NetworkError, httpcore.TimeoutException, OSError):
-            raise Unreached("reset") from None
+            raise FetchFailedError("reset") from None
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError):
-            raise Unreached("not_http") from None
+            raise FetchFailedError("not_http") from None
 
 
 async def _body(response: httpx.Response, limit: int) -> tuple[bytes, str | None]:
     """What of the body arrives in time, and why it is not all, where it is not."""
     try:
         inflater = Inflater(response.headers.get("content-encoding", "").split(","), limit)
-    except Bomb:
-        raise Refused("packed_twice") from None
-    except UnknownCoding:
+    except DecompressionBombError:
+        raise UrlRefusedError("packed_twice") from None
+    except UnknownCodingError:
         return b"", "coding"
     cut = None
     try:
@@ -413,8 +424,8 @@ async def _body(response: httpx.Response, limit: int) -> tuple[bytes, str | None
                     break
             else:
                 cut = None if inflater.whole else "garbled"
-    except Bomb:
-        raise Refused("bomb") from None
+    except DecompressionBombError:
+        raise UrlRefusedError("bomb") from None
     except TimeoutError:
         cut = "slow"
     except (httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException, OSError, ValueError):
@@ -488,7 +499,7 @@ async def open_door(
     per_place: int,
     ca_file: Path | None = None,
     look_up: LookUp | None = None,
-    watcher: Watcher | None = None,
+    watcher: FetchMetrics | None = None,
     gap: float | None = None,
 ) -> AsyncIterator[Door]:
     """A door that is open until left. Raises OSError or ssl.SSLError for a CA file that cannot be used."""

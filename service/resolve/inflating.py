@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Iterable
 
+from scoring import AssayError
+
 # Text and markup shrink to a twentieth; what shrinks more than this was made to burst.
 HIGHEST_RATIO = 100
 # Before so much came out, a ratio says nothing.
@@ -11,11 +13,11 @@ RATIO_FROM = 64_000
 CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 
-class Bomb(Exception):
+class DecompressionBombError(AssayError):
     """A body that grows out of proportion, or is packed more than once."""
 
 
-class UnknownCoding(Exception):
+class UnknownCodingError(AssayError):
     """A body in a coding that was not asked for."""
 
 
@@ -23,13 +25,13 @@ class Inflater:
     """Collects a body up to `limit` bytes; what comes in is unpacked by no more than there is room for."""
 
     def __init__(self, codings: Iterable[str], limit: int) -> None:
-        """Raises Bomb for a body that is packed twice, UnknownCoding for one that cannot be unpacked."""
+        """Raises DecompressionBombError for a body that is packed twice, UnknownCodingError for one that cannot be unpacked."""
         named = [coding.strip().lower() for coding in codings]
         named = [coding for coding in named if coding not in ("", "identity")]
         if len(named) > 1:
-            raise Bomb("packed twice")
+            raise DecompressionBombError("packed twice")
         if named and named[0] not in CODINGS:
-            raise UnknownCoding(named[0])
+            raise UnknownCodingError(named[0])
         self._packed = zlib.decompressobj(CODINGS[named[0]]) if named else None
         self._raw_deflate = bool(named) and named[0] == "deflate"
         self._limit = limit
@@ -38,7 +40,7 @@ class Inflater:
         self.full = False
 
     def take(self, chunk: bytes) -> bool:
-        """Add what arrived; False once nothing more is wanted. Raises Bomb or zlib.error."""
+        """Add what arrived; False once nothing more is wanted. Raises DecompressionBombError or zlib.error."""
         room = self._limit - len(self.body)
         if self._packed is None:
             self.body += chunk[:room]
@@ -57,7 +59,7 @@ class Inflater:
         self.body += grown
         consumed = max(1, self._taken - len(self._packed.unconsumed_tail))
         if len(self.body) > RATIO_FROM and len(self.body) > HIGHEST_RATIO * consumed:
-            raise Bomb("grows out of proportion")
+            raise DecompressionBombError("grows out of proportion")
         self.full = len(self.body) >= self._limit or self._packed.eof
         return not self.full
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 import random
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,7 +13,17 @@ from functools import partial
 from time import monotonic
 
 from scoring import ASSUMED, LinkEvidence, Lookup, Verdict
-from service.resolve.door import MOST_HOPS, Answer, Budget, Door, Impossible, Refused, Unreached, Walk
+from service.logs import Log, NoLog
+from service.resolve.door import (
+    MOST_HOPS,
+    Answer,
+    Budget,
+    Door,
+    FetchFailedError,
+    HostCannotExistError,
+    RedirectTrail,
+    UrlRefusedError,
+)
 from service.resolve.page import Page, decode, read_page
 from service.resolve.urls import Target
 from service.resolve.verdict import (
@@ -48,7 +57,6 @@ LONGEST_CLAIM = 500
 # Bytes; data that is longer is what was asked for.
 LONGEST_NOTE = 600
 
-log = logging.getLogger(__name__)
 
 _MAGIC = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"ID3", b"OggS", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BM6",
@@ -86,7 +94,9 @@ class LinkAsker:
         check_seconds: float = 8.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._door = door
         self._check_seconds = check_seconds
         self._now = now
@@ -103,15 +113,15 @@ class LinkAsker:
         try:
             reached = await self._either_scheme(lookup, before, budget)
             ruling = await self._ruled(reached, claim, budget)
-        except Impossible as refusal:
+        except HostCannotExistError as refusal:
             return self._told(Ruling(Verdict.DEAD, refusal.reason))
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             return self._told(Ruling(Verdict.UNSAFE, refusal.reason))
-        except Unreached as failure:
+        except FetchFailedError as failure:
             return self._told(of_failure(failure.reason))
-        except Exception as error:
+        except Exception:
             # One page that nobody thought of must not take the look-ups of all others with it.
-            log.error("look-up failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             return self._told(Ruling(Verdict.TRANSIENT, "check_failed"))
         if reached.answer.status == 304 and before is not None:
             return replace(before, checked_at=self._now().isoformat())
@@ -121,7 +131,7 @@ class LinkAsker:
         """Visit a URL; one that was written without a scheme is tried with both, as browsers do."""
         try:
             return await self._visited(lookup.key, before, budget)
-        except Unreached:
+        except FetchFailedError:
             if lookup.claim("scheme") != ASSUMED or not lookup.key.startswith("https://"):
                 raise
             return await self._visited(f"http://{lookup.key.removeprefix('https://')}", None, budget)
@@ -146,7 +156,7 @@ class LinkAsker:
 
     async def _visit(self, url: str, headers: dict[str, str], budget: Budget) -> _Reached:
         asked = self._door.vet(url)
-        walk = Walk()
+        walk = RedirectTrail()
         answer = await self._patiently(url, headers, budget, walk)
         while True:
             final = self._door.vet(answer.url)
@@ -159,14 +169,16 @@ class LinkAsker:
                 return _Reached(visit, answer, page)
             answer = await self._patiently(target.url, {}, budget, walk)
 
-    async def _patiently(self, url: str, headers: dict[str, str], budget: Budget, walk: Walk) -> Answer:
+    async def _patiently(
+        self, url: str, headers: dict[str, str], budget: Budget, walk: RedirectTrail
+    ) -> Answer:
         """Ask, and again after a pause where a server is busy or a connection broke."""
         slow = False
         for pause in (*PAUSES, None):
             attempt = walk.copy()
             try:
                 answer = await self._door.get(url, headers=headers, budget=budget, walk=attempt)
-            except Unreached as failure:
+            except FetchFailedError as failure:
                 hopeless = failure.reason not in RETRIED_FAILURES or (
                     slow and failure.reason in SLOW_FAILURES
                 )
@@ -227,7 +239,7 @@ class LinkAsker:
 
     async def _front_page(self, target: Target, budget: Budget) -> Page | None:
         """The front page of a server, where it answers."""
-        with suppress(Refused, Unreached):
+        with suppress(UrlRefusedError, FetchFailedError):
             answer = await self._door.get("/".join(target.url.split("/", 3)[:3]) + "/", budget=budget)
             return _page_of(answer) if answer.status < 300 else None
         return None
@@ -248,7 +260,7 @@ class LinkAsker:
             if answer.status < 300:
                 page = _page_of(answer)
                 sibling = Sibling(name, page) if page else None
-        except (Refused, Unreached):
+        except (UrlRefusedError, FetchFailedError):
             return None
         self._siblings[folder] = monotonic() + SIBLING_SECONDS, sibling
         if len(self._siblings) > MOST_SIBLINGS:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
-from service.resolve.spellings import forms, given_groups, one_spelling, romanised, without_ending
+from service.resolve.name_spellings import forms, given_groups, one_spelling, romanised, without_ending
 
 FAMILY_FROM = 0.92
 GIVEN_FROM = 0.90

@@ -13,8 +13,10 @@ from typing import Any
 
 import httpcore
 
-from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
-from service.resolve.urls import WEB_PORTS, Refused
+from scoring import AssayError
+from service.networks import Network
+from service.resolve.addresses import Address, is_in, literal, why_forbidden
+from service.resolve.urls import WEB_PORTS, UrlRefusedError
 from service.sharing import FairSlots
 
 LOOKUP_SECONDS = 3.0
@@ -33,11 +35,11 @@ CONTROL_SECONDS = 60.0
 LookUp = Callable[[str], Awaitable[Sequence[str]]]
 
 
-class NoSuchName(Exception):
+class NoSuchNameError(AssayError):
     """The name service knows no such name."""
 
 
-class NameServiceFailed(Exception):
+class NameServiceError(AssayError):
     """The name service did not answer."""
 
 
@@ -50,21 +52,21 @@ class SystemNames:
         self._works: tuple[float, bool] = (0.0, False)
 
     async def __call__(self, host: str) -> Sequence[str]:
-        """The addresses of a name. Raises NoSuchName or NameServiceFailed."""
+        """The addresses of a name. Raises NoSuchNameError or NameServiceError."""
         try:
             return await self._ask(host)
-        except NoSuchName:
+        except NoSuchNameError:
             # Some machines without a network say so of every name: is there any that they know?
             if await self._knows_any():
                 raise
-            raise NameServiceFailed("knows no name at all") from None
+            raise NameServiceError("knows no name at all") from None
 
     async def _knows_any(self) -> bool:
         until, works = self._works
         if until < monotonic():
             works = False
             for name in CONTROL_NAMES:
-                with suppress(NoSuchName, NameServiceFailed):
+                with suppress(NoSuchNameError, NameServiceError):
                     works = bool(await self._ask(name))
                     break
             self._works = (monotonic() + CONTROL_SECONDS, works)
@@ -79,13 +81,13 @@ class SystemNames:
             async with asyncio.timeout(LOOKUP_SECONDS):
                 return await asyncio.shield(asking)
         except TimeoutError:
-            raise NameServiceFailed("too slow") from None
+            raise NameServiceError("too slow") from None
         except socket.gaierror as error:
             if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-                raise NoSuchName(host) from None
-            raise NameServiceFailed(str(error)) from None
+                raise NoSuchNameError(host) from None
+            raise NameServiceError(str(error)) from None
         except (OSError, UnicodeError) as error:
-            raise NameServiceFailed(str(error)) from None
+            raise NameServiceError(str(error)) from None
 
     def close(self) -> None:
         """Let go of the threads; a look-up that still hangs is left behind."""
@@ -141,7 +143,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to a vetted address. Raises Refused, NoSuchName, NameServiceFailed or httpcore's errors."""
+        """A connection to a vetted address. Raises UrlRefusedError, NoSuchNameError, NameServiceError or httpcore's errors."""
         addresses = await self._vetted(host, port)
         failure: Exception = httpcore.ConnectError("no address")
         for address in addresses[:MOST_ADDRESSES]:
@@ -155,7 +157,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             peer = stream.get_extra_info("server_addr")
             if not peer or ip_address(peer[0].partition("%")[0]) != address:
                 await stream.aclose()
-                raise Refused("peer_differs")
+                raise UrlRefusedError("peer_differs")
             return stream
         raise failure
 
@@ -165,8 +167,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore names it so
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Raises Refused, always."""
-        raise Refused("unix_socket")
+        """Raises UrlRefusedError, always."""
+        raise UrlRefusedError("unix_socket")
 
     async def sleep(self, seconds: float) -> None:
         """As the event loop does it."""
@@ -176,8 +178,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         own = literal(host)
         found = [own] if own is not None else [ip_address(answer) for answer in await self._look_up(host)]
         if not found:
-            raise NoSuchName(host)
+            raise NoSuchNameError(host)
         for address in found:
             if rule := self._rules.judge(address, port):
-                raise Refused(rule if own is not None else f"name_{rule}")
+                raise UrlRefusedError(rule if own is not None else f"name_{rule}")
         return found

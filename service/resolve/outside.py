@@ -8,17 +8,19 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from scoring import Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
+from service.logs import Log
+from service.networks import networks
 from service.resolve import OfflineResolver, Resolver
-from service.resolve.addresses import Address, networks
+from service.resolve.addresses import Address
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
-from service.resolve.door import Answer, Budget, Door, Unwatched, Watcher, open_door
+from service.resolve.door import Answer, Budget, Door, FetchMetrics, NoMetrics, open_door
 from service.resolve.lifetimes import FAILED
 from service.resolve.links import LinkAsker
-from service.resolve.manners import Caller
 from service.resolve.network import Rules
 from service.resolve.people import PeopleBases, PersonAsker
 from service.resolve.registries import Bases, RegistryAsker
+from service.resolve.registry_client import RegistryClient
 from service.settings import Settings
 
 # The archive asks its guests for no more than a request a second.
@@ -41,7 +43,7 @@ class Poster(Protocol):
     """The door to the outside, as far as messages need it."""
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post once. Raises Refused or Unreached."""
+        """Post once. Raises UrlRefusedError or FetchFailedError."""
         ...
 
 
@@ -61,12 +63,12 @@ class CitationAsker:
         pages: LinkAsker,
         registries: RegistryAsker,
         archive: Archive | None,
-        watcher: Watcher | None = None,
+        watcher: FetchMetrics | None = None,
     ) -> None:
         self._pages = pages
         self._registries = registries
         self._archive = archive
-        self._watcher = watcher or Unwatched()
+        self._watcher = watcher or NoMetrics()
 
     async def find(
         self, lookup: Lookup, before: LinkEvidence | None = None, budget: Budget | None = None
@@ -113,7 +115,7 @@ def people_bases(settings: Settings) -> PeopleBases:
 def fetch_rules(settings: Settings) -> Rules:
     """Which addresses may be reached under these settings; the service and its database never.
 
-    Raises BadNetworks for a list of networks that cannot be read.
+    Raises NetworksError for a list of networks that cannot be read.
     """
     own = {(settings.host, settings.port)}
     database = urlsplit(settings.database_url)
@@ -131,8 +133,8 @@ def fetch_rules(settings: Settings) -> Rules:
 
 
 @asynccontextmanager
-async def open_settled_door(settings: Settings, watcher: Watcher | None = None) -> AsyncIterator[Door]:
-    """A door under these settings. Raises BadNetworks, OSError or ssl.SSLError for what cannot be used."""
+async def open_settled_door(settings: Settings, watcher: FetchMetrics | None = None) -> AsyncIterator[Door]:
+    """A door under these settings. Raises NetworksError, OSError or ssl.SSLError for what cannot be used."""
     async with open_door(
         fetch_rules(settings),
         per_place=settings.fetch_per_host,
@@ -144,7 +146,7 @@ async def open_settled_door(settings: Settings, watcher: Watcher | None = None) 
 
 @asynccontextmanager
 async def open_citations(
-    settings: Settings, door: Door, watcher: Watcher | None = None
+    settings: Settings, door: Door, watcher: FetchMetrics | None = None, log: Log | None = None
 ) -> AsyncIterator[CitationAsker]:
     """Who rules on citations under these settings: the one place where that is put together."""
     async with AsyncExitStack() as stack:
@@ -154,7 +156,7 @@ async def open_citations(
                 door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=ARCHIVE_GAP
             )
             archive = Archive(await stack.enter_async_context(slow), settings.archive_url)
-        pages = LinkAsker(door, check_seconds=settings.fetch_timeout)
+        pages = LinkAsker(door, check_seconds=settings.fetch_timeout, log=log)
         bases = Bases(
             settings.doi_url,
             settings.crossref_url,
@@ -162,14 +164,20 @@ async def open_citations(
             settings.pubmed_url,
             settings.openlibrary_url,
         )
-        yield CitationAsker(pages, RegistryAsker(door, pages, bases), archive, watcher)
+        yield CitationAsker(pages, RegistryAsker(door, pages, bases, log=log), archive, watcher)
 
 
 @asynccontextmanager
 async def open_outside(
-    settings: Settings, kept: Kept | None = None, watcher: Watcher | None = None
+    settings: Settings,
+    kept: Kept | None = None,
+    watcher: FetchMetrics | None = None,
+    log: Log | None = None,
 ) -> AsyncIterator[Outside]:
-    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do."""
+    """The outside under these settings; `kept` holds the verdicts that outlive the process, if any do.
+
+    Defects of ours that a look-up meets go to `log`.
+    """
     async with AsyncExitStack() as stack:
         door = await stack.enter_async_context(open_settled_door(settings, watcher))
         if settings.offline:
@@ -177,20 +185,21 @@ async def open_outside(
             return
         # Messages have a door of their own: neither they nor look-ups wait for the other's slow servers.
         messages = await stack.enter_async_context(open_settled_door(settings, watcher))
-        citations = await stack.enter_async_context(open_citations(settings, door, watcher))
+        citations = await stack.enter_async_context(open_citations(settings, door, watcher, log))
         bases_of_people = people_bases(settings)
         people = None
         if bases_of_people.asked:
             serial = open_door(
                 door.rules, per_place=1, ca_file=settings.fetch_ca_file, watcher=watcher, gap=PEOPLE_GAP
             )
-            caller = Caller(await stack.enter_async_context(serial), settings.contact)
-            people = PersonAsker(caller, bases_of_people)
+            caller = RegistryClient(await stack.enter_async_context(serial), settings.contact)
+            people = PersonAsker(caller, bases_of_people, log=log)
         resolver = CachingResolver(
             Asker(citations, people),
             kept,
             people=people is not None,
             most_lookups=settings.article_lookups,
+            log=log,
         )
         stack.push_async_callback(resolver.close)
         yield Outside(resolver, messages)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
+from scoring import AssayError
 from service.sharing import FairSlots
 
 IN_ALL = 64
@@ -19,7 +20,7 @@ BROKEN_SECONDS = 30.0
 MOST_PLACES = 10_000
 
 
-class Broken(Exception):
+class HostCoolingDownError(AssayError):
     """A server that failed again and again, last for `reason`, is not asked now."""
 
     def __init__(self, reason: str) -> None:
@@ -60,13 +61,13 @@ class Pacing:
 
     @asynccontextmanager
     async def turn(self, name: str, *, hurried: bool = False) -> AsyncIterator[None]:
-        """Wait for a turn at a server, and hold it; `hurried` leaves the pause out. Raises Broken where it is left alone."""
+        """Wait for a turn at a server, and hold it; `hurried` leaves the pause out. Raises HostCoolingDownError where it is left alone."""
         place = self._place(name)
         place.users += 1
         try:
             async with place.slots.turn():
                 if place.broken_until > self._clock():
-                    raise Broken(place.reason)
+                    raise HostCoolingDownError(place.reason)
                 if not hurried:
                     wait = place.next_start - self._clock()
                     place.next_start = max(place.next_start, self._clock()) + self._gap

@@ -1,11 +1,12 @@
 """Finds out whether a named expert is known under that name at that organisation."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from scoring import Lookup, PersonEvidence, PersonVerdict
+from service.logs import Log, NoLog
+from service.resolve.academic_fields import academic
 from service.resolve.candidates import (
     Candidate,
     Claimed,
@@ -16,16 +17,13 @@ from service.resolve.candidates import (
     merged,
     named_like,
 )
-from service.resolve.fields import academic
-from service.resolve.manners import Caller, Silent
 from service.resolve.names import cleaned, name_of
-from service.resolve.people_registries import Crossref, OpenAlex, Orcid, Registry, Ror, TooMany
+from service.resolve.people_registries import Crossref, OpenAlex, Orcid, Registry, Ror, TooManyMatchesError
+from service.resolve.registry_client import RegistryClient, RegistryUnavailableError
 from service.resolve.wikidata import Wikidata
 
 # An organisation with so many works would have those of its professors too.
 PUBLISHES_MUCH = 10_000
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,13 @@ class PersonAsker:
 
     def __init__(
         self,
-        caller: Caller,
+        caller: RegistryClient,
         bases: PeopleBases,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._now = now
         self._ror = Ror(caller, bases.ror) if bases.ror else None
         self._authors = OpenAlex(caller, bases.openalex, bases.openalex_key) if bases.openalex else None
@@ -71,9 +71,9 @@ class PersonAsker:
         """What registries know of a person. Never raises."""
         try:
             return await self._find(lookup)
-        except Exception as error:
+        except Exception:
             # One answer that nobody thought of must not take the look-ups of all others with it.
-            log.error("look-up of a person failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             return self._told(PersonVerdict.NOT_CHECKED, "check_failed")
 
     async def _find(self, lookup: Lookup) -> PersonEvidence:
@@ -107,7 +107,7 @@ class PersonAsker:
             return None
         try:
             return await self._ror.home(claimed.affiliation)
-        except Silent as silence:
+        except RegistryUnavailableError as silence:
             asking.silent.append(f"ror_{silence.reason}")
             return None
 
@@ -122,9 +122,9 @@ class PersonAsker:
             if named_like(claimed, await self._authors.family(claimed, claimed.home)):
                 return False
             return await self._authors.works_of(claimed.home) >= PUBLISHES_MUCH
-        except TooMany:
+        except TooManyMatchesError:
             return False
-        except Silent as silence:
+        except RegistryUnavailableError as silence:
             asking.silent.append(f"openalex_{silence.reason}")
             return False
 
@@ -145,9 +145,9 @@ class _Asking:
         candidates: Sequence[Candidate] = ()
         try:
             candidates = await registry.candidates(claimed)
-        except TooMany:
+        except TooManyMatchesError:
             self.too_many = True
-        except Silent as silence:
+        except RegistryUnavailableError as silence:
             self.silent.append(f"{registry.name}_{silence.reason}")
         if match := best_match(claimed, candidates, registry.name):
             self.matches.append(match)

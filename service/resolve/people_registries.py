@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
-from service.resolve.answers import inner, number, rows, text
+from scoring import AssayError
 from service.resolve.candidates import MOST_CANDIDATES, Candidate, Claimed, Home, orcid_id
-from service.resolve.manners import Caller
+from service.resolve.json_reading import inner, number, rows, text
 from service.resolve.organisations import ror_id
+from service.resolve.registry_client import RegistryClient
 
 # One more than can be told apart, to see that there are too many.
 ROWS = MOST_CANDIDATES + 1
 MOST_LISTED = 50
 
 
-class TooMany(Exception):
+class TooManyMatchesError(AssayError):
     """More people bear the name than can be told apart."""
 
 
@@ -24,7 +25,7 @@ class Registry(Protocol):
     name: str
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Those whom the registry knows under such a name. Raises Silent and TooMany."""
+        """Those whom the registry knows under such a name. Raises RegistryUnavailableError and TooManyMatchesError."""
         ...
 
 
@@ -33,13 +34,13 @@ class OpenAlex:
 
     name = "openalex"
 
-    def __init__(self, caller: Caller, base: str, key: str | None = None) -> None:
+    def __init__(self, caller: RegistryClient, base: str, key: str | None = None) -> None:
         self._caller = caller
         self._base = base.rstrip("/")
         self._key = {"api_key": key} if key else {}
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Authors of this name; at the claimed organisation where that is known. Raises Silent and TooMany."""
+        """Authors of this name; at the claimed organisation where that is known. Raises RegistryUnavailableError and TooManyMatchesError."""
         return await self._authors(claimed.text, claimed.home)
 
     async def family(self, claimed: Claimed, home: Home) -> list[Candidate]:
@@ -55,7 +56,7 @@ class OpenAlex:
         at_home = {"filter": f"affiliations.institution.ror:{home.ror}"} if home else {}
         found = await self._ask("authors", search=name, **at_home, per_page=ROWS)
         if number(inner(found, "meta").get("count")) > MOST_CANDIDATES:
-            raise TooMany
+            raise TooManyMatchesError
         return [_author(row) for row in rows(found.get("results"))]
 
     async def _ask(self, path: str, **query: Any) -> dict[str, Any]:
@@ -86,19 +87,19 @@ class Orcid:
 
     name = "orcid"
 
-    def __init__(self, caller: Caller, base: str) -> None:
+    def __init__(self, caller: RegistryClient, base: str) -> None:
         self._caller = caller
         self._base = base.rstrip("/")
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Records of this name, at the claimed organisation where one is claimed. Raises Silent and TooMany."""
+        """Records of this name, at the claimed organisation where one is claimed. Raises RegistryUnavailableError and TooManyMatchesError."""
         query = f"family-name:{_quoted(claimed.name.family)} AND given-names:{_quoted(claimed.name.given[0])}"
         if claimed.affiliation:
             query += f" AND affiliation-org-name:{_quoted(claimed.affiliation)}"
         full = urlencode({"q": query, "rows": ROWS})
         found = await self._caller.json(self.name, f"{self._base}/v3.0/expanded-search/?{full}")
         if number(found.get("num-found")) > MOST_CANDIDATES:
-            raise TooMany
+            raise TooManyMatchesError
         return [_record(row) for row in rows(found.get("expanded-result"))]
 
 
@@ -120,13 +121,13 @@ class Crossref:
 
     name = "crossref"
 
-    def __init__(self, caller: Caller, base: str, contact: str | None = None) -> None:
+    def __init__(self, caller: RegistryClient, base: str, contact: str | None = None) -> None:
         self._caller = caller
         self._base = base.rstrip("/")
         self._contact = {"mailto": contact} if contact and "@" in contact else {}
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """Authors of works that the register holds likely, one for each name and affiliation. Raises Silent and TooMany."""
+        """Authors of works that the register holds likely, one for each name and affiliation. Raises RegistryUnavailableError and TooManyMatchesError."""
         query = {
             "query.author": claimed.text,
             "rows": ROWS - 1,
@@ -163,12 +164,12 @@ class Ror:
 
     name = "ror"
 
-    def __init__(self, caller: Caller, base: str) -> None:
+    def __init__(self, caller: RegistryClient, base: str) -> None:
         self._caller = caller
         self._base = base.rstrip("/")
 
     async def home(self, affiliation: str) -> Home | None:
-        """The organisation; None where ROR chooses none. Raises Silent."""
+        """The organisation; None where ROR chooses none. Raises RegistryUnavailableError."""
         found = await self._caller.json(
             self.name, f"{self._base}/v2/organizations?affiliation={quote(affiliation, safe='')}"
         )

@@ -1,6 +1,5 @@
 """Finds out whether a DOI, arXiv number, PMID or ISBN exists, and whether it is the work that is cited."""
 
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,12 +10,11 @@ from urllib.parse import quote
 import orjson
 
 from scoring import LinkEvidence, Lookup, LookupKind, Verdict
-from service.resolve.door import Answer, Budget, Door, Refused, Unreached
+from service.logs import Log, NoLog
+from service.resolve.door import Answer, Budget, Door, FetchFailedError, UrlRefusedError
 from service.resolve.links import LinkAsker
 from service.resolve.titles import agrees, named_in
 from service.resolve.verdict import Ruling, of_status
-
-log = logging.getLogger(__name__)
 
 REPLY_BYTES = 256_000
 JSON = {"Accept": "application/json"}
@@ -54,7 +52,9 @@ class RegistryAsker:
         bases: Bases,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        log: Log | None = None,
     ) -> None:
+        self._log = log or NoLog()
         self._door = door
         self._pages = pages
         self._bases = bases
@@ -77,13 +77,13 @@ class RegistryAsker:
                 ruling, work = await self._doi(lookup, budget)
             else:
                 ruling, work = await self._isbn(lookup, budget)
-        except Refused as refusal:
+        except UrlRefusedError as refusal:
             ruling, work = _silent(refusal.reason), _Work()
-        except Unreached as failure:
+        except FetchFailedError as failure:
             ruling, work = _silent(failure.reason), _Work()
-        except Exception as error:
+        except Exception:
             # A registry that nobody thought of must not take the look-ups of all others with it.
-            log.error("look-up failed: %s", type(error).__name__)
+            self._log.exception("lookup_failed", kind=str(lookup.kind))
             ruling, work = _silent("check_failed"), _Work()
         return LinkEvidence(
             ruling.verdict,

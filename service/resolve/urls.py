@@ -12,7 +12,9 @@ import can_ada
 import httpx
 from publicsuffixlist import PublicSuffixList
 
-from service.resolve.addresses import Address, Network, is_in, literal, why_forbidden
+from scoring import AssayError
+from service.networks import Network
+from service.resolve.addresses import Address, is_in, literal, why_forbidden
 
 LONGEST_URL = 2048
 LONGEST_NAME = 253
@@ -36,7 +38,7 @@ _QUAD = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
 _DOTS = "。．｡"
 
 
-class Refused(Exception):
+class UrlRefusedError(AssayError):
     """A URL that nobody is asked for; `reason` names the rule, never an address that a name has."""
 
     def __init__(self, reason: str) -> None:
@@ -44,7 +46,7 @@ class Refused(Exception):
         self.reason = reason
 
 
-class Impossible(Refused):
+class HostCannotExistError(UrlRefusedError):
     """A URL whose host cannot exist."""
 
 
@@ -79,29 +81,29 @@ def _suffixes() -> PublicSuffixList:
 
 @lru_cache(maxsize=4096)
 def vet(text: str, allowed: tuple[Network, ...] = (), *, ports: frozenset[int] = WEB_PORTS) -> Target:
-    """Read a URL. Raises Refused, or Impossible for a host that cannot exist; nothing is sent for either.
+    """Read a URL. Raises UrlRefusedError, or HostCannotExistError for a host that cannot exist; nothing is sent for either.
 
     `allowed` networks count as public, on any port where the URL gives an address of theirs.
     """
     if len(text) > LONGEST_URL:
-        raise Refused("url_too_long")
+        raise UrlRefusedError("url_too_long")
     if _CONTROL.search(text) or _HIDDEN_CONTROL.search(text):
-        raise Refused("control_character")
+        raise UrlRefusedError("control_character")
     if not _HTTP.match(text):
-        raise Refused("scheme" if _SCHEME.match(text) else "not_absolute")
+        raise UrlRefusedError("scheme" if _SCHEME.match(text) else "not_absolute")
     authority = _AUTHORITY.match(text)
     if authority is None or not authority[1]:
-        raise Refused("slashes")
+        raise UrlRefusedError("slashes")
     if "\\" in re.split("[?#]", text, maxsplit=1)[0]:
-        raise Refused("backslash")
+        raise UrlRefusedError("backslash")
     # Some take "a.org#@b.org" for the host b.org with a name before it.
     if "@" in authority[1] or text[authority.end() :].startswith(("#@", "?@")):
-        raise Refused("userinfo")
+        raise UrlRefusedError("userinfo")
     _vet_spelling(authority[1])
     try:
         read = can_ada.parse(text)
     except ValueError:
-        raise Refused("not_a_url") from None
+        raise UrlRefusedError("not_a_url") from None
     scheme = read.protocol.removesuffix(":")
     host = read.hostname.removeprefix("[").removesuffix("]")
     port = int(read.port) if read.port else DEFAULT_PORTS[scheme]
@@ -110,9 +112,9 @@ def vet(text: str, allowed: tuple[Network, ...] = (), *, ports: frozenset[int] =
     if address is None:
         _vet_name(host)
     elif rule := why_forbidden(address, allowed):
-        raise Refused(f"address_{rule}")
+        raise UrlRefusedError(f"address_{rule}")
     elif isinstance(address, IPv4Address) and not _QUAD.fullmatch(_host_of(authority[1])):
-        raise Refused("odd_address")
+        raise UrlRefusedError("odd_address")
     _vet_port(port, address, allowed, ports)
     return Target(
         url=read.href.partition("#")[0],
@@ -132,16 +134,16 @@ def _host_of(authority: str) -> str:
 def _vet_spelling(authority: str) -> None:
     host = _host_of(authority)
     if "%" in host:
-        raise Refused("percent_in_host")
+        raise UrlRefusedError("percent_in_host")
     if not host.isascii():
         # Letters of other scripts are names; what merely stands for an ASCII character hides one.
         for character in host:
             if character in _DOTS or (
                 not character.isascii() and unicodedata.normalize("NFKC", character).isascii()
             ):
-                raise Refused("lookalike_character")
+                raise UrlRefusedError("lookalike_character")
     if re.search(r"[:.](?:$|[:.])", authority) and not host.startswith("["):
-        raise Refused("odd_host")
+        raise UrlRefusedError("odd_host")
 
 
 def _compare(text: str, href: str, host: str, port: int) -> None:
@@ -152,28 +154,28 @@ def _compare(text: str, href: str, host: str, port: int) -> None:
         raw = f"[{raw}]" if ":" in raw else raw
         plain = urlsplit(text).hostname or ""
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise Refused("parsers_disagree") from None
+        raise UrlRefusedError("parsers_disagree") from None
     if raw != host or (other.port or DEFAULT_PORTS[other.scheme]) != port:
-        raise Refused("parsers_disagree")
+        raise UrlRefusedError("parsers_disagree")
     if plain.isascii() and _QUAD.fullmatch(host) and plain != host:
-        raise Refused("odd_address")
+        raise UrlRefusedError("odd_address")
     if plain.isascii() and plain != host.strip("[]") and literal(plain) != literal(host):
-        raise Refused("parsers_disagree")
+        raise UrlRefusedError("parsers_disagree")
 
 
 def _vet_name(host: str) -> None:
     labels = host.split(".")
     if len(host) > LONGEST_NAME or any(not 0 < len(label) <= LONGEST_LABEL for label in labels):
-        raise Refused("name_too_long" if host else "no_host")
+        raise UrlRefusedError("name_too_long" if host else "no_host")
     endings = {".".join(labels[start:]) for start in range(len(labels))}
     if endings & INSIDE or len(labels) == 1:
-        raise Refused("inside_name")
+        raise UrlRefusedError("inside_name")
     if endings & NOBODYS:
-        raise Impossible("reserved_name")
+        raise HostCannotExistError("reserved_name")
     if _suffixes().publicsuffix(host) is None:
-        raise Impossible("no_such_top_level_domain")
+        raise HostCannotExistError("no_such_top_level_domain")
 
 
 def _vet_port(port: int, address: Address | None, allowed: Sequence[Network], ports: frozenset[int]) -> None:
     if port not in ports and not (port and address is not None and is_in(address, allowed)):
-        raise Refused("port")
+        raise UrlRefusedError("port")

@@ -3,11 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from service.resolve.answers import inner, rows, text
 from service.resolve.candidates import MOST_CANDIDATES, Candidate, Claimed, orcid_id
-from service.resolve.manners import Caller
+from service.resolve.json_reading import inner, rows, text
 from service.resolve.names import Name, best_likeness
-from service.resolve.people_registries import MOST_LISTED, ROWS, TooMany
+from service.resolve.people_registries import MOST_LISTED, ROWS, TooManyMatchesError
+from service.resolve.registry_client import RegistryClient
 
 # Entries of famous people are long.
 MOST_ENTITIES = 5
@@ -19,18 +19,18 @@ class Wikidata:
 
     name = "wikidata"
 
-    def __init__(self, caller: Caller, base: str) -> None:
+    def __init__(self, caller: RegistryClient, base: str) -> None:
         self._caller = caller
         self._base = base.rstrip("/")
 
     async def candidates(self, claimed: Claimed) -> list[Candidate]:
-        """People with an entry of this name. Raises TooMany where the answer is too long to be of use."""
+        """People with an entry of this name. Raises TooManyMatchesError where the answer is too long to be of use."""
         found = await self._ask(
             action="wbsearchentities", search=claimed.text, language="en", type="item", limit=ROWS
         )
         hits = [text(hit.get("id")) for hit in rows(found.get("search")) if _bears(hit, claimed.name)]
         if len(hits) > MOST_CANDIDATES:
-            raise TooMany
+            raise TooManyMatchesError
         entities = await self._entities(hits[:MOST_ENTITIES], "claims|labels|aliases|descriptions")
         people = {id: it for id, it in entities.items() if HUMAN in _values(it, "P31")}
         named = {value for it in people.values() for code in _TOLD for value in _values(it, code)}

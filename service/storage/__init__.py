@@ -1,32 +1,39 @@
 """Where articles, reports and keys are kept: SQLite or PostgreSQL, behind one store."""
 
-from service.storage.engines import DatabaseUrlError
-from service.storage.errors import Conflict, LeaseLost, RunConflict, SchemaBehind, StoreBusy
+from service.records import (
+    Act,
+    ArticleFilter,
+    ArticleRecord,
+    ClaimedKey,
+    FindingRecord,
+    IdempotencyClaim,
+    KeyRecord,
+    ReportRecord,
+    SourceRecord,
+    StoredResponse,
+)
+from service.storage.engines import DatabaseUrlError, database_errors
+from service.storage.errors import (
+    ConflictError,
+    LeaseLostError,
+    RunConflictError,
+    SchemaBehindError,
+    StorageError,
+    StoreBusyError,
+)
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
-from service.storage.ledger_records import (
-    Chosen,
+from service.storage.outage import Outage
+from service.storage.rescoring.store import HeldRange, LedgerStore, open_ledger
+from service.storage.rescoring_records import (
     Chunk,
     NewReport,
     Outcome,
     Progress,
+    RulesetInForce,
     Run,
+    RunFilter,
     RunState,
-    Standing,
     StoredArticle,
-)
-from service.storage.ledger_store import Held, LedgerStore, open_ledger
-from service.storage.outage import Outage
-from service.storage.records import (
-    Act,
-    ArticleFilter,
-    ArticleRecord,
-    Claim,
-    ClaimedKey,
-    FindingRecord,
-    KeyRecord,
-    Reply,
-    ReportRecord,
-    SourceRecord,
 )
 from service.storage.schema import SchemaState, migrate, schema_state
 from service.storage.store import Store, open_store
@@ -36,36 +43,38 @@ __all__ = [
     "Announcement",
     "ArticleFilter",
     "ArticleRecord",
-    "Chosen",
     "Chunk",
-    "Claim",
     "ClaimedKey",
-    "Conflict",
+    "ConflictError",
     "DatabaseUrlError",
     "FindingRecord",
     "FollowUp",
-    "Held",
+    "HeldRange",
+    "IdempotencyClaim",
     "KeyRecord",
-    "LeaseLost",
+    "LeaseLostError",
     "LedgerStore",
     "NewReport",
     "Outage",
     "Outcome",
     "Progress",
     "Recheck",
-    "Reply",
     "ReportRecord",
+    "RulesetInForce",
     "Run",
-    "RunConflict",
+    "RunConflictError",
+    "RunFilter",
     "RunState",
-    "SchemaBehind",
+    "SchemaBehindError",
     "SchemaState",
     "Share",
     "SourceRecord",
-    "Standing",
+    "StorageError",
     "Store",
-    "StoreBusy",
+    "StoreBusyError",
     "StoredArticle",
+    "StoredResponse",
+    "database_errors",
     "migrate",
     "open_ledger",
     "open_store",

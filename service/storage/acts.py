@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from service.storage.records import Act
+from service.records import Act
+from service.storage.dialects import insert_into
 from service.storage.tables import act
 
 P = ParamSpec("P")
@@ -15,9 +15,8 @@ T = TypeVar("T")
 
 def note(connection: Connection, done: Act) -> None:
     """Write an act down; once, however often the transaction is tried."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(
-        dialect.insert(act).on_conflict_do_nothing(),
+        insert_into(connection, act).on_conflict_do_nothing(),
         {
             "id": done.id,
             "at": done.at,
@@ -58,6 +57,13 @@ class Recording:
     ) -> T:
         """Run a write; it is committed with its act when this returns."""
         result: T = await self._way.write(recorded, self._done, work, *args, **kwargs)
+        return result
+
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for work that may take long."""
+        result: T = await self._way.write_patiently(recorded, self._done, work, *args, **kwargs)
         return result
 
 

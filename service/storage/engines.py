@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -28,7 +31,7 @@ SQLITE_PRAGMAS = {
 }
 
 
-class DatabaseUrlError(ValueError):
+class DatabaseUrlError(StorageError, ValueError):
     """A database URL that cannot be used; the message says why."""
 
 
@@ -50,6 +53,19 @@ def database_url(given: str) -> URL:
     if "sslmode" in query:  # libpq's word; asyncpg takes the same values as `ssl`
         query["ssl"] = query.pop("sslmode")
     return url.set(drivername="postgresql+asyncpg", query=query)
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What a database, its driver, its file or the way to it may raise; a defect of our own is none of these."""
+    from alembic.util import CommandError
+
+    known: tuple[type[Exception], ...] = (SQLAlchemyError, OSError, StorageError, CommandError)
+    if find_spec("asyncpg") is None:
+        return known
+    # What is raised while connecting passes SQLAlchemy as it is.
+    from asyncpg import InterfaceError, PostgresError
+
+    return (*known, InterfaceError, PostgresError)
 
 
 def is_sqlite(url: URL) -> bool:

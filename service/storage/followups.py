@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring import Found, Lookup
-from service.storage import verdicts
+from service.storage import lookups
+from service.storage.dialects import insert_into
 from service.storage.tables import announcement, article, recheck
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ class FollowUp:
     def empty(self) -> bool:
         """Whether a new article needs nothing of it written."""
         planned = (self.look, self.done, self.message)
-        return planned == (None, None, None) and not verdicts.looked_up(self.learnt)
+        return planned == (None, None, None) and not lookups.looked_up(self.learnt)
 
 
 # What is written of a message; who sent its article is looked up.
@@ -111,7 +111,7 @@ class Share:
 
 def write(connection: Connection, article_id: str, follow_up: FollowUp) -> None:
     """Write down what is to follow a report, in the transaction that writes the report."""
-    verdicts.keep(connection, article_id, follow_up.learnt)
+    lookups.keep(connection, article_id, follow_up.learnt)
     if follow_up.look is not None:
         schedule(connection, follow_up.look, follow_up.done)
     elif follow_up.done is not None:
@@ -125,10 +125,9 @@ def schedule(connection: Connection, planned: Recheck, done: Recheck | None = No
 
     A message that an earlier plan promised stays promised, unless `done` is the look that kept the promise.
     """
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     names = ("due_at", "attempts", "announce")
     row = {name: getattr(planned, name) for name in ("article_id", *names)}
-    put = dialect.insert(recheck).values(**row, sent_by=_sender(planned.article_id))
+    put = insert_into(connection, recheck).values(**row, sent_by=_sender(planned.article_id))
     changes = {name: put.excluded[name] for name in (*names, "sent_by")}
     if done is None:
         changes["announce"] = or_(recheck.c.announce, put.excluded.announce)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+
+from service.logs import Log
 
 # On a disk that is nearly full small things go on while large ones fail: an outage is over after a while without one.
 CALM_SECONDS = 5.0
@@ -30,7 +31,7 @@ class Outage:
             self._tell(None)
 
 
-def in_log(log: Any, begun: str, over: str) -> Callable[[str | None], None]:
+def in_log(log: Log, begun: str, over: str) -> Callable[[str | None], None]:
     """A `tell` that writes one line for each: a warning under the name `begun`, with the reason, then `over`."""
 
     def tell(reason: str | None) -> None:

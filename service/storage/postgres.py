@@ -13,11 +13,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
+from service.records import ArticleRecord, ReportRecord
+from service.storage.articles import BY_CONTENT, BY_IDENTITY, found
 from service.storage.engines import postgres_engine
-from service.storage.errors import StoreBusy
+from service.storage.errors import StoreBusyError
 from service.storage.outage import Outage
-from service.storage.reading import BY_CONTENT, BY_IDENTITY, found
-from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.saving import (
     Prepared,
     Save,
@@ -132,7 +132,7 @@ class PostgresBackend:
         try:
             with told():
                 yield
-        except StoreBusy as busy:
+        except StoreBusyError as busy:
             self.outage.begins(str(busy))
             raise
         else:
@@ -143,14 +143,14 @@ class PostgresBackend:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Raise StoreBusy for what is the server's or the network's fault."""
+    """Raise StoreBusyError for what is the server's or the network's fault."""
     try:
         yield
     except PoolTimeout:
-        raise StoreBusy("no database connection became free in time") from None
+        raise StoreBusyError("no database connection became free in time") from None
     except Exception as error:
         if passes(error):
-            raise StoreBusy("the database does not answer") from error
+            raise StoreBusyError("the database does not answer") from error
         raise
 
 

@@ -23,13 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from service.storage import followups, marking
+from service.records import ArticleRecord, ReportRecord
+from service.storage import followups, lines
+from service.storage.articles import BY_CONTENT, BY_IDENTITY, article_row, finding_rows, report_row
+from service.storage.dialects import insert_into
 from service.storage.engines import write_json
-from service.storage.errors import Conflict
+from service.storage.errors import ConflictError
 from service.storage.followups import FollowUp
-from service.storage.reading import BY_CONTENT, BY_IDENTITY
-from service.storage.records import ArticleRecord, ReportRecord
-from service.storage.rows import article_row, finding_rows, report_row
 from service.storage.tables import article, finding, mark, report, revision
 
 
@@ -94,7 +94,7 @@ def add_many(connection: Connection, pairs: Sequence[tuple[ArticleRecord, Report
         SQLITE_ARTICLE.run(driver, [article_row(*pair) for pair in pairs])
         SQLITE_REPORT.run(driver, [report_row(*pair) for pair in pairs])
         SQLITE_FINDING.run(driver, [row for _, report in pairs for row in finding_rows(report)])
-        SQLITE_MARK.run(driver, [row for saved, _ in pairs for row in marking.rows(saved)])
+        SQLITE_MARK.run(driver, [row for saved, _ in pairs for row in lines.rows(saved)])
     # Whoever waits knows SQLAlchemy's errors.
     except sqlite3.IntegrityError as error:
         raise IntegrityError(None, None, error) from error
@@ -105,13 +105,13 @@ def add_many(connection: Connection, pairs: Sequence[tuple[ArticleRecord, Report
 def put_later(connection: Connection, save: Save) -> None:
     """Put a later report beside a stored article, with the article's new content where it was revised.
 
-    Raises Conflict where the article was erased or revised since it was read: what is gone stays gone, and a
+    Raises ConflictError where the article was erased or revised since it was read: what is gone stays gone, and a
     report on an older text never takes the place of a newer one.
     """
     saved, judged = save.article, save.report
     stored = select(article.c.id).where(article.c.id == saved.id, article.c.content_hash == save.replaces)
     if connection.execute(stored.with_for_update(key_share=True)).first() is None:
-        raise Conflict(f"article {saved.id} was erased or revised meanwhile")
+        raise ConflictError(f"article {saved.id} was erased or revised meanwhile")
     if judged is not None:
         row = article_row(saved, judged)
         if saved.content_hash == save.replaces:
@@ -122,15 +122,16 @@ def put_later(connection: Connection, save: Save) -> None:
         connection.execute(insert(report), report_row(saved, judged))
         if judged.findings:
             connection.execute(insert(finding), finding_rows(judged))
-        marking.put(connection, saved)
+        lines.put(connection, saved)
 
 
 def _retire(connection: Connection, article_id: str) -> None:
     """Move the submission that is about to be replaced to `revision`."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     old = select(article.c.id, article.c.content_hash, article.c.submission)
     old = old.where(article.c.id == article_id, article.c.submission.is_not(None))
-    connection.execute(dialect.insert(revision).from_select(list(revision.c), old).on_conflict_do_nothing())
+    connection.execute(
+        insert_into(connection, revision).from_select(list(revision.c), old).on_conflict_do_nothing()
+    )
 
 
 def put_follow_up(connection: Connection, save: Save) -> None:
@@ -160,7 +161,7 @@ def postgres_save() -> Executable:
         .add_cte(
             insert(article).values(_bound(article.c.keys(), "a_")).cte("put"),
             insert(report).values(_bound(report.c.keys(), "r_")).cte("reported"),
-            marking.postgres_part(),
+            lines.postgres_part(),
         )
     )
 
@@ -173,4 +174,4 @@ def postgres_parameters(saved: ArticleRecord, judged: ReportRecord) -> dict[str,
     ]
     parameters = {f"a_{name}": value for name, value in article_row(saved, judged).items()}
     parameters |= {f"r_{name}": value for name, value in report_row(saved, judged).items()}
-    return parameters | {"findings": orjson.dumps(findings).decode()} | marking.postgres_parameters(saved)
+    return parameters | {"findings": orjson.dumps(findings).decode()} | lines.postgres_parameters(saved)

@@ -18,8 +18,8 @@ from service.storage.engines import (
     sqlite_engine,
     sqlite_file,
 )
-from service.storage.errors import SchemaBehind
-from service.storage.ledger_tables import metadata
+from service.storage.errors import SchemaBehindError
+from service.storage.rescoring_tables import metadata
 
 # Any number that nobody else takes for an advisory lock; it spells "assay".
 LOCK = 0x6173736179
@@ -57,10 +57,10 @@ def schema_state(url: str) -> SchemaState:
 
 
 def check_head(connection: Connection) -> None:
-    """Raise SchemaBehind unless the schema is the one that this code works with."""
+    """Raise SchemaBehindError unless the schema is the one that this code works with."""
     now = current(connection)
     if now != head():
-        raise SchemaBehind(
+        raise SchemaBehindError(
             f"the database is at revision {now}, this version needs {head()}: run assay db upgrade"
         )
 

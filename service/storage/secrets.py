@@ -1,11 +1,10 @@
 """Secrets of the service's own, made once by chance and the same in all its processes."""
 
 import secrets
-from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from service.storage.dialects import insert_into
 from service.storage.tables import secret
 
 
@@ -17,6 +16,5 @@ def kept(connection: Connection, name: str) -> str | None:
 
 def make(connection: Connection, name: str) -> None:
     """Make the secret of a name, unless another process was first."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    put = dialect.insert(secret).on_conflict_do_nothing()
+    put = insert_into(connection, secret).on_conflict_do_nothing()
     connection.execute(put, {"name": name, "value": secrets.token_urlsafe(32)})

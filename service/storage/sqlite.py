@@ -14,13 +14,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
 
+from service.records import ArticleRecord, ReportRecord
+from service.storage.articles import ERASED, found
 from service.storage.engines import BUSY_SECONDS, sqlite_engine, sqlite_file
-from service.storage.errors import StoreBusy
+from service.storage.errors import StoreBusyError
 from service.storage.outage import Outage
-from service.storage.reading import found
-from service.storage.records import ArticleRecord, ReportRecord
 from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, Save, add_many, put_follow_up, put_later
-from service.storage.writing import ERASED
 
 GROUP = 32
 READERS = 4
@@ -51,17 +50,17 @@ class DatabaseFile:
         self._identity = self._now()
 
     def must_be_there(self) -> None:
-        """Raise StoreBusy where the file is gone or another one: what is written to it now would be lost."""
+        """Raise StoreBusyError where the file is gone or another one: what is written to it now would be lost."""
         identity = self._now()
         if self._identity is None:
             self._identity = identity
         elif identity != self._identity:
-            raise StoreBusy(GONE)
+            raise StoreBusyError(GONE)
 
     def must_have_room(self) -> None:
-        """Raise StoreBusy where its disk is as good as full."""
+        """Raise StoreBusyError where its disk is as good as full."""
         if shutil.disk_usage(self._path.parent).free < ROOM_BYTES:
-            raise StoreBusy(UNAVAILABLE[sqlite3.SQLITE_FULL])
+            raise StoreBusyError(UNAVAILABLE[sqlite3.SQLITE_FULL])
 
     def _now(self) -> tuple[int, int] | None:
         try:
@@ -124,11 +123,11 @@ class SqliteBackend:
                 return query(connection, *args, **kwargs)
         except Exception as error:
             if reason := unavailable(error):
-                raise StoreBusy(reason) from error
+                raise StoreBusyError(reason) from error
             raise
 
     async def check(self) -> None:
-        """Raise StoreBusy where the file is gone or its disk full, which a query does not notice."""
+        """Raise StoreBusyError where the file is gone or its disk full, which a query does not notice."""
         self._file.must_be_there()
         await self._loop.run_in_executor(self._readers, self._file.must_have_room)
 
@@ -169,7 +168,7 @@ class SqliteBackend:
     def _tell(self, batch: Sequence[Write], wrote: bool) -> None:
         # In the event loop, once a batch: a wake-up costs more than a row.
         self.waiting -= len(batch)
-        busy = next((write.error for write in batch if isinstance(write.error, StoreBusy)), None)
+        busy = next((write.error for write in batch if isinstance(write.error, StoreBusyError)), None)
         if busy is not None:
             self.outage.begins(str(busy))
         elif wrote:  # what changed nothing took no room either
@@ -307,6 +306,6 @@ def unavailable(error: BaseException) -> str | None:
 
 
 def as_busy(error: BaseException) -> BaseException:
-    """StoreBusy for what passes, anything else as it is."""
+    """StoreBusyError for what passes, anything else as it is."""
     reason = unavailable(error)
-    return error if reason is None else StoreBusy(reason)
+    return error if reason is None else StoreBusyError(reason)

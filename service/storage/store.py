@@ -11,25 +11,37 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
-from service.storage import acts, followups, marking, memory, opinions, reading, secrets, verdicts, writing
-from service.storage.engines import database_url, is_sqlite
-from service.storage.errors import Conflict, StoreBusy
-from service.storage.followups import Announcement, FollowUp, Recheck, Share
-from service.storage.outage import Outage
-from service.storage.records import (
+from service.records import (
     Act,
     ArticleFilter,
     ArticleRecord,
-    Claim,
     ClaimedKey,
+    IdempotencyClaim,
     KeyRecord,
     Opinion,
-    Reply,
     ReportRecord,
     ShadowRecord,
     SourceRecord,
+    StoredResponse,
     Tally,
 )
+from service.storage import (
+    acts,
+    articles,
+    feedback,
+    followups,
+    keys,
+    lines,
+    lookups,
+    replies,
+    rulesets,
+    secrets,
+    sources,
+)
+from service.storage.engines import database_url, is_sqlite
+from service.storage.errors import ConflictError, StoreBusyError
+from service.storage.followups import Announcement, FollowUp, Recheck, Share
+from service.storage.outage import Outage
 from service.storage.saving import Save
 from service.storage.schema import check_head
 
@@ -69,13 +81,13 @@ class Backend(Protocol):
         ...
 
     async def check(self) -> None:
-        """Raise StoreBusy where the place that the database is kept at is gone or full."""
+        """Raise StoreBusyError where the place that the database is kept at is gone or full."""
         ...
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
     ) -> tuple[ArticleRecord, ReportRecord] | None:
-        """What `reading.found` says; an article that is not there is the usual case, and told at once."""
+        """What `articles.found` says; an article that is not there is the usual case, and told at once."""
         ...
 
     async def close(self) -> None:
@@ -127,7 +139,7 @@ class Store:
 
     def _refuse_when_busy(self) -> None:
         if self.waiting >= self._max_waiting:
-            raise StoreBusy(f"{self.waiting} writes wait for the database")
+            raise StoreBusyError(f"{self.waiting} writes wait for the database")
 
     async def save(
         self,
@@ -142,7 +154,7 @@ class Store:
         A new article `replaces` nothing. For a known one that is the content_hash that it was read with: a revision
         or a later report is saved only while that still stands. Without a `report` the newest one stays.
 
-        Raises StoreBusy when too many writes wait, and Conflict when the article was revised or erased meanwhile,
+        Raises StoreBusyError when too many writes wait, and ConflictError when the article was revised or erased meanwhile,
         or another one has the same identity (site and external_id; without them, content_hash): `find` it again.
         """
         if report is None and replaces is None:
@@ -152,21 +164,21 @@ class Store:
         self._refuse_when_busy()
         self._saves += 1
         if self._saves % PRUNE_EVERY == 0:
-            await self._backend.write(marking.prune, self._most_lines)
+            await self._backend.write(lines.prune, self._most_lines)
         if replaces is None and follow_up is not None and follow_up.empty:
             follow_up = None
         try:
             await self._backend.save(Save(article, report, replaces, follow_up))
         except IntegrityError as error:
-            raise Conflict(str(error.orig)) from error
+            raise ConflictError(str(error.orig)) from error
 
-    async def samples(self, digests: Sequence[int], besides: str | None = None) -> marking.Samples:
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> lines.Samples:
         """In which stored articles these lines stand, but for the article with the id `besides`."""
-        return await self._backend.read(marking.samples, digests, besides)
+        return await self._backend.read(lines.samples, digests, besides)
 
     async def newest(self, article_id: str) -> ReportRecord | None:
         """The newest report of an article."""
-        return await self._backend.read(reading.newest_report, article_id)
+        return await self._backend.read(articles.newest_report, article_id)
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
@@ -176,11 +188,11 @@ class Store:
 
     async def article(self, article_id: str) -> ArticleRecord | None:
         """One article."""
-        return await self._backend.read(reading.article_by_id, article_id)
+        return await self._backend.read(articles.article_by_id, article_id)
 
     async def brief_article(self, article_id: str) -> ArticleRecord | None:
         """One article without its submission."""
-        return await self._backend.read(reading.brief_article, article_id)
+        return await self._backend.read(articles.brief_article, article_id)
 
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
@@ -189,108 +201,112 @@ class Store:
 
         The records are brief: no submission, body, evidence or findings.
         """
-        return await self._backend.read(reading.listed, wanted, after, limit)
+        return await self._backend.read(articles.listed, wanted, after, limit)
 
     async def reports(
         self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
     ) -> list[ReportRecord]:
         """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
-        return await self._backend.read(reading.history, article_id, after, limit)
+        return await self._backend.read(articles.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""
-        return await self._backend.read(reading.judged_submission, report_id)
+        return await self._backend.read(articles.judged_submission, report_id)
 
     async def erase(self, article_id: str) -> bool:
         """Remove an article and all that quotes it; False where there is none."""
-        return await self._backend.write(writing.erase, article_id)
+        return await self._backend.write(articles.erase, article_id)
 
     async def keep_ruleset(self, version: str, table: Mapping[str, Any]) -> None:
-        """Keep a ruleset's numbers. Raises Conflict where its version is kept with other numbers."""
+        """Keep a ruleset's numbers. Raises ConflictError where its version is kept with other numbers."""
         if await self.ruleset(version) != table:
-            await self._backend.write(writing.keep_ruleset, version, table)
+            await self._backend.write(rulesets.keep_ruleset, version, table)
 
     async def ruleset(self, version: str) -> Mapping[str, Any] | None:
         """The numbers of a ruleset version."""
-        return await self._backend.read(reading.kept_ruleset, version)
+        return await self._backend.read(rulesets.kept_ruleset, version)
 
     async def add_key(self, key: KeyRecord) -> None:
-        """Keep a new key. Raises Conflict where its id is taken."""
+        """Keep a new key. Raises ConflictError where its id is taken."""
         try:
-            await self._backend.write(writing.add_key, key)
+            await self._backend.write(keys.add_key, key)
         except IntegrityError as error:
-            raise Conflict(str(error.orig)) from error
+            raise ConflictError(str(error.orig)) from error
 
     async def key(self, key_id: str) -> KeyRecord | None:
         """One key, revoked or not."""
-        return await self._backend.read(reading.key_by_id, key_id)
+        return await self._backend.read(keys.key_by_id, key_id)
 
     async def keys(self) -> list[KeyRecord]:
         """Every key, oldest first."""
-        return await self._backend.read(reading.all_keys)
+        return await self._backend.read(keys.all_keys)
 
     async def revoke_key(self, key_id: str, at: datetime) -> bool:
         """Revoke a key; False where it is unknown or was revoked before."""
-        return await self._backend.write(writing.revoke_key, key_id, at)
+        return await self._backend.write(keys.revoke_key, key_id, at)
 
     async def touch_key(self, key_id: str, at: datetime) -> None:
         """Note when a key was used last."""
-        await self._backend.write(writing.touch_key, key_id, at)
+        await self._backend.write(keys.touch_key, key_id, at)
 
-    async def claim(self, scope: str, key: str, body_hash: str, now: datetime, expires: datetime) -> Claim:
-        """Take an idempotency key, or say what it met. Raises StoreBusy when too many writes wait.
+    async def claim(
+        self, scope: str, key: str, body_hash: str, now: datetime, expires: datetime
+    ) -> IdempotencyClaim:
+        """Take an idempotency key, or say what it met. Raises StoreBusyError when too many writes wait.
 
         What is held must be prolonged while the request is answered: without that it is free again in seconds.
         """
         self._refuse_when_busy()
         self._claims += 1
         if self._claims % SWEEP_EVERY == 1:
-            await self._backend.write(writing.sweep, now)
+            await self._backend.write(replies.sweep, now)
         mine = ClaimedKey(scope, key, token_hex(8))
-        return await self._backend.write(writing.claim, mine, body_hash, now, expires)
+        return await self._backend.write(replies.claim, mine, body_hash, now, expires)
 
     async def prolong(self, held: ClaimedKey, now: datetime) -> bool:
         """Keep a claim for another while; False where somebody else has taken it over."""
-        return await self._backend.write(writing.prolong, held, now)
+        return await self._backend.write(replies.prolong, held, now)
 
-    async def settle(self, held: ClaimedKey, reply: Reply, article_id: str | None = None) -> None:
+    async def settle(self, held: ClaimedKey, reply: StoredResponse, article_id: str | None = None) -> None:
         """Keep the answer to a claim. Where its article has been erased meanwhile, the claim is dropped."""
         try:
-            await self._backend.write(writing.settle, held, reply, article_id)
+            await self._backend.write(replies.settle, held, reply, article_id)
         except IntegrityError:
             await self.release(held)
 
     async def release(self, held: ClaimedKey) -> None:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
-        await self._backend.write(writing.release, held)
+        await self._backend.write(replies.release, held)
 
-    async def known_verdicts(self, lookups: Iterable[Lookup]) -> Mapping[Lookup, Found]:
+    async def known_verdicts(self, asked: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What was learnt of these look-ups for any stored article, fresh or not."""
-        kept = await self._backend.read(verdicts.known, list(lookups))
+        kept = await self._backend.read(lookups.known, list(asked))
         return {lookup: found_from_dict(lookup.kind, found) for lookup, found in kept.items()}
 
     async def add_source(self, record: SourceRecord) -> None:
-        """Keep what an editor attached to a person. Raises StoreBusy when too many writes wait."""
+        """Keep what an editor attached to a person. Raises StoreBusyError when too many writes wait."""
         self._refuse_when_busy()
-        await self._backend.write(memory.add, record)
+        await self._backend.write(sources.add, record)
 
-    async def remove_source(self, source_id: str) -> bool:
-        """Remove what an editor attached; False where there is none."""
-        return await self._backend.write(memory.remove, source_id)
+    async def remove_source(self, source_id: str, attached_under: str) -> bool:
+        """Remove what an editor attached, with the kept replies to requests whose scope ends so; False where there
+        is none.
+        """
+        return await self._backend.write(sources.remove, source_id, attached_under)
 
     async def source(self, source_id: str) -> SourceRecord | None:
         """One thing that an editor attached, expired or not."""
-        return await self._backend.read(memory.by_id, source_id)
+        return await self._backend.read(sources.by_id, source_id)
 
     async def sources(
         self, key: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[SourceRecord]:
         """A page of what editors attached, to one person or to all, that follows `after` (created_at, id)."""
-        return await self._backend.read(memory.listed, key, after, limit)
+        return await self._backend.read(sources.listed, key, after, limit)
 
     async def remembered(self, keys: Iterable[str]) -> list[SourceRecord]:
         """All that editors attached to these people, newest first, expired or not."""
-        return await self._backend.read(memory.known, sorted(set(keys)))
+        return await self._backend.read(sources.known, sorted(set(keys)))
 
     async def settle_recheck(self, done: Recheck) -> None:
         """Strike a look off the list, unless another one was planned meanwhile."""
@@ -317,42 +333,42 @@ class Store:
 
     async def finding_place(self, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
         """The code of a finding and its article, in brief."""
-        return await self._backend.read(opinions.finding_place, report_id, number)
+        return await self._backend.read(feedback.finding_place, report_id, number)
 
     async def give_opinion(self, opinion: Opinion) -> bool:
-        """Keep an opinion in place of the giver's earlier one; False where its finding is gone. Raises StoreBusy."""
+        """Keep an opinion in place of the giver's earlier one; False where its finding is gone. Raises StoreBusyError."""
         self._refuse_when_busy()
-        return await self._backend.write(opinions.give, opinion)
+        return await self._backend.write(feedback.give, opinion)
 
     async def opinions_on(self, report_id: str, number: int) -> list[Opinion]:
         """What readers said of one finding, oldest first."""
-        return await self._backend.read(opinions.opinions_on, report_id, number)
+        return await self._backend.read(feedback.opinions_on, report_id, number)
 
     async def take_back_opinion(self, report_id: str, number: int, giver: str) -> bool:
-        """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusy."""
+        """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusyError."""
         self._refuse_when_busy()
-        return await self._backend.write(opinions.take_back, report_id, number, giver)
+        return await self._backend.write(feedback.take_back, report_id, number, giver)
 
     async def tallies(self) -> Mapping[str, Mapping[str, Tally]]:
         """How many readers of each caller are for and against a code; those on erased articles are gone with them."""
-        return await self._backend.read(opinions.tallies)
+        return await self._backend.read(feedback.tallies)
 
     async def shadowed(self) -> Mapping[str, ShadowRecord]:
         """The codes in the shadow."""
-        return await self._backend.read(opinions.shadowed)
+        return await self._backend.read(feedback.shadowed)
 
     async def put_in_shadow(self, record: ShadowRecord) -> bool:
         """Put a code in the shadow; False where it is there already."""
-        return await self._backend.write(opinions.put_in_shadow, record)
+        return await self._backend.write(feedback.put_in_shadow, record)
 
     async def lift_shadow(self, code: str) -> bool:
         """Take a code out of the shadow; False where it was not there."""
-        return await self._backend.write(opinions.lift, code)
+        return await self._backend.write(feedback.lift, code)
 
     async def ready(self, seconds: float = READY_SECONDS) -> None:
         """Return if the database answers, its schema is current and it takes writes.
 
-        Raises SchemaBehind, StoreBusy where it does not answer in so many seconds or takes no writes, or the
+        Raises SchemaBehindError, StoreBusyError where it does not answer in so many seconds or takes no writes, or the
         database's own error.
         """
         if self._checking is None or self._checking.done():
@@ -361,7 +377,7 @@ class Store:
         # It is left alone when its time is up: a server that is frozen would not hear a cancellation either.
         done, _ = await asyncio.wait({self._checking}, timeout=seconds)
         if not done:
-            raise StoreBusy(f"the database has not answered for {seconds:g} s")
+            raise StoreBusyError(f"the database has not answered for {seconds:g} s")
         self._checking.result()
 
     async def _check(self) -> None:
@@ -369,7 +385,7 @@ class Store:
         await self._backend.read(check_head)
         # It took no write lately, and nobody sends any to a service that is not ready: try.
         if self._backend.outage.reason is not None:
-            await self._backend.write(writing.write_nothing)
+            await self._backend.write(replies.write_nothing)
 
     async def close(self) -> None:
         """Finish what waits, then let go of the database."""

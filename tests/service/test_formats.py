@@ -10,10 +10,10 @@ import orjson
 import pytest
 
 from scoring import CATALOGUE, Article, Evidence, Span, judge, read, shipped
-from service.envelope import seal
-from service.formats import Format, FormatName, Scored, make_format
+from service.formats import Format, FormatName, LocatedReport, make_format
 from service.formats.excerpt import columns, excerpt
 from service.formats.html import marked
+from service.sealing import Labels, SealedReport, seal
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TEXT = (
@@ -32,23 +32,25 @@ ONE_RULE = shipped().overridden(
 )
 
 
-def scored(text: str = TEXT, *, place: str = "a b.txt", title: str | None = "Piers & <b>boats</b>") -> Scored:
+def scored(
+    text: str = TEXT, *, place: str = "a b.txt", title: str | None = "Piers & <b>boats</b>"
+) -> LocatedReport:
     report = judge(read(Article(text, title=title, language="en")), Evidence(as_of=NOW), ONE_RULE)
-    body = seal(report, id="x", article_id=None, external_id=None, scored_at=NOW)
-    return Scored(
+    body = seal(report, Labels(NOW, "x"))
+    return LocatedReport(
         body, report.document.text, place, verbatim=True, title=title, url="https://saltby.example/a?b=1&c=2"
     )
 
 
-def made_up(text: str, spans: list[tuple[int, int]]) -> Scored:
+def made_up(text: str, spans: list[tuple[int, int]]) -> LocatedReport:
     """A report with a finding of its own for each span."""
-    body = orjson.loads(scored().body)
+    body = scored().body.members()
     first = body["findings"][0]
     body["findings"] = [{**first, "spans": [{"start": start, "end": end}]} for start, end in spans]
-    return Scored(orjson.dumps(body), text, "a.txt")
+    return LocatedReport(SealedReport(orjson.dumps(body)), text, "a.txt")
 
 
-def written(form: Format, *articles: Scored) -> bytes:
+def written(form: Format, *articles: LocatedReport) -> bytes:
     parts = [form.part(article) for article in articles]
     bodies = [part.body for part in parts if part.body]
     return (
@@ -105,7 +107,7 @@ class TestJson:
 
     def test_the_text_comes_where_it_is_wanted(self) -> None:
         line = written(form(FormatName.JSONL, include_text=True), scored())
-        assert orjson.loads(line) == {**orjson.loads(scored().body), "text": TEXT}
+        assert orjson.loads(line) == {**scored().body.members(), "text": TEXT}
 
     def test_a_list_holds_all_or_none(self) -> None:
         assert len(json.loads(written(form(FormatName.JSON, several=True), scored(), scored()))) == 2
@@ -144,7 +146,7 @@ class TestHtml:
 
     def test_a_url_that_is_none_is_no_link(self) -> None:
         report = scored()
-        article = Scored(report.body, report.text, "a.txt", url="javascript:alert(1)")
+        article = LocatedReport(report.body, report.text, "a.txt", url="javascript:alert(1)")
         assert b"javascript:" not in written(form(FormatName.HTML), article)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from service.judge_pool import JudgePool, JudgingFailed, JudgingTimeout
+from service.judge_pool import JudgePool, JudgingFailedError, JudgingTimeoutError
 from tests.service import judged_work
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,7 +86,7 @@ def test_a_runaway_is_ended_at_its_deadline_and_others_go_on():
         await asyncio.sleep(0.1)
         assert await pool.run(judged_work.own_pid)
         assert not runaway.done()
-        with pytest.raises(JudgingTimeout):
+        with pytest.raises(JudgingTimeoutError):
             await runaway
         assert 2.5 < time.monotonic() - begun < 20
         return await asyncio.gather(*(pool.run(judged_work.own_pid) for _ in range(4)))
@@ -106,9 +106,9 @@ def test_work_whose_process_dies_gets_one_more(tmp_path):
 
 def test_work_that_kills_its_process_twice_fails_and_the_next_does_not():
     async def story(pool):
-        with pytest.raises(JudgingFailed) as raised:
+        with pytest.raises(JudgingFailedError) as raised:
             await pool.run(judged_work.die)
-        assert not isinstance(raised.value, JudgingTimeout)
+        assert not isinstance(raised.value, JudgingTimeoutError)
         assert await pool.run(judged_work.own_pid)
 
     assert in_pool(story)[1] == ["died", "died"]
@@ -153,7 +153,7 @@ def test_closing_ends_what_is_under_way():
         async with JudgePool(1, deadline=300) as pool:
             left = await story(pool)
             await asyncio.sleep(0.1)
-        with pytest.raises(JudgingFailed):
+        with pytest.raises(JudgingFailedError):
             await asyncio.wait_for(left, 20)
 
     begun = time.monotonic()

@@ -3,7 +3,7 @@
 import pytest
 
 from service.precision import bounds, fails, heard, precision, recovers
-from service.storage.records import Tally
+from service.records import Tally
 
 
 def test_bounds_are_wilsons():

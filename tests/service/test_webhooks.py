@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from service.webhooks import BadSecret, secrets_of, signed_headers
+from service.webhooks import WebhookSecretError, secrets_of, signed_headers
 
 OLD, NEW = (f"whsec_{base64.b64encode(letter * 24).decode()}" for letter in (b"o", b"n"))
 BODY = '{"score":61.7,"title":"Hafen öffnet"}'.encode()
@@ -36,6 +36,6 @@ def test_without_a_secret_there_is_no_signature():
 
 
 def test_a_secret_that_is_none_is_refused_without_being_named():
-    with pytest.raises(BadSecret, match="secret 2 must be whsec_ and base64") as error:
+    with pytest.raises(WebhookSecretError, match="secret 2 must be whsec_ and base64") as error:
         secrets_of(f"{OLD} whsec_@@hush@@")
     assert "hush" not in str(error.value)

@@ -6,7 +6,7 @@ from statistics import median
 
 from scoring import CATALOGUE
 from service.precision import bounds
-from service.storage.records import Tally
+from service.records import Tally
 from tools.evaluation.corpora import Answer, Case, Sets, answered, labelled, share
 from tools.evaluation.metrics import LLM_SETS, MORE_LLM_SETS
 from tools.evaluation.tables import percent, table

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring import CATALOGUE, shipped
 from service.precision import bounds
-from service.storage.records import Tally
+from service.records import Tally
 from tools.evaluation.corpora import DATA, Case, Sets, answered, rows_of
 from tools.evaluation.tables import table
 

@@ -71,8 +71,8 @@ def outside() -> Callable[..., Any]:
 
     def opening(resolver: Any, poster: Any = None) -> Any:
         @asynccontextmanager
-        async def opened(settings: Settings, kept: Any, watcher: Any) -> AsyncIterator[Outside]:
-            cached = CachingResolver(resolver, kept) if hasattr(resolver, "find") else resolver
+        async def opened(settings: Settings, kept: Any, watcher: Any, log: Any) -> AsyncIterator[Outside]:
+            cached = CachingResolver(resolver, kept, log=log) if hasattr(resolver, "find") else resolver
             yield Outside(cached, poster or Letterbox())
             if cached is not resolver:
                 await cached.close()

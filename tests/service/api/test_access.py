@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
-from service.app import NoKey
+from service.app import OpenToNetworkError
 from service.keys import BELIEVED, Keyring, allows, issue
 
 
@@ -22,7 +22,7 @@ def test_without_any_key_the_service_does_not_start_where_others_reach_it(in_ser
     async def story(client):
         raise AssertionError("it started")
 
-    with pytest.raises(NoKey, match="assay keys create"):
+    with pytest.raises(OpenToNetworkError, match="assay keys create"):
         in_service(story, host=host)
 
 

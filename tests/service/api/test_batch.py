@@ -7,7 +7,7 @@ import pytest
 
 from service.api.batch import lines
 from service.api.spool import Spool
-from service.storage import StoreBusy
+from service.storage import StoreBusyError
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
@@ -65,14 +65,14 @@ def test_a_line_that_is_too_long_is_passed_over(in_service, article):
 
 def test_a_defect_of_ours_stays_on_its_line(in_service, article, monkeypatch):
     async def story(client):
-        take = type(client.services.intake).take
+        take = type(client.services.intake).submit
 
         async def broken(self, submission, *seconds):
             if submission.id == "bad":
                 raise RuntimeError("swordfish")
             return await take(self, submission)
 
-        monkeypatch.setattr(type(client.services.intake), "take", broken)
+        monkeypatch.setattr(type(client.services.intake), "submit", broken)
         bad, good = await send(client, [{**article, "id": "bad"}, article])
         assert (bad["status"], bad["id"], bad["line"]) == (500, "bad", 1)
         assert "swordfish" not in json.dumps(bad)
@@ -88,7 +88,7 @@ def test_a_busy_store_is_waited_for(in_service, article, monkeypatch):
         async def busy_twice(self, *what, **named):
             if len(refused) < 2:
                 refused.append(1)
-                raise StoreBusy("full")
+                raise StoreBusyError("full")
             await save(self, *what, **named)
 
         monkeypatch.setattr(type(client.services.store), "save", busy_twice)
@@ -151,7 +151,7 @@ def test_answers_come_while_the_request_is_still_being_sent(in_service, article)
 
 def test_no_more_articles_are_in_work_than_a_batch_may_have(in_service, article, monkeypatch):
     async def story(client):
-        take, working, most = type(client.services.intake).take, set(), []
+        take, working, most = type(client.services.intake).submit, set(), []
 
         async def counted(self, submission, *seconds):
             working.add(submission.id)
@@ -161,7 +161,7 @@ def test_no_more_articles_are_in_work_than_a_batch_may_have(in_service, article,
             finally:
                 working.discard(submission.id)
 
-        monkeypatch.setattr(type(client.services.intake), "take", counted)
+        monkeypatch.setattr(type(client.services.intake), "submit", counted)
         await send(client, [{**article, "id": str(n), "url": f"u:{n}"} for n in range(60)])
         assert 1 < max(most) <= 8
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from service.api.cursors import BadCursor, Cursors
+from service.api.cursors import BadCursorError, Cursors
 
 WHEN = datetime(2026, 11, 28, 6, 30, 0, 123456, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def test_a_cursor_comes_back_for_the_same_filters_only():
     made = cursors.make((WHEN, "an id"), b"site=a")
     assert cursors.read(made, b"site=a") == (WHEN, "an id")
     for other, filters in ((cursors, b"site=b"), (Cursors("another"), b"site=a")):
-        with pytest.raises(BadCursor):
+        with pytest.raises(BadCursorError):
             other.read(made, filters)
 
 
@@ -47,7 +47,7 @@ def test_a_cursor_comes_back_for_the_same_filters_only():
 )
 def test_a_signed_cursor_with_any_other_content_is_a_bad_one(content):
     cursors = Cursors("a secret")
-    with pytest.raises(BadCursor):
+    with pytest.raises(BadCursorError):
         cursors.read(forge(cursors, content), b"")
 
 

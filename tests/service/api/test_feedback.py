@@ -7,9 +7,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from scoring import shipped
 from service.metrics import Metrics
-from service.pipeline import Pipeline, replay
+from service.pipeline import Pipeline
+from service.reports.replay import replay
 from service.resolve import OfflineResolver
-from service.shadowing import Shadowing
+from service.shadowing import CheckSuspension
 
 CODE = "CIT_ORPHAN_MARKER"
 
@@ -269,7 +270,7 @@ def test_two_workers_come_to_the_same_ruleset(in_either_service, article):
     async def story(client):
         services = client.services
         pipeline = Pipeline(OfflineResolver(), shipped())
-        other = Shadowing(
+        other = CheckSuspension(
             services.store,
             pipeline,
             shipped(),

@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from service.resolve import OfflineResolver
-from service.storage import StoreBusy
+from service.storage import StoreBusyError
 
 
 def key(value):
@@ -113,7 +113,7 @@ def test_a_key_whose_process_died_is_answered_within_seconds(in_either_service, 
 def test_a_key_is_held_however_long_its_request_takes(
     in_either_service, article, problem, outside, monkeypatch
 ):
-    monkeypatch.setattr("service.storage.writing.CLAIM_LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr("service.storage.replies.CLAIM_LEASE", timedelta(seconds=0.5))
     monkeypatch.setattr("service.api.idempotency.BEAT_SECONDS", 0.1)
     held = asyncio.Event()
 
@@ -144,7 +144,7 @@ def test_an_answer_does_not_depend_on_what_becomes_of_its_key(in_service, articl
         store = type(client.services.store)
 
         async def busy(self, *what, **named):
-            raise StoreBusy("the database does not answer")
+            raise StoreBusyError("the database does not answer")
 
         monkeypatch.setattr(store, failing, busy)
         if failing == "release":
@@ -155,7 +155,7 @@ def test_an_answer_does_not_depend_on_what_becomes_of_its_key(in_service, articl
     in_service(story)
 
 
-@pytest.mark.parametrize("error", [StoreBusy("full"), RuntimeError("broken")])
+@pytest.mark.parametrize("error", [StoreBusyError("full"), RuntimeError("broken")])
 def test_a_key_is_free_again_after_an_error_of_ours(in_service, article, monkeypatch, error):
     async def story(client):
         store = type(client.services.store)

@@ -10,7 +10,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from scoring import LinkEvidence, Verdict
-from service.resolve.door import Refused, Unreached
+from service.resolve.door import FetchFailedError, UrlRefusedError
 from service.storage import Announcement, FollowUp
 
 SECRET = f"whsec_{base64.b64encode(b'k' * 24).decode()}"
@@ -117,8 +117,8 @@ def test_whoever_gave_a_callback_is_told_with_a_signature(in_service, citing, ou
     [
         ([503], 1, "postponed"),
         ([410], 0, "gone"),
-        ([Unreached("timeout")], 1, "postponed"),
-        ([Refused("private_address")], 0, "unsafe"),
+        ([FetchFailedError("timeout")], 1, "postponed"),
+        ([UrlRefusedError("private_address")], 0, "unsafe"),
         ([204], 0, "delivered"),
     ],
     ids=["busy", "gone", "unreached", "unsafe", "taken"],
@@ -255,7 +255,7 @@ class SilentLetterbox:
             self.taken.append(url)
             return SimpleNamespace(status=204)
         await asyncio.sleep(60)
-        raise Unreached("timeout")
+        raise FetchFailedError("timeout")
 
 
 def test_silent_receivers_do_not_delay_another_message(in_either_service, citing, outside):

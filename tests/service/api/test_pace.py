@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from service.api import pace as pace_module
-from service.api.pace import SHARED_FILE, Pace, Standing, parse_rate, share_pace, shared_file
+from service.api.pace import SHARED_FILE, Pace, RateLimitState, parse_rate, share_pace, shared_file
 from service.settings import Settings
 
 
@@ -57,7 +57,10 @@ def test_every_article_of_a_batch_counts(in_service, article):
 
 def test_a_batch_waits_for_its_turn(monkeypatch):
     async def story():
-        pace, answers = Pace("1/hour"), [Standing(False, 0, 5), Standing(False, 0, 5), Standing(True, 1, 5)]
+        pace, answers = (
+            Pace("1/hour"),
+            [RateLimitState(False, 0, 5), RateLimitState(False, 0, 5), RateLimitState(True, 1, 5)],
+        )
         slept = []
 
         def step(caller):

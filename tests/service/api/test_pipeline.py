@@ -21,8 +21,11 @@ from scoring import (
     report_json,
     shipped,
 )
-from service.pipeline import Labels, NotReplayable, Pipeline, _Sealed, load_ruleset, replay
+from service.pipeline import PackedDocument, Pipeline
+from service.reports.replay import NotReplayableError, replay
 from service.resolve import OfflineResolver
+from service.rulesets import load_ruleset
+from service.sealing import Labels
 from service.storage import open_store
 
 REPLAY = """
@@ -33,7 +36,7 @@ def offline(*arguments, **options):
 
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = offline
 
-from service.pipeline import replay
+from service.reports.replay import replay
 from service.storage import open_store
 
 async def main():
@@ -95,14 +98,14 @@ def test_a_report_whose_text_was_not_kept_cannot_be_replayed(in_service, sqlite_
         async with open_store(sqlite_url) as store:
             replay(await store.article(id), await store.newest(id), shipped().as_dict())
 
-    with pytest.raises(NotReplayable, match="not kept"):
+    with pytest.raises(NotReplayableError, match="not kept"):
         asyncio.run(attempt())
 
 
 def test_a_report_without_ids_is_not_stored():
     pipeline = Pipeline(OfflineResolver(), shipped())
     now = datetime.now(UTC)
-    scored = asyncio.run(pipeline.score(Article("Nothing much."), as_of=now, labels=Labels(now)))
+    scored, _ = asyncio.run(pipeline.score(Article("Nothing much."), as_of=now, labels=Labels(now)))
     assert json.loads(scored.body)["id"] is None
     with pytest.raises(ValueError, match="ids"):
         scored.record(keep_evidence=True)
@@ -133,7 +136,7 @@ def test_a_ruleset_file_that_cannot_be_used_is_named(tmp_path, content):
 def test_a_document_passes_through_a_process_that_does_not_open_it(article):
     document = read(Article(article["text"], language="en"))
     fingerprint_of(document)
-    sealed = _Sealed(document)
+    sealed = PackedDocument(document)
     there = pickle.loads(pickle.dumps(sealed))
     back = pickle.loads(pickle.dumps(there))
     # What passes is the article's own, not the word lists, which every process has.

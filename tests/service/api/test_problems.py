@@ -165,11 +165,11 @@ def test_a_defect_of_ours_is_told_without_its_inside(in_service, problem, monkey
 
 
 def test_a_store_that_is_busy_says_when_to_come_again(in_service, problem, monkeypatch, article):
-    from service.storage import StoreBusy
+    from service.storage import StoreBusyError
 
     async def story(client):
         async def busy(self, *what, **more):
-            raise StoreBusy("the database does not answer")
+            raise StoreBusyError("the database does not answer")
 
         monkeypatch.setattr(type(client.services.store), "save", busy)
         answer = await client.post("/v1/articles", json=article)

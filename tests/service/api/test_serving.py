@@ -15,7 +15,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from service.storage import SchemaBehind
+from service.storage import SchemaBehindError
 
 HEADERS = {"Content-Type": "application/x-ndjson"}
 
@@ -116,5 +116,5 @@ def test_a_database_that_was_not_migrated_is_not_served(tmp_path):
         async with app.router.lifespan_context(app):
             raise AssertionError("it started")
 
-    with pytest.raises(SchemaBehind):
+    with pytest.raises(SchemaBehindError):
         asyncio.run(start())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scoring import LookupKind, PersonEvidence, PersonVerdict
-from service.pipeline import replay
+from service.reports.replay import replay
 from service.resolve.caching import CachingResolver
 
 TEXT = """The harbour board of Norvale raised its tariff in May. Ferries pay a fifth more, and the smaller boats pay twice what they paid before the winter, which the board had left open until the last week of April.
@@ -132,8 +132,8 @@ def test_a_person_whom_an_editor_knows_is_not_looked_up(in_service, outside):
 
     registries = Registries()
 
-    def opening(settings, kept, watcher):
-        return outside(CachingResolver(registries, kept, people=True))(settings, kept, watcher)
+    def opening(settings, kept, watcher, log):
+        return outside(CachingResolver(registries, kept, people=True))(settings, kept, watcher, log)
 
     async def story(client):
         first = (await client.post("/v1/articles", json=article())).json()
@@ -174,8 +174,8 @@ def test_what_is_learnt_of_a_person_is_kept_with_the_article(in_service, outside
                 checked_at=checked,
             )
 
-    def opening(settings, kept, watcher):
-        return outside(CachingResolver(Known(), kept, people=True))(settings, kept, watcher)
+    def opening(settings, kept, watcher, log):
+        return outside(CachingResolver(Known(), kept, people=True))(settings, kept, watcher, log)
 
     in_service(story, parts={"open_outside": opening})
 

@@ -1,7 +1,7 @@
 """What the service makes of lines that it has met before."""
 
 from scoring import Article, fingerprint_of_article
-from service.pipeline import replay
+from service.reports.replay import replay
 from tests.scoring.test_templates import own, poured
 
 PADDING = "\n\n".join(

@@ -12,7 +12,7 @@ from scoring import LinkEvidence, Verdict
 from service.app import create_app
 from service.intake import Intake
 from service.rechecks import LEASE
-from service.storage import Share, StoreBusy, engines
+from service.storage import Share, StoreBusyError, engines
 
 HOOK = "https://cms.example-press.org/assay"
 
@@ -51,15 +51,15 @@ def revision(article):
 def looks(monkeypatch):
     """How many looks have ended, as a semaphore to wait at."""
     ended = asyncio.Semaphore(0)
-    look_again = Intake.look_again
+    recheck = Intake.recheck
 
     async def counted(self, look):
         try:
-            await look_again(self, look)
+            await recheck(self, look)
         finally:
             ended.release()
 
-    monkeypatch.setattr(Intake, "look_again", counted)
+    monkeypatch.setattr(Intake, "recheck", counted)
     return ended
 
 
@@ -269,7 +269,7 @@ def test_a_full_disk_is_not_ready_and_an_erasure_there_is_busy(
         made = await client.post("/v1/articles", json=article)
 
         async def full(self, *what):
-            raise StoreBusy("the disk that holds the database is full")
+            raise StoreBusyError("the disk that holds the database is full")
 
         monkeypatch.setattr(type(client.services.store.backend), "write", full)
         answer = await client.delete(made.headers["location"])

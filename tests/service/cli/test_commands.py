@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from scoring import CATALOGUE
-from service.cli.database import shown
+from service.cli.database import database_errors_as_one_line, shown
+from service.storage import StoreBusyError
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -283,3 +285,19 @@ def test_no_password_is_printed(url: str, secrets: list[str]) -> None:
 @pytest.mark.parametrize("url", ["sqlite:///a@b:c.sqlite3", "postgresql://user@host:5432/db?sslmode=require"])
 def test_what_is_no_password_is_printed(url: str) -> None:
     assert shown(url) == url
+
+
+def test_a_defect_of_ours_is_not_called_a_database_error() -> None:
+    with pytest.raises(KeyError), database_errors_as_one_line("sqlite:///x"):
+        raise KeyError("a defect")
+    with pytest.raises(typer.Exit), database_errors_as_one_line("sqlite:///x"):
+        raise StoreBusyError("the disk is full")
+
+
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_a_setting_that_cannot_be_used_ends_serve_and_doctor_with_its_name(assay: Run, command: str) -> None:
+    done = assay(command, ASSAY_PORT="0", ASSAY_FETCH_ALLOW_NETWORKS="nonsense")
+    assert done.returncode != 0
+    told = done.stdout + done.stderr
+    assert b"ASSAY_FETCH_ALLOW_NETWORKS: must be networks" in told
+    assert b"database" not in told

@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 import structlog
 
-from scoring import Evidence, Ruleset, judge, read, shipped
-from service.intake import content_hash
+from scoring import Evidence, Ruleset, shipped
 from service.jobs.draining import Drainer
 from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
-from service.pipeline import Labels, Scored
+from service.reports.judging import report_on
+from service.sealing import Labels
 from service.settings import Settings
 from service.storage import ArticleRecord, LedgerStore, ReportRecord, Run, Store, open_ledger, open_store
 from service.submission import Submission
@@ -56,15 +56,15 @@ def stored(number: int, ruleset: Ruleset, **fields: Any) -> tuple[ArticleRecord,
         id=ids[0],
         site=submission.site,
         external_id=submission.external_id,
-        content_hash=content_hash(submission),
+        content_hash=submission.content_hash,
         title=None,
         url=None,
         submission=submission.stored(),
         received_at=received,
     )
-    report = judge(read(submission.article()), Evidence(as_of=received), ruleset)
     labels = Labels(received, ids[1], ids[0], submission.external_id)
-    return article, Scored.of(report, labels).record(keep_evidence=True)
+    scored = report_on(submission.article(), Evidence(as_of=received), ruleset, labels)
+    return article, scored.record(keep_evidence=True)
 
 
 @pytest.fixture

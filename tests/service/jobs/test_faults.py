@@ -8,8 +8,8 @@ import pytest
 import structlog
 
 from service.jobs.draining import Drainer
-from service.jobs.judging import JudgingFailed, JudgingProcess
-from service.storage import LeaseLost, RunState, StoreBusy
+from service.jobs.judging import JudgingFailedError, JudgingProcess
+from service.storage import LeaseLostError, RunState, StoreBusyError
 from tests.service.jobs.conftest import JudgeHere
 
 
@@ -21,7 +21,7 @@ class DiesOf(JudgeHere):
 
     async def judge(self, articles, ruleset, scored_at, still_here):
         if any(article.external_id == self.poison for article in articles):
-            raise JudgingFailed("the process that judged it died")
+            raise JudgingFailedError("the process that judged it died")
         return await super().judge(articles, ruleset, scored_at, still_here)
 
 
@@ -42,19 +42,18 @@ def test_an_article_that_kills_its_judge_is_found_and_fails_alone(at_desk, harsh
 
 
 def test_an_article_that_cannot_be_read_fails_with_its_error_and_at_once(at_desk, harsh, monkeypatch):
-    from service.jobs import rejudging
+    from service.reports import judging as reports_judging
 
-    read = rejudging.read
+    read = reports_judging.read
 
     def reads(article):
         if "notice 3." in article.body:
             raise RuntimeError("a letter too many")
         return read(article)
 
-    monkeypatch.setattr(rejudging, "read", reads)
-
     async def story(desk):
         await desk.fill(8)
+        monkeypatch.setattr(reports_judging, "read", reads)
         run = await desk.drain(await desk.begin(harsh, drift_limit=1.0))
         progress = await desk.ledger.progress(run.id)
         assert (progress.done, progress.counts["failed"], progress.chunks["split"]) == (8, 1, 0)
@@ -139,16 +138,16 @@ def test_whoever_lost_a_range_writes_nothing(sqlite_url, at_desk, harsh, request
         pytest.skip("a lock is not lost while its transaction lives")
 
     async def story(desk):
-        from service.storage import ledger_sqlite
+        from service.storage.rescoring import holding_sqlite
 
         await desk.fill(5)
         run = await desk.begin(harsh)
         await desk.ledger.hand_out(run.id)
         async with desk.ledger.hold(run, "one:1:0") as first:
-            await desk.ledger._to.write(lambda c: ledger_sqlite.ledger_claims.let_go(c, ["one:1:0"]))
+            await desk.ledger._to.write(lambda c: holding_sqlite.ranges.let_go(c, ["one:1:0"]))
             async with desk.ledger.hold(run, "two:1:0") as second:
                 assert second.chunk.number == first.chunk.number
-                with pytest.raises(LeaseLost):
+                with pytest.raises(LeaseLostError):
                     await first.finish([], 0.0)
                 await second.finish([], 0.0)
 
@@ -162,7 +161,7 @@ def test_an_attempt_that_the_database_cut_short_does_not_count(at_desk, harsh):
         async def judge(self, *given):
             if Interrupted.left:
                 Interrupted.left -= 1
-                raise StoreBusy("the database went away")
+                raise StoreBusyError("the database went away")
             return await super().judge(*given)
 
     async def story(desk):
@@ -196,7 +195,7 @@ def test_a_judging_process_that_is_killed_is_replaced(old):
             assert (await judge.judge([article], old, DAY, still_here))[0].skipped
             killed = judge.pid
             os.kill(killed, 9)
-            with suppress(JudgingFailed):
+            with suppress(JudgingFailedError):
                 await judge.judge([article], old, DAY, still_here)
             assert (await judge.judge([article], old, DAY, still_here))[0].skipped
             assert judge.pid != killed

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.storage import ArticleFilter, RunConflict, RunState
+from service.storage import ArticleFilter, RunConflictError, RunState
 
 
 async def newest(desk):
@@ -27,14 +27,14 @@ def test_a_run_begins_only_when_the_one_before_has_ended(at_desk, harsh, harsher
     async def story(desk):
         await desk.fill(6)
         first = await desk.begin(harsh, drift_limit=0.0)
-        with pytest.raises(RunConflict, match=f"{first.id} is running"):
+        with pytest.raises(RunConflictError, match=f"{first.id} is running"):
             await desk.begin(harsher)
         await desk.ledger.pause(first.id)
-        with pytest.raises(RunConflict, match="is paused"):
+        with pytest.raises(RunConflictError, match="is paused"):
             await desk.begin(harsher)
         await desk.ledger.resume(first.id)
         assert (await desk.drain(first)).state is RunState.WAITING
-        with pytest.raises(RunConflict, match="is waiting"):
+        with pytest.raises(RunConflictError, match="is waiting"):
             await desk.begin(harsher)
         assert await desk.ledger.cancel(first.id)
         second = await desk.drain(await desk.begin(harsher, drift_limit=1.0))
@@ -48,7 +48,7 @@ def test_of_runs_that_begin_at_once_one_begins(at_desk, old):
     async def story(desk):
         await desk.fill(3)
         outcomes = await asyncio.gather(*(desk.begin(old) for _ in range(6)), return_exceptions=True)
-        assert sum(isinstance(outcome, RunConflict) for outcome in outcomes) == 5
+        assert sum(isinstance(outcome, RunConflictError) for outcome in outcomes) == 5
         assert len(await desk.ledger.active()) == 1
 
     at_desk(story)
@@ -63,7 +63,7 @@ def test_publications_are_taken_back_newest_first(at_desk, harsh, harsher):
         assert (await desk.ledger.standing()).before == "harsh"
 
         under_second = await newest(desk)
-        with pytest.raises(RunConflict, match=f"{second.id} was published after it"):
+        with pytest.raises(RunConflictError, match=f"{second.id} was published after it"):
             await desk.ledger.roll_back(first.id)
         assert await newest(desk) == under_second
         assert (await desk.ledger.run(first.id)).state is RunState.PUBLISHED
@@ -87,7 +87,7 @@ def test_what_a_run_under_way_stands_on_is_not_taken_back(at_desk, harsh, harshe
         first = await desk.drain(await desk.begin(harsh, drift_limit=1.0))
         under_first = await newest(desk)
         second = await desk.begin(harsher, drift_limit=1.0)
-        with pytest.raises(RunConflict, match=f"{second.id} is running"):
+        with pytest.raises(RunConflictError, match=f"{second.id} is running"):
             await desk.ledger.roll_back(first.id)
         assert await newest(desk) == under_first
         assert (await desk.drain(second)).state is RunState.PUBLISHED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.storage import ArticleFilter, Chosen, RunState
+from service.storage import ArticleFilter, RunFilter, RunState
 
 
 async def newest(desk):
@@ -101,10 +101,10 @@ def test_what_came_and_went_is_told_article_by_article(at_desk, old):
 @pytest.mark.parametrize(
     ("chosen", "count"),
     [
-        (Chosen(site="news.example"), 10),
-        (Chosen(site="other.example"), 0),
-        (Chosen(ruleset="2020.01"), 0),
-        (Chosen(code="CIT_ORPHAN_MARKER"), None),
+        (RunFilter(site="news.example"), 10),
+        (RunFilter(site="other.example"), 0),
+        (RunFilter(ruleset="2020.01"), 0),
+        (RunFilter(code="CIT_ORPHAN_MARKER"), None),
     ],
 )
 def test_a_run_takes_only_what_was_chosen(at_desk, harsh, chosen, count):

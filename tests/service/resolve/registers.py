@@ -5,11 +5,11 @@ import contextlib
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.door import open_door
-from service.resolve.manners import Caller
 from service.resolve.network import Rules
 from service.resolve.people import PeopleBases, PersonAsker
+from service.resolve.registry_client import RegistryClient
 
 HOST = "127.32.0.1"
 RULES = Rules(networks("127.32.0.0/16"))
@@ -215,6 +215,6 @@ async def people(registers, *services, **bases):
         registers.slept = [*getattr(registers, "slept", ()), seconds]
 
     async with registers.open() as base, open_door(RULES, per_place=1, gap=0.0) as door:
-        caller = Caller(door, "desk@norvale.example", sleep=at_once)
+        caller = RegistryClient(door, "desk@norvale.example", sleep=at_once)
         given = dict.fromkeys(services or SERVICES, base) | bases
         yield PersonAsker(caller, PeopleBases(contact="desk@norvale.example", **given))

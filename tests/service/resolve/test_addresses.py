@@ -4,7 +4,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from service.resolve.addresses import BadNetworks, networks, why_forbidden
+from service.networks import NetworksError, networks
+from service.resolve.addresses import why_forbidden
 
 FORBIDDEN = [
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.8.8.8",
@@ -41,5 +42,5 @@ def test_behind_a_translator_the_translated_address_decides():
 
 
 def test_a_network_that_cannot_be_read_is_named():
-    with pytest.raises(BadNetworks, match=r"10\.0\.0\.0/99"):
+    with pytest.raises(NetworksError, match=r"10\.0\.0\.0/99"):
         networks("127.0.0.0/8,10.0.0.0/99")

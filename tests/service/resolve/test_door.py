@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 import pytest
 
 from scoring import LookupKind, Verdict, lookup_for
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.caching import CachingResolver
-from service.resolve.door import Refused, Unreached, open_door
-from service.resolve.inflating import Bomb, Inflater, UnknownCoding
+from service.resolve.door import FetchFailedError, UrlRefusedError, open_door
+from service.resolve.inflating import DecompressionBombError, Inflater, UnknownCodingError
 from service.resolve.links import LinkAsker
-from service.resolve.network import NameServiceFailed, NoSuchName, Rules, SystemNames
+from service.resolve.network import NameServiceError, NoSuchNameError, Rules, SystemNames
 from service.resolve.outside import fetch_rules
-from service.resolve.pacing import BREAKS_AFTER, Broken, Pacing
+from service.resolve.pacing import BREAKS_AFTER, HostCoolingDownError, Pacing
 from service.settings import Settings
 from service.sharing import Owner, working_for
 
@@ -79,7 +79,7 @@ def run(story):
 def test_a_name_with_a_forbidden_address_is_refused_whatever_else_it_has(answer, reason):
     async def story():
         async with open_door(RULES, per_place=2, look_up=Names(answer)) as door:
-            with pytest.raises(Refused) as refusal:
+            with pytest.raises(UrlRefusedError) as refusal:
                 await door.get("http://vantry-courier.org/")
             assert refusal.value.reason == reason
             assert "10.0.0.1" not in str(refusal.value)
@@ -92,7 +92,7 @@ def test_a_name_that_changes_after_it_was_vetted_is_vetted_again():
         names = Names(["10.9.9.9"])
         async with server() as (_, heads), open_door(RULES, per_place=2, look_up=names) as door:
             for _ in range(2):
-                with pytest.raises(Refused):
+                with pytest.raises(UrlRefusedError):
                     await door.get("http://vantry-courier.org/")
             assert names.asked == 2
             assert not heads
@@ -101,12 +101,12 @@ def test_a_name_that_changes_after_it_was_vetted_is_vetted_again():
 
 
 @pytest.mark.parametrize(
-    ("failure", "reason"), [(NoSuchName("x"), "no_such_name"), (NameServiceFailed("x"), "name_service")]
+    ("failure", "reason"), [(NoSuchNameError("x"), "no_such_name"), (NameServiceError("x"), "name_service")]
 )
 def test_a_name_service_that_knows_not_is_told_from_one_that_fails(failure, reason):
     async def story():
         async with open_door(RULES, per_place=2, look_up=Names(failure)) as door:
-            with pytest.raises(Unreached) as unreached:
+            with pytest.raises(FetchFailedError) as unreached:
                 await door.get("http://vantry-courier.org/")
             assert unreached.value.reason == reason
 
@@ -133,7 +133,7 @@ def test_the_service_itself_is_never_asked():
 
             rules = Rules(RULES.allowed, denied=frozenset({(ip_address(HOST), port)}))
             async with open_door(rules, per_place=2) as door:
-                with pytest.raises(Refused, match="own_service"):
+                with pytest.raises(UrlRefusedError, match="own_service"):
                     await door.get(f"http://{HOST}:{port}/")
             assert not heads
 
@@ -196,11 +196,11 @@ def test_every_form_of_packing_that_servers_use_is_unpacked(pack):
 
 
 def test_what_was_made_to_burst_is_a_bomb():
-    with pytest.raises(Bomb):
+    with pytest.raises(DecompressionBombError):
         Inflater(["gzip"], 10_000_000).take(gzip.compress(bytes(50_000_000)))
-    with pytest.raises(Bomb):
+    with pytest.raises(DecompressionBombError):
         Inflater(["gzip", "gzip"], 1_000)
-    with pytest.raises(UnknownCoding):
+    with pytest.raises(UnknownCodingError):
         Inflater(["br"], 1_000)
 
 
@@ -213,7 +213,7 @@ def test_a_server_that_is_down_is_left_alone_for_a_while():
             async with pacing.turn("a:80"):
                 trips.append(pacing.failed("a:80", "connect_timeout"))
         assert trips == [False] * (BREAKS_AFTER - 1) + [True]
-        with pytest.raises(Broken, match="connect_timeout"):
+        with pytest.raises(HostCoolingDownError, match="connect_timeout"):
             async with pacing.turn("a:80"):
                 pass
         async with pacing.turn("b:80"):
@@ -295,7 +295,7 @@ def test_a_service_that_listens_everywhere_is_not_asked_by_another_of_its_addres
 
     async def story():
         async with open_door(fetch_rules(settings), per_place=1) as door:
-            with pytest.raises(Refused, match="own_service"):
+            with pytest.raises(UrlRefusedError, match="own_service"):
                 await door.get(url)
 
     run(story)

@@ -6,8 +6,8 @@ import random
 import pytest
 
 from scoring import LookupKind, lookup_for
-from service.resolve.addresses import networks
-from service.resolve.door import Walk, open_door
+from service.networks import networks
+from service.resolve.door import RedirectTrail, open_door
 from service.resolve.links import LinkAsker
 from service.resolve.network import Rules
 from tests.service.named_web import NETWORKS, named_web
@@ -138,7 +138,7 @@ def test_a_page_is_ruled_on_as_a_browser_sees_it(monkeypatch, url, title, verdic
 def test_a_cookie_goes_to_its_site_and_to_nobody_else(host, cookie, asked, sent):
     import httpx
 
-    walk = Walk()
+    walk = RedirectTrail()
     walk.keep(host, httpx.Headers([("set-cookie", cookie)]))
     assert walk.cookie_header(asked) == sent
 

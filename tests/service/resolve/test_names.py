@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.resolve.fields import academic, same_field
+from service.resolve.academic_fields import academic, same_field
 from service.resolve.names import Likeness, cleaned, folded, likeness, memory_key, name_of
 from service.resolve.organisations import ror_id, same_organisation
 

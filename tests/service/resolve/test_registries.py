@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from scoring import LookupKind, Verdict, lookup_for
-from service.resolve.addresses import networks
+from service.networks import networks
 from service.resolve.archive import Archive
 from service.resolve.door import open_door
 from service.resolve.links import LinkAsker

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from service.acts import new_act
-from service.storage import Conflict, KeyRecord
+from service.storage import ConflictError, KeyRecord
 
 
 def key(id: str) -> KeyRecord:
@@ -34,7 +34,7 @@ def test_what_was_not_done_is_no_act(in_store):
 def test_what_failed_is_no_act(in_store):
     async def story(store):
         await store.recording(new_act("me", "key.create", "one")).add_key(key("one"))
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.recording(new_act("me", "key.create", "one")).add_key(key("one"))
         assert len(await store.acts(10)) == 1
 

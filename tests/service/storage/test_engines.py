@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import event
 
-from service.storage import ArticleFilter, DatabaseUrlError, StoreBusy, engines, open_store
+from service.storage import ArticleFilter, DatabaseUrlError, StoreBusyError, engines, open_store
 from service.storage.engines import database_url as parsed
 from service.storage.saving import HAS_CONTENT, HAS_IDENTITY
 
@@ -83,7 +83,7 @@ def test_a_postgresql_connection_that_was_cut_in_use_is_busy_once(postgres_url, 
         async with open_store(postgres_url) as store:
             await asyncio.gather(*(store.save(*make()) for _ in range(10)))
             await cut_all(postgres_url)
-            with pytest.raises(StoreBusy):
+            with pytest.raises(StoreBusyError):
                 await store.save(*make())
             await asyncio.gather(*(store.save(*make()) for _ in range(10)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.storage import Announcement, Conflict, FollowUp, Recheck, Reply, open_store
+from service.storage import Announcement, ConflictError, FollowUp, Recheck, StoredResponse, open_store
 from service.storage.tables import metadata
 
 DAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(in_store, make):
         await store.save(kept, judged)
         for key, about in (("k1", article.id), ("k2", kept.id)):
             claim = await store.claim("scope", key, "hash", DAY, DAY + timedelta(days=1))
-            await store.settle(claim.held, Reply(201, {}, SECRET.encode()), about)
+            await store.settle(claim.held, StoredResponse(201, {}, SECRET.encode()), about)
 
         assert await store.erase(article.id) is True
         assert await store.article(article.id) is None
@@ -70,7 +70,7 @@ def test_an_answer_that_comes_after_the_erasure_is_not_kept(in_store, make):
         await store.save(article, report)
         claim = await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))
         await store.erase(article.id)
-        await store.settle(claim.held, Reply(201, {}, SECRET.encode()), article.id)
+        await store.settle(claim.held, StoredResponse(201, {}, SECRET.encode()), article.id)
         assert (await store.claim("scope", "key", "hash", DAY, DAY + timedelta(days=1))).held
 
     in_store(story)
@@ -97,9 +97,9 @@ def test_what_was_read_before_the_erasure_does_not_come_back(in_store, make, rev
         changed = replace(article, content_hash="f" * 64) if revised else article
         message = Announcement("m", article.id, "https://cms.example-press.org/hook", b"{}", DAY)
         follow_up = FollowUp(look=Recheck(article.id, DAY), message=message)
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.save(changed, later, replaces=article.content_hash, follow_up=follow_up)
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.save(article, None, replaces=article.content_hash, follow_up=follow_up)
         assert await store.article(article.id) is None
         assert await store.reports(article.id) == []

@@ -55,7 +55,7 @@ def test_many_citations_are_kept(in_store, make):
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["a new article", "a later report"])
-@pytest.mark.parametrize("step", ["verdicts.keep", "followups.schedule", "followups.announce"])
+@pytest.mark.parametrize("step", ["lookups.keep", "followups.schedule", "followups.announce"])
 def test_a_report_is_not_saved_without_what_follows_from_it(in_store, make, monkeypatch, known, step):
     article, report = make()
     later = replace(report, id="later")

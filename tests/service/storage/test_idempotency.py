@@ -3,11 +3,11 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from service.storage import Claim, Reply, StoreBusy
+from service.storage import IdempotencyClaim, StoreBusyError, StoredResponse
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)
-REPLY = Reply(201, {"location": "/v1/articles/1", "etag": '"x"'}, b'{"score":\x00 61.7}')
+REPLY = StoredResponse(201, {"location": "/v1/articles/1", "etag": '"x"'}, b'{"score":\x00 61.7}')
 
 
 def test_of_fifty_claims_at_once_one_is_fresh(in_store):
@@ -23,9 +23,9 @@ def test_a_settled_key_gives_the_answer_of_before(in_store):
     async def story(store):
         mine = (await store.claim("k", "key", "h", NOW, TOMORROW)).held
         assert (mine.scope, mine.key) == ("k", "key")
-        assert await store.claim("k", "key", "h", NOW, TOMORROW) == Claim(running=True)
+        assert await store.claim("k", "key", "h", NOW, TOMORROW) == IdempotencyClaim(running=True)
         await store.settle(mine, REPLY)
-        assert await store.claim("k", "key", "h", NOW, TOMORROW) == Claim(reply=REPLY)
+        assert await store.claim("k", "key", "h", NOW, TOMORROW) == IdempotencyClaim(reply=REPLY)
 
     in_store(story)
 
@@ -33,9 +33,9 @@ def test_a_settled_key_gives_the_answer_of_before(in_store):
 def test_the_same_key_with_another_body_is_different(in_store):
     async def story(store):
         mine = (await store.claim("k", "key", "h", NOW, TOMORROW)).held
-        assert await store.claim("k", "key", "other", NOW, TOMORROW) == Claim(different=True)
+        assert await store.claim("k", "key", "other", NOW, TOMORROW) == IdempotencyClaim(different=True)
         await store.settle(mine, REPLY)
-        assert await store.claim("k", "key", "other", NOW, TOMORROW) == Claim(different=True)
+        assert await store.claim("k", "key", "other", NOW, TOMORROW) == IdempotencyClaim(different=True)
 
     in_store(story)
 
@@ -92,7 +92,7 @@ def test_whoever_lost_a_claim_changes_nothing_of_it(in_store):
         late = (await store.claim("k", "key", "h", NOW, TOMORROW)).held
         taken = (await store.claim("k", "key", "h", NOW + timedelta(seconds=3), TOMORROW)).held
         assert not await store.prolong(late, NOW + timedelta(seconds=4))
-        await store.settle(late, Reply(500, {}, b"late"))
+        await store.settle(late, StoredResponse(500, {}, b"late"))
         await store.release(late)
         assert (await store.claim("k", "key", "h", NOW + timedelta(seconds=4), TOMORROW)).running
         await store.settle(taken, REPLY)
@@ -122,7 +122,7 @@ def test_a_claim_is_refused_when_too_many_writes_wait(in_store):
     async def story(store):
         claims = (store.claim("k", f"{n}", "h", NOW, TOMORROW) for n in range(5))
         outcomes = await asyncio.gather(*claims, return_exceptions=True)
-        assert sum(isinstance(outcome, StoreBusy) for outcome in outcomes) == 2
+        assert sum(isinstance(outcome, StoreBusyError) for outcome in outcomes) == 2
 
     in_store(story, max_waiting=3)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scoring import Ruleset, shipped
-from service.storage import Conflict, KeyRecord
+from service.storage import ConflictError, KeyRecord
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -35,7 +35,7 @@ def test_keys_come_back_oldest_first(in_store):
 def test_a_key_id_is_given_once(in_store):
     async def story(store):
         await store.add_key(key("a"))
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.add_key(key("a"))
 
     in_store(story)
@@ -68,7 +68,7 @@ def test_a_ruleset_version_never_changes(in_store):
         assert await store.ruleset("2026.11") is None
         await store.keep_ruleset("2026.11", rules)
         await store.keep_ruleset("2026.11", dict(rules))
-        with pytest.raises(Conflict, match="new version"):
+        with pytest.raises(ConflictError, match="new version"):
             await store.keep_ruleset("2026.11", rules | {"base": 2})
         assert await store.ruleset("2026.11") == rules
 
@@ -86,7 +86,7 @@ def test_one_more_check_in_preview_is_the_same_ruleset(in_store):
         one_more = {**table, "rules": {**table["rules"], "FIL_NEW_FAULT": preview}}
         await store.keep_ruleset(shipped().version, Ruleset.from_dict(one_more).as_dict())
         other = {**table["rules"], "FIL_NEW_FAULT": {"weight": 0.1, "cap": 0.1, "off": False}}
-        with pytest.raises(Conflict, match="new version"):
+        with pytest.raises(ConflictError, match="new version"):
             await store.keep_ruleset(shipped().version, {**table, "rules": other})
 
     in_store(story)

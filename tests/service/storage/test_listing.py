@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.storage import ArticleFilter, open_ledger, open_store, reading
+from service.storage import ArticleFilter, articles, open_ledger, open_store
 from service.storage.engines import database_url as parsed_url
 from service.storage.engines import sqlite_engine
 
@@ -134,7 +134,7 @@ def test_a_rare_code_is_not_sought_in_the_whole_archive(sqlite_url, make, rare, 
 
         driver = connection.connection.driver_connection
         driver.set_progress_handler(step, 20)
-        found = reading.listed(connection, ArticleFilter(code="RARE"), None, 50)
+        found = articles.listed(connection, ArticleFilter(code="RARE"), None, 50)
         driver.set_progress_handler(None, 0)
         assert len(found) == rare
         return count[0]
@@ -176,7 +176,7 @@ def test_a_code_is_listed_alike_whether_it_is_rare_or_not(in_store, make, monkey
                 await store.save(article, later, replaces=article.content_hash)
         listings = []
         for bound in (0, 1000):
-            monkeypatch.setattr(reading, "RARE", bound)
+            monkeypatch.setattr(articles, "RARE", bound)
             listings.append(await pages(store, ArticleFilter(code="SOMETIMES"), 4))
         assert listings[0] == listings[1]
         assert len(listings[0]) == 6

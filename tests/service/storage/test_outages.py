@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from service.storage import StoreBusy, engines, open_store
+from service.storage import StoreBusyError, engines, open_store
 from service.storage.outage import Outage
 
 
@@ -60,10 +60,10 @@ def test_a_full_disk_is_busy_until_there_is_room(told, make, room):
         await store.save(*kept)
         await room(store)
         for _ in range(5):
-            with pytest.raises(StoreBusy, match="full"):
+            with pytest.raises(StoreBusyError, match="full"):
                 await store.save(*make(body=b"x" * 200_000))
         assert said == ["the disk that holds the database is full"]
-        with pytest.raises(StoreBusy):
+        with pytest.raises(StoreBusyError):
             await store.claim("k" * 100_000, "key", "h", kept[0].received_at, kept[0].received_at)
         await room(store, 1_000_000)
         await store.save(*make(body=b"x" * 200_000))
@@ -79,8 +79,8 @@ def test_many_writes_on_a_full_disk_are_all_busy_or_all_there(told, make, room):
         await room(store)
         pairs = [make(body=b"x" * 20_000) for _ in range(50)]
         outcomes = await asyncio.gather(*(store.save(*pair) for pair in pairs), return_exceptions=True)
-        assert any(isinstance(outcome, StoreBusy) for outcome in outcomes)
-        assert all(outcome is None or isinstance(outcome, StoreBusy) for outcome in outcomes)
+        assert any(isinstance(outcome, StoreBusyError) for outcome in outcomes)
+        assert all(outcome is None or isinstance(outcome, StoreBusyError) for outcome in outcomes)
         for (article, report), outcome in zip(pairs, outcomes, strict=True):
             assert await store.newest(article.id) == (report if outcome is None else None)
 
@@ -94,9 +94,9 @@ def test_a_store_that_took_no_write_is_ready_once_it_takes_one(told, make, monke
         await store.ready()
         other = sqlite3.connect(file_of(store.backend._writing.url.database), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreBusy):
+        with pytest.raises(StoreBusyError):
             await store.save(*make())
-        with pytest.raises(StoreBusy, match="another process"):
+        with pytest.raises(StoreBusyError, match="another process"):
             await store.ready()
         other.execute("ROLLBACK")
         other.close()
@@ -110,7 +110,7 @@ def test_a_disk_without_room_is_not_ready(told, monkeypatch):
     async def story(store, said):
         usage = shutil.disk_usage("/")
         monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=999_999))
-        with pytest.raises(StoreBusy, match="full"):
+        with pytest.raises(StoreBusyError, match="full"):
             await store.ready()
         monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=1_000_000))
         await store.ready()
@@ -129,11 +129,11 @@ def test_a_file_that_was_removed_or_replaced_is_not_written(told, make, sqlite_u
         os.rename(path, aside)
         if replaced:
             shutil.copy(aside, path)
-        with pytest.raises(StoreBusy, match="removed or replaced"):
+        with pytest.raises(StoreBusyError, match="removed or replaced"):
             await store.save(*make())
-        with pytest.raises(StoreBusy, match="removed or replaced"):
+        with pytest.raises(StoreBusyError, match="removed or replaced"):
             await store.newest(kept[0].id)
-        with pytest.raises(StoreBusy, match="removed or replaced"):
+        with pytest.raises(StoreBusyError, match="removed or replaced"):
             await store.ready()
         assert path.exists() == replaced  # nobody makes an empty one in its place
         os.replace(aside, path)
@@ -154,11 +154,11 @@ def test_a_database_that_does_not_answer_in_time_is_not_ready(database_url, monk
                 asked.append(1)
                 await stuck.wait()
                 if len(asked) == 1:
-                    raise StoreBusy("the database does not answer")
+                    raise StoreBusyError("the database does not answer")
 
             monkeypatch.setattr(store.backend, "read", frozen)
             for _ in range(3):
-                with pytest.raises(StoreBusy, match="has not answered"):
+                with pytest.raises(StoreBusyError, match="has not answered"):
                     await store.ready(0.02)
             assert len(asked) == 1  # one question at a time: no pool runs dry of them
             stuck.set()

@@ -6,10 +6,13 @@ import sqlite3
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 import pytest
 
-from service.storage import Conflict, StoreBusy, open_store
+from service.records import KeptMarks
+from service.storage import ConflictError, StoreBusyError, open_store
+from service.storage.lines import MOST_ROWS
 
 
 def test_an_article_and_its_report_come_back_as_they_were(in_store, make):
@@ -169,11 +172,11 @@ def test_a_second_article_of_the_same_identity_is_a_conflict(in_store, make):
     async def story(store):
         article, report = make()
         await store.save(article, report)
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.save(*make(external_id=article.external_id))
         anonymous, judged = make(external_id=None)
         await store.save(anonymous, judged)
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.save(*make(site=None, content_hash=anonymous.content_hash))
         await store.save(*make(content_hash=anonymous.content_hash))
         assert await store.newest(article.id) == report
@@ -186,7 +189,7 @@ def test_one_of_many_racing_for_an_identity_wins(in_store, make):
         pairs = [make(external_id="the same") for _ in range(12)]
         outcomes = await asyncio.gather(*(store.save(*pair) for pair in pairs), return_exceptions=True)
         assert sum(outcome is None for outcome in outcomes) == 1
-        assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 11
+        assert sum(isinstance(outcome, ConflictError) for outcome in outcomes) == 11
 
     in_store(story)
 
@@ -213,7 +216,7 @@ def test_of_revisions_of_one_text_at_once_one_is_saved(in_store, make):
             pairs = [make(id=name, external_id=name, after=place) for place in range(1, 9)]
             saves = (store.save(*pair, replaces=first.content_hash) for pair in pairs)
             outcomes = await asyncio.gather(*saves, return_exceptions=True)
-            assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 7
+            assert sum(isinstance(outcome, ConflictError) for outcome in outcomes) == 7
             won, newest = pairs[outcomes.index(None)]
             assert await store.article(name) == won
             assert await store.reports(name) == [newest, report]
@@ -225,7 +228,7 @@ def test_beyond_max_waiting_a_write_is_refused(in_store, make):
     async def story(store):
         saves = [asyncio.create_task(store.save(*make())) for _ in range(6)]
         outcomes = await asyncio.gather(*saves, return_exceptions=True)
-        assert sum(isinstance(outcome, StoreBusy) for outcome in outcomes) == 2
+        assert sum(isinstance(outcome, StoreBusyError) for outcome in outcomes) == 2
         assert store.waiting == 0
         await store.save(*make())
 
@@ -276,7 +279,7 @@ def test_sqlite_held_by_another_process_too_long_is_busy(sqlite_url, make, monke
     async def story():
         async with open_store(sqlite_url) as store:
             lock = held(sqlite_url.removeprefix("sqlite:///"))
-            with pytest.raises(StoreBusy):
+            with pytest.raises(StoreBusyError):
                 await store.save(*make())
             lock.rollback()
             lock.close()
@@ -333,7 +336,7 @@ def test_a_report_on_an_older_text_never_takes_the_place_of_a_newer_one(in_store
         second, newer = make(id=first.id, external_id=first.external_id, after=60)
         await store.save(second, newer, replaces=first.content_hash)
         late = replace(report, id="late", scored_at=newer.scored_at + timedelta(minutes=1))
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await store.save(first, late, replaces=first.content_hash)
         assert await store.article(first.id) == second
         assert await store.newest(first.id) == newer
@@ -346,5 +349,20 @@ def test_a_new_article_comes_with_a_report(in_store, make):
     async def story(store):
         with pytest.raises(ValueError, match="without a report"):
             await store.save(make()[0], None)
+
+    in_store(story)
+
+
+def test_what_an_earlier_release_kept_too_often_is_read_no_further(database_url, in_store, make):
+    digests = count(1)
+
+    async def story(store):
+        for number in range(MOST_ROWS + 8):
+            article, report = make(
+                marks=KeptMarks((-5, next(digests)), 7000 + number, 8000 + number, number % 4)
+            )
+            await store.save(article, report)
+        samples = await store.samples([-5, 1, 999_999])
+        assert {digest: len(those) for digest, those in samples.items()} == {-5: MOST_ROWS, 1: 1}
 
     in_store(story)

@@ -12,7 +12,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 import migrations
-from service.storage import SchemaBehind, StoreBusy, migrate, open_store, schema_state
+from service.storage import SchemaBehindError, StoreBusyError, migrate, open_store, schema_state
 from service.storage.schema import head
 
 FOLDER = Path(migrations.__file__).parent
@@ -51,18 +51,18 @@ def test_every_step_goes_down_and_up_again(empty_database_url):
 def test_a_database_behind_the_code_is_not_ready(empty_database_url):
     migrate(empty_database_url)
     migrate(empty_database_url, "-1")
-    with pytest.raises(SchemaBehind, match="db upgrade"):
+    with pytest.raises(SchemaBehindError, match="db upgrade"):
         asyncio.run(ready(empty_database_url))
 
 
 def test_an_empty_database_is_not_ready(empty_database_url, tmp_path):
     (tmp_path / "new").mkdir()
-    with pytest.raises(SchemaBehind):
+    with pytest.raises(SchemaBehindError):
         asyncio.run(ready(empty_database_url))
 
 
 def test_a_database_that_does_not_answer_is_not_ready():
-    with pytest.raises(StoreBusy):
+    with pytest.raises(StoreBusyError):
         asyncio.run(ready("postgresql://nobody@127.0.0.1:1/none"))
 
 

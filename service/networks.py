@@ -1,0 +1,22 @@
+"""Networks as a setting names them."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from scoring import AssayError
+
+Network = IPv4Network | IPv6Network
+
+
+class NetworksError(AssayError, ValueError):
+    """A list of networks that cannot be read; the message names the one at fault."""
+
+
+def networks(listed: str) -> tuple[Network, ...]:
+    """The networks of a comma-separated list of CIDRs. Raises NetworksError, naming the one at fault."""
+    found = []
+    for part in filter(None, (part.strip() for part in listed.split(","))):
+        try:
+            found.append(ip_network(part))
+        except ValueError as error:
+            raise NetworksError(f"{part}: {error}") from None
+    return tuple(found)

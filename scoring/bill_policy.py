@@ -1,7 +1,7 @@
 """The numbers of the bill: what each of its lines may cost, what each rung of support is worth, and where the curves bend."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from scoring.article import Genre
@@ -171,6 +171,18 @@ class BillPolicy:
             "levelling": list(self.levelling),
             "doubting": list(self.doubting),
         }
+
+    def marks(self, code: str) -> bool:
+        """Whether the findings of a code touch the support of statements."""
+        return code in self.voiding or code in self.levelling or code in self.doubting
+
+    def without(self, codes: frozenset[str]) -> "BillPolicy":
+        """These numbers, where the findings of some codes leave the support of statements alone."""
+        voiding, levelling, doubting = (
+            tuple(code for code in marking if code not in codes)
+            for marking in (self.voiding, self.levelling, self.doubting)
+        )
+        return replace(self, voiding=voiding, levelling=levelling, doubting=doubting)
 
     @classmethod
     def from_dict(cls, table: Any) -> "BillPolicy":

@@ -59,6 +59,11 @@ class Ruleset:
         """The numbers of a code; a code without an entry is in preview."""
         return self.rules.get(code, PREVIEW)
 
+    def costs(self, code: str) -> bool:
+        """Whether a finding of a code may cost anything: by its weight, or by the support that it takes from statements."""
+        rule = self.rule(code)
+        return not rule.off and (rule.weight > 0 or (self.bill is not None and self.bill.marks(code)))
+
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready copy; `Ruleset.from_dict` restores an equal value.
 
@@ -168,7 +173,8 @@ class Ruleset:
         names = ",".join(sorted(codes)).encode()
         version = self._suffixed(f"shadow-{hashlib.sha256(names).hexdigest()[:8]}")
         rules = {code: replace(self.rule(code), weight=0.0, cap=0.0) for code in sorted(codes)}
-        return replace(self, version=version, rules=_in_force({**self.rules, **rules}))
+        bill = self.bill.without(codes) if self.bill else None
+        return replace(self, version=version, rules=_in_force({**self.rules, **rules}), bill=bill)
 
 
 def shipped(version: str = CURRENT) -> Ruleset:

@@ -83,9 +83,7 @@ class CheckSuspension:
         self.tallies = await self._heard() if tallies is None else tallies
         self._metrics.confirmed({code: (t.agreed, t.disagreed) for code, t in self.tallies.items()})
         known = await self._store.shadowed() if self._allowed else {}
-        codes = frozenset(
-            code for code in known if code in catalogue().codes and self._ruleset.rule(code).weight
-        )
+        codes = frozenset(code for code in known if code in catalogue().codes and self._ruleset.costs(code))
         ruleset = self._ruleset.shadowed(codes)
         if ruleset.version != self._pipeline.ruleset.version:
             await self._store.keep_ruleset(ruleset.version, ruleset.as_dict())

@@ -103,7 +103,7 @@ def _numbers(release: str) -> list[int]:
 
 def _ruleset(settings: "Settings") -> Line:
     from scoring import RulesetError
-    from service.extensions import ExtensionError, use
+    from service.extensions import ExtensionError, catalogue, use
     from service.rulesets import load_ruleset
 
     try:
@@ -113,7 +113,7 @@ def _ruleset(settings: "Settings") -> Line:
         return Line(True, f"checks and word lists: {error}: correct it, or take it away")
     except RulesetError as error:
         return Line(True, f"ruleset {error}: correct it or unset ASSAY_RULESET")
-    active = sum(bool(rule.weight) and not rule.off for rule in ruleset.rules.values())
+    active = sum(map(ruleset.costs, catalogue().codes))
     return Line(False, f"ruleset {ruleset.version}, {active} rules that cost points")
 
 

@@ -40,7 +40,7 @@ def _rule(check: Check, ruleset: Ruleset) -> dict[str, Any]:
         "family": check.family.value,
         "severity": check.severity.value,
         "summary": check.summary,
-        "status": "off" if rule.off else "active" if rule.weight else "preview",
+        "status": "off" if rule.off else "active" if ruleset.costs(check.code) else "preview",
         "weight": rule.weight,
         "cap": rule.cap,
         "needs": sorted(need.value for need in check.needs),

@@ -181,3 +181,13 @@ def test_a_genre_is_treated_as_the_first_ruleset_says() -> None:
     assert strict.score is not None
     assert lax.score is not None
     assert strict.score < lax.score
+
+
+def test_a_shadowed_code_leaves_the_support_of_statements_alone() -> None:
+    # Its weight is nothing already: what it costs is the support that it takes.
+    assert shipped().costs("ATT_ANONYMOUS")
+    shadowed = shipped().shadowed(frozenset({"ATT_ANONYMOUS", "CIT_ORPHAN_MARKER"}))
+    assert not shadowed.costs("ATT_ANONYMOUS")
+    assert not shadowed.costs("CIT_ORPHAN_MARKER")
+    assert shadowed.costs("ATT_AGENTLESS")
+    assert Ruleset.from_dict(shadowed.as_dict()) == shadowed

@@ -108,8 +108,7 @@ def test_a_package_that_cannot_be_loaded_is_named(assay: Run, weir: Path) -> Non
 
 def test_a_newsrooms_own_list_is_merged(assay: Run, lists: Path) -> None:
     before, after = score(assay), score(assay, ASSAY_LEXICONS=str(lists))
-    codes = [[finding["code"] for finding in got["findings"]] for got in (before, after)]
-    assert codes[0] != codes[1]
+    assert before["score"] < after["score"]
     assert after["ruleset"].startswith(f"{shipped().version}+with-")
 
 

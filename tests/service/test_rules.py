@@ -16,7 +16,8 @@ def test_every_rule_is_listed_in_order_with_its_numbers() -> None:
     assert [rule["code"] for rule in rules] == CODES
     for rule in rules:
         assert rule["weight"] == shipped().rule(rule["code"]).weight
-        assert rule["status"] == ("active" if rule["weight"] else "preview")
+        off, costs = shipped().rule(rule["code"]).off, shipped().costs(rule["code"])
+        assert rule["status"] == ("off" if off else "active" if costs else "preview")
         assert rule["help"] == f"/rules/{rule['code']}"
 
 

@@ -16,13 +16,17 @@ from tools.evaluation.metrics import (
 )
 from tools.evaluation.tables import figure, interval, percent, table
 
+# Generated, genuine, neither.
+FRESH_SETS = ("b_", "g_", "m_")
 POOLED = "all generated, newsrooms and op-eds"
 HEAD = ("set", "good", "bad", "scored", "AUC", "AUC, same length", "TPR at FPR 5 %", "mean bad", "mean good")
 
 
 def separation(sets: Sets, bootstrap: int) -> dict[str, Told]:
     """What the metrics say of every set and pool."""
-    tables = {name: scores_of(cases_of(sets, name)) for name in dict.fromkeys((*LLM_SETS, *sets))}
+    # The fresh sets have one side each: `fresh_auc` pairs them.
+    paired = [name for name in sets if not name.startswith(FRESH_SETS)]
+    tables = {name: scores_of(cases_of(sets, name)) for name in dict.fromkeys((*LLM_SETS, *paired))}
     return measured({**tables, POOLED: scores_of(everything(sets))}, bootstrap)
 
 
@@ -76,7 +80,7 @@ def _fresh_generated(sets: Sets) -> list[Case]:
 def fresh(sets: Sets) -> str:
     """Every fresh set: how many are scored, the median, and the shares under 40 and from 60 on."""
     lines = []
-    for name in sorted(name for name in sets if name[:2] in ("b_", "g_", "m_")):
+    for name in sorted(name for name in sets if name.startswith(FRESH_SETS)):
         scores = sorted(got.score for _, got in sets[name] if got.score is not None)
         if scores:
             low, high = share(score < 40 for score in scores), share(score >= 60 for score in scores)

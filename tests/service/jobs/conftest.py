@@ -76,7 +76,7 @@ def old() -> Ruleset:
 @pytest.fixture
 def harsh(old: Ruleset) -> Ruleset:
     """One that takes a mark without an entry far more seriously."""
-    rules = {**old.rules, "CIT_ORPHAN_MARKER": replace(old.rule("CIT_ORPHAN_MARKER"), weight=3.0, cap=3.0)}
+    rules = {**old.rules, "CIT_ORPHAN_MARKER": replace(old.rule("CIT_ORPHAN_MARKER"), weight=60.0, cap=60.0)}
     return replace(old, version="harsh", rules=rules)
 
 

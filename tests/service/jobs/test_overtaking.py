@@ -18,7 +18,7 @@ def harsher(harsh):
     """A third ruleset."""
     rules = {
         **harsh.rules,
-        "CIT_ORPHAN_MARKER": replace(harsh.rule("CIT_ORPHAN_MARKER"), weight=5.0, cap=5.0),
+        "CIT_ORPHAN_MARKER": replace(harsh.rule("CIT_ORPHAN_MARKER"), weight=100.0, cap=100.0),
     }
     return replace(harsh, version="harsher", rules=rules)
 

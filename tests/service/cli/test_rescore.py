@@ -34,15 +34,15 @@ def test_a_line_that_cannot_be_read_is_told_and_the_rest_is_stored(assay, archiv
 
 
 def test_a_rescoring_waits_is_published_and_rolled_back(assay, archive, tmp_path):
-    (tmp_path / "harsh.toml").write_text("[rules.CIT_ORPHAN_MARKER]\nweight = 3.0\ncap = 3.0\n")
+    (tmp_path / "harsh.toml").write_text("[rules.CIT_ORPHAN_MARKER]\nweight = 60.0\ncap = 60.0\n")
     run = assay("rescore", "start", "--ruleset", "harsh.toml", "-j", "1", ASSAY_RESCORE_CHUNK="5")
     assert run.returncode == 3, run.stderr
-    assert b"waiting: 12 of 12 articles under 2026.11+" in run.stdout
+    assert b"waiting: 12 of 12 articles under 2027.1+" in run.stdout
     assert b"100.0% drifted (limit 10.0%)" in run.stdout
     assert assay("rescore", "publish").returncode == 0
     told = assay("rescore", "status").stdout
     assert b"published: 12 of 12" in told
-    assert re.search(rb"stored articles stand under 2026.11\+\w+ since", told)
+    assert re.search(rb"stored articles stand under 2027.1\+\w+ since", told)
     assert assay("rescore", "publish").returncode == 1
     assert assay("rescore", "rollback").returncode == 0
     assert b"rolled_back" in assay("rescore", "status").stdout

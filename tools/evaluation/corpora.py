@@ -185,8 +185,8 @@ def scored_sets(most: int | None = None) -> Sets:
         [*(DATA / "corpus").glob("*.jsonl.gz"), *(DATA / "corpus" / "fresh").glob("[bgm]_*.jsonl.gz")]
     ):
         if "inject" not in path.name:
-            rows += _compared(
-                sampled(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz")), most)
+            rows += sampled(
+                _compared(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz"))), most
             )
     sets: Sets = defaultdict(list)
     for case in answered(rows, "the corpora"):

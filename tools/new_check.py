@@ -143,7 +143,8 @@ def main() -> int:
     for path in changed:
         print(path.relative_to(given.root))
     print(
-        "Write the check and its cases, then `make docs check test`. It is in preview until it has a weight."
+        "Write the check and its cases; `.venv/bin/pytest -n0 tests/scoring/test_cases.py -k CODE` tries them. Then "
+        "`make docs check test-fast`. The check is in preview until it has a weight."
     )
     return 0
 

@@ -103,7 +103,7 @@ def series(line: str, separator: str = " ") -> Make:
     """Lines that differ by their number, `{n}`, and by two letters that follow from it, `{x}`."""
 
     def make(length: int) -> str:
-        lines = []
+        lines: list[str] = []
         made = 0
         while made < length:
             number = len(lines)

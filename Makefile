@@ -42,8 +42,8 @@ new-check:       ## scaffold a check: make new-check CODE=FIL_NEW_FAULT
 lock:            ## pin every dependency again (needs uv)
 	$(PY) tools/check_lock.py --write
 
-audit:           ## known vulnerabilities of every pin; fails where the registry tells nothing
-	$(PY) tools/audit_pins.py
+audit:           ## known vulnerabilities of every pin, of the index at ADDRESS=...; fails where it tells nothing
+	$(PY) tools/audit_pins.py $(ADDRESS)
 
 sbom:            ## the bill of materials of the image's packages (CycloneDX)
 	$(PY) tools/sbom.py > sbom.json

@@ -76,6 +76,11 @@ def test_a_registry_that_is_away_is_no_audit() -> None:
     assert audit_pins.main(["http://127.0.0.1:9"]) == 2
 
 
+def test_an_audit_without_an_address_is_no_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit_pins.main([]) == 2
+    assert "give the address" in capsys.readouterr().err
+
+
 def test_no_pins_are_no_audit(registry: Registry) -> None:
     with pytest.raises(audit_pins.NoAudit):
         list(audit_pins.audit(registry(KNOWS, {"vulnerabilities": []}), []))

@@ -1,7 +1,7 @@
 """Asks the registry for known vulnerabilities of every pin; an audit that learns nothing fails.
 
-`python tools/audit_pins.py [address]`: the address is that of PyPI's JSON interface, or of a mirror that serves
-advisories. Exit status: 0 no advisory, 1 advisories, 2 the audit could not be made.
+`python tools/audit_pins.py ADDRESS`: the address of an index's JSON interface (`/pypi` at PyPI, or at a mirror that
+serves advisories); the repository names none. Exit status: 0 no advisory, 1 advisories, 2 the audit could not be made.
 """
 
 import json
@@ -18,7 +18,6 @@ sys.path.insert(0, str(ROOT))
 
 from tools.check_lock import BUILD_LOCK, LOCK, PIN  # noqa: E402
 
-REGISTRY = "https://pypi.org/pypi"
 SECONDS = 30
 # Releases with advisories since 2019: a registry that knows none of them knows nothing.
 KNOWN_BAD = (("urllib3", "1.24.1"), ("jinja2", "2.10"))
@@ -30,7 +29,10 @@ class NoAudit(Exception):
 
 def main(arguments: list[str]) -> int:
     """Audit both locks, and say what was found."""
-    registry = (arguments or [REGISTRY])[0].rstrip("/")
+    if len(arguments) != 1:
+        print("no audit was made: give the address of an index's JSON interface", file=sys.stderr)
+        return 2
+    registry = arguments[0].rstrip("/")
     pins = sorted({pin for lock in (LOCK, BUILD_LOCK) for pin in PIN.findall(lock.read_text())})
     try:
         found = list(audit(registry, pins))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from scoring.article import Genre
-from scoring.policy import RulesetError, check_names, number
+from scoring.policy import RulesetError, check_names, number, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +202,7 @@ class BillPolicy:
 
 
 def _section(table: Mapping[str, Any], name: str, kind: Any, most: float) -> Any:
-    rows = table.get(name, {})
-    where = f"bill.{name}."
-    if not isinstance(rows, Mapping):
-        raise RulesetError(f"bill.{name}: must be a table")
-    plain = asdict(kind())
-    check_names(rows, set(plain), where)
-    signed = kind is WordingCurve
-    return kind(
-        **{key: number(rows, key, where, signed=signed, most=most, default=old) for key, old in plain.items()}
-    )
+    return kind(**numbers(table, name, "bill", kind(), most=most, signed=kind is WordingCurve))
 
 
 def _genres(rows: Any) -> dict[Genre, float]:

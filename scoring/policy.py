@@ -98,7 +98,7 @@ class Policy:
         }
         if not 0 < lengths["fewest_words"] <= lengths["full_words"]:
             raise RulesetError("policy.full_words: must be at least policy.fewest_words, and both above 0")
-        bands = Bands(**_numbers(table, "bands", Bands(), most=100))
+        bands = Bands(**numbers(table, "bands", "policy", Bands(), most=100))
         if not 0 < bands.weak < bands.mixed < bands.high:
             raise RulesetError("policy.bands: must rise from weak over mixed to high")
         return cls(
@@ -106,7 +106,7 @@ class Policy:
             mild_genres=_genres(table, "mild_genres", plain.mild_genres),
             free_genres=_genres(table, "free_genres", plain.free_genres),
             bands=bands,
-            confidence=Confidence(**_numbers(table, "confidence", Confidence(), most=1)),
+            confidence=Confidence(**numbers(table, "confidence", "policy", Confidence(), most=1)),
         )
 
 
@@ -138,14 +138,23 @@ def number(
     return float(value)
 
 
-def _numbers(table: Mapping[str, Any], name: str, plain: Any, *, most: float) -> dict[str, float]:
+def numbers(
+    table: Mapping[str, Any], name: str, parent: str, plain: Any, *, most: float, signed: bool = False
+) -> dict[str, float]:
+    """The numbers of the section `name` of a table; what it leaves out is as in the dataclass value `plain`.
+
+    `parent` is the table's own name. Raises RulesetError naming the first key that is unknown or out of bounds.
+    """
     rows = table.get(name, {})
-    where = f"policy.{name}"
+    where = f"{parent}.{name}"
     if not isinstance(rows, Mapping):
         raise RulesetError(f"{where}: must be a table")
     defaults = asdict(plain)
     check_names(rows, set(defaults), f"{where}.")
-    return {key: number(rows, key, f"{where}.", most=most, default=old) for key, old in defaults.items()}
+    return {
+        key: number(rows, key, f"{where}.", signed=signed, most=most, default=old)
+        for key, old in defaults.items()
+    }
 
 
 def _genres(table: Mapping[str, Any], name: str, plain: tuple[Genre, ...]) -> tuple[Genre, ...]:

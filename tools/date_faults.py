@@ -10,24 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from scoring import Article, Evidence, judge, read, shipped
+from scoring.months import MONTH_NAMES
 
 Fault = Callable[[Article, random.Random], Article]
 RULES = shipped()
 SILENT = frozenset({"DAT_UNDATED", "DAT_ORDER_AMBIGUOUS"})
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def _with(article: Article, text: str) -> Article:
@@ -56,7 +43,7 @@ def weekday(article: Article, chance: random.Random) -> Article:
     wrong = day + timedelta(chance.randrange(1, 7))
     return _with(
         article,
-        f"The board of the harbour met on {wrong:%A}, {_MONTHS[day.month - 1]} {day.day}, {day.year}, and did not vote.",
+        f"The board of the harbour met on {wrong:%A}, {MONTH_NAMES[day.month - 1]} {day.day}, {day.year}, and did not vote.",
     )
 
 
@@ -83,7 +70,7 @@ def retrieved(article: Article, chance: random.Random) -> Article:
     early = day - timedelta(chance.randrange(30, 300))
     return _listed(
         article,
-        f'"Ferries return to the pier", Harbour Gazette, {day.day} {_MONTHS[day.month - 1]} {day.year}, https://gazette.example-press.org/f. Retrieved {early.day} {_MONTHS[early.month - 1]} {early.year}.',
+        f'"Ferries return to the pier", Harbour Gazette, {day.day} {MONTH_NAMES[day.month - 1]} {day.year}, https://gazette.example-press.org/f. Retrieved {early.day} {MONTH_NAMES[early.month - 1]} {early.year}.',
     )
 
 

@@ -8,22 +8,18 @@ Exit status 1 where small previews take more than ten times as long beside texts
 import asyncio
 import contextlib
 import json
-import os
 import random
-import socket
-import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
-from benchmarks.posting import POSTGRES, answers, database
+from benchmarks.posting import POSTGRES, answers, benchmark_server, database
 from tools.servers import serving
 from tools.texts import articles
 
-ROOT = Path(__file__).parent.parent
 CONNECTIONS = (1, 4, 16, 64)
 SECONDS = 10.0
 WARM_UP = 1.0
@@ -54,7 +50,7 @@ def main(arguments: list[str]) -> int:
     seconds = float(arguments[0]) if arguments else SECONDS
     texts = articles(400, 5000)
     print(f"{'':34}{'p50 ms':>10}{'p99 ms':>10}{'a second':>10}{'requests':>10}")
-    with _empty() as port:
+    with tempfile.TemporaryDirectory() as folder, benchmark_server("empty", folder, {}) as (port, _):
         _rows("empty handler", port, texts, seconds)
     with serving() as served:
         _rows("SQLite", served.port, texts, seconds)
@@ -148,25 +144,6 @@ async def _connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asy
         yield reader, writer
     finally:
         writer.close()
-
-
-@contextlib.contextmanager
-def _empty() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "benchmarks.servers", "empty", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 if __name__ == "__main__":

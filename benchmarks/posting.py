@@ -58,7 +58,10 @@ def main() -> None:
 
 
 def _measure(kind: str, bodies: Sequence[bytes | None], environment: dict[str, str]) -> Cost:
-    with tempfile.TemporaryDirectory() as folder, _serving(kind, folder, environment) as (port, process):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        benchmark_server(kind, folder, environment) as (port, process),
+    ):
         asyncio.run(_load(port, bodies[:WARM_UP]))
         before = _cpu(process.pid)
         spent = asyncio.run(_load(port, bodies[WARM_UP:]))
@@ -68,9 +71,10 @@ def _measure(kind: str, bodies: Sequence[bytes | None], environment: dict[str, s
 
 
 @contextlib.contextmanager
-def _serving(
+def benchmark_server(
     kind: str, folder: str, environment: dict[str, str]
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """One of `benchmarks.servers` on a free port, with `folder` as its working directory: the port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,8 +1,6 @@
 """Kills the service, or one of its workers, while articles come in, and sends again what was not answered."""
 
-import queue
 import random
-import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from tools.chaos.auditing import audit
 from tools.chaos.load import place_of
 from tools.chaos.places import Place
+from tools.chaos.posting import NumberedPosting
 from tools.chaos.serving import Answer, Connection, Cut, Service
 from tools.chaos.texts import article
 
@@ -19,7 +18,7 @@ MOST_SECONDS = 5.0
 RETRY = {409, 503}
 
 
-class Posting:
+class Posting(NumberedPosting):
     """Posts so many articles, each with a key of its own, until every one is acknowledged."""
 
     def __init__(self, port: int, posts: int) -> None:
@@ -28,37 +27,21 @@ class Posting:
         # Seconds from the first answer that a key is held to the answer to its request.
         self.held: list[float] = []
         self.wrong: list[str] = []
-        self._port = port
-        self._waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for number in range(posts):
-            self._waiting.put(number)
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(CONNECTIONS)]
-        for thread in self._threads:
-            thread.start()
-
-    def join(self) -> None:
-        """Wait until everything is acknowledged."""
-        for thread in self._threads:
-            thread.join()
+        super().__init__(port, posts, CONNECTIONS)
 
     def send(self, connection: Connection, number: int) -> Answer:
         """Send one article under its key."""
         return connection.ask("POST", "/v1/articles", article(number), {"Idempotency-Key": f"key-{number}"})
 
-    def _work(self) -> None:
-        connection = Connection(self._port)
-        while True:
-            try:
-                number = self._waiting.get_nowait()
-            except queue.Empty:
-                return
-            answer = self._until_answered(connection, number)
-            if answer.status >= 300:
-                self.wrong.append(f"{answer.status}: {answer.body[:200]!r}")
-                continue
-            self.acknowledged[number] = place_of(answer)
-            if number % 20 == 0:
-                self._replay(connection, number, answer)
+    def post(self, connection: Connection, number: int) -> None:
+        """Send one article until it is acknowledged; the answers of some are asked for once more."""
+        answer = self._until_answered(connection, number)
+        if answer.status >= 300:
+            self.wrong.append(f"{answer.status}: {answer.body[:200]!r}")
+            return
+        self.acknowledged[number] = place_of(answer)
+        if number % 20 == 0:
+            self._replay(connection, number, answer)
 
     def _until_answered(self, connection: Connection, number: int) -> Answer:
         held_since = None

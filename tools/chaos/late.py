@@ -1,8 +1,6 @@
 """Kills the service while look-ups are under way and webhooks are owed: all of them come in the end."""
 
-import queue
 import random
-import threading
 import time
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import orjson
 from tools.chaos.auditing import rows
 from tools.chaos.load import place_of
 from tools.chaos.places import Place
+from tools.chaos.posting import NumberedPosting
 from tools.chaos.serving import Connection, Cut, Service
 from tools.chaos.texts import article
 from tools.chaos.web import Web
@@ -27,45 +26,29 @@ ONLINE = {
 }
 
 
-class Posting:
+class Posting(NumberedPosting):
     """Posts articles that each cite a slow page and want to be told, until every one is acknowledged."""
 
     def __init__(self, port: int, posts: int, web: Web) -> None:
         self.acknowledged: dict[int, str] = {}
-        self._port = port
         self._web = web
-        self._waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for number in range(posts):
-            self._waiting.put(number)
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(CONNECTIONS)]
-        for thread in self._threads:
-            thread.start()
+        super().__init__(port, posts, CONNECTIONS)
 
-    def join(self) -> None:
-        """Wait until everything is acknowledged."""
-        for thread in self._threads:
-            thread.join()
-
-    def _work(self) -> None:
-        connection = Connection(self._port)
-        while True:
+    def post(self, connection: Connection, number: int) -> None:
+        """Send one article until it is acknowledged."""
+        page = self._web.page(f"pier-reopens-{number}", PAGE_SECONDS)
+        submission = {**article(number, links=[page]), "callback_url": self._web.hook(number)}
+        while number not in self.acknowledged:
             try:
-                number = self._waiting.get_nowait()
-            except queue.Empty:
-                return
-            page = self._web.page(f"pier-reopens-{number}", PAGE_SECONDS)
-            submission = {**article(number, links=[page]), "callback_url": self._web.hook(number)}
-            while number not in self.acknowledged:
-                try:
-                    answer = connection.ask("POST", "/v1/articles", submission, {"Prefer": "wait=0"})
-                except Cut:
-                    time.sleep(0.1)
-                    continue
-                if answer.status < 300:
-                    self.acknowledged[number] = place_of(answer)[0]
-                else:
-                    assert answer.status == 503, answer
-                    time.sleep(0.5)
+                answer = connection.ask("POST", "/v1/articles", submission, {"Prefer": "wait=0"})
+            except Cut:
+                time.sleep(0.1)
+                continue
+            if answer.status < 300:
+                self.acknowledged[number] = place_of(answer)[0]
+            else:
+                assert answer.status == 503, answer
+                time.sleep(0.5)
 
 
 def late(place: Place, folder: Path, posts: int, kills: int, seed: int = 5) -> None:

@@ -400,16 +400,21 @@ def too_fast(shape: Shape, length: int, attempts: int = 5) -> dict[str, tuple[fl
     """
     small: dict[str, float] = {}
     large: dict[str, float] = {}
-    suspects: dict[str, tuple[float, float]] = {}
+    found: dict[str, tuple[float, float]] = {}
     for _ in range(attempts):
         for least, characters in ((small, length), (large, 10 * length)):
             for part, spent in seconds(shape.article(characters)).items():
                 least[part] = min(spent, least.get(part, spent))
-        suspects = {
-            part: (small.get(part, 0.0), spent)
-            for part, spent in large.items()
-            if spent > MOST_GROWTH * max(small.get(part, 0.0), FLOOR)
-        }
-        if not suspects:
+        found = suspects(small, large)
+        if not found:
             break
-    return suspects
+    return found
+
+
+def suspects(small: Mapping[str, float], large: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """The parts that took too much for ten times the text, with what they took before and after, in seconds."""
+    return {
+        part: (small.get(part, 0.0), spent)
+        for part, spent in large.items()
+        if spent > MOST_GROWTH * max(small.get(part, 0.0), FLOOR)
+    }

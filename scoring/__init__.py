@@ -1,6 +1,6 @@
 """Judge the sourcing of an article: read it, say what to look up, judge it. Pure: no network, no clock."""
 
-from scoring.article import Article, Format, Genre, GivenReference
+from scoring.article import Article, Format, Genre, GivenReference, Status
 from scoring.catalogue import CATALOGUE
 from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
@@ -29,7 +29,7 @@ from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.policy import Band, RulesetError
-from scoring.reading import read
+from scoring.reading import read, text_of
 from scoring.reading.dates.short_dates import read_date
 from scoring.reading.offices import offices_reviewed_and_expire
 from scoring.reading.references.identifiers import only_identifier
@@ -75,6 +75,7 @@ __all__ = [
     "Sample",
     "Severity",
     "Span",
+    "Status",
     "TemplateEvidence",
     "Verdict",
     "attributes",
@@ -96,6 +97,7 @@ __all__ = [
     "report_json",
     "shipped",
     "site_of_host",
+    "text_of",
     "tokens",
     "unanswered",
     "verdicts_of",

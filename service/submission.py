@@ -16,9 +16,12 @@ from pydantic import (
     model_validator,
 )
 
-from scoring import Article, Format, Genre, GivenReference, outlet_of
+from scoring import Article, Format, Genre, GivenReference, Status, outlet_of
 
 MAX_REFERENCES = 1000
+HALF_IDENTITY = "is missing: `site` and `external_id` are the article's identity together"
+# Fields that make no other content of an article.
+NO_CONTENT = frozenset({"id", "callback_url", "modified_at"})
 
 
 # White space stays; any other control character has no business in an article and breaks what shows it.
@@ -40,6 +43,16 @@ def _stamp(text: str) -> str:
     except ValueError:
         raise ValueError("must be an RFC 3339 time or a date such as 2026-11-22") from None
     return text
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+
+
+def _language_tag(text: str) -> str:
+    """A language tag with hyphens: a CMS may keep its locale as `en_US`."""
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError("must be a language tag such as en, en-GB or en_US")
+    return text.replace("_", "-")
 
 
 def _web_address(text: str) -> str:
@@ -71,6 +84,11 @@ Callback = Annotated[
     AfterValidator(_no_controls),
     AfterValidator(_web_address),
 ]
+LanguageTag = Annotated[
+    str,
+    AfterValidator(_language_tag),
+    Field(json_schema_extra={"pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$"}),
+]
 StampText = Annotated[str, Field(max_length=40), AfterValidator(_stamp), _STAMP]
 
 
@@ -97,7 +115,7 @@ class Submission(BaseModel):
     markdown: Text | None = Field(None, description="The body as Markdown.")
     title: Line | None = None
     url: Line | None = None
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$")] | None = None
+    language: LanguageTag | None = None
     authors: list[Line] = Field(default_factory=list, max_length=100)
     published_at: StampText | None = None
     modified_at: StampText | None = None
@@ -105,6 +123,7 @@ class Submission(BaseModel):
     external_id: Identity | None = None
     references: list[Reference] = Field(default_factory=list, max_length=MAX_REFERENCES)
     genre: Genre | None = None
+    status: Status | None = None
     day_first: StrictBool | None = None
     callback_url: Callback | None = Field(None, description="Where a later report is posted.")
 
@@ -139,6 +158,7 @@ class Submission(BaseModel):
             modified_at=self.modified_at,
             references=tuple(GivenReference(**reference.model_dump()) for reference in self.references),
             genre=self.genre,
+            status=self.status,
             day_first=self.day_first,
         )
 
@@ -149,10 +169,19 @@ class Submission(BaseModel):
 
     @property
     def content_hash(self) -> str:
-        """What makes two submissions the same: SHA-256 (hex) of all fields but `id` and `callback_url`."""
-        fields = self.stored()
-        fields.pop("id", None)
-        fields.pop("callback_url", None)
+        """What makes two submissions the same: SHA-256 (hex) of all fields but those of NO_CONTENT.
+
+        A CMS writes `modified_at` anew whenever somebody presses its button.
+        """
+        return self._hash(NO_CONTENT)
+
+    @property
+    def content_hash_of_before(self) -> str | None:
+        """The hash under which release 2027.1.0 and before stored the same content; None where it is no other."""
+        return None if self.modified_at is None else self._hash(NO_CONTENT - {"modified_at"})
+
+    def _hash(self, without: frozenset[str]) -> str:
+        fields = {name: value for name, value in self.stored().items() if name not in without}
         return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     def overlong(self) -> list[str]:

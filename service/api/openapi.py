@@ -6,8 +6,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from service.api.dismissals import DismissalGiven
 from service.api.feedback import Feedback
 from service.api.idempotency import DESCRIPTION, HEADER
+from service.api.links import LinksGiven
 from service.api.problems import ProblemDetails
 from service.api.rescore_shapes import RescoreGiven
 from service.api.source_shapes import SourceGiven
@@ -33,7 +35,15 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas = components.setdefault("schemas", {})
         for name in UNUSED:
             schemas.pop(name, None)
-        for model in (Submission, Feedback, SourceGiven, RescoreGiven, ProblemDetails):
+        for model in (
+            Submission,
+            Feedback,
+            DismissalGiven,
+            LinksGiven,
+            SourceGiven,
+            RescoreGiven,
+            ProblemDetails,
+        ):
             schemas.update(_schemas(model))
         # On the page, not in the operations: a tool that invents values would send one key with many bodies.
         components["parameters"] = {HEADER: DESCRIPTION}

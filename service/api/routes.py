@@ -12,7 +12,9 @@ from service.api import (
     articles,
     batch,
     catalogue,
+    dismissals,
     feedback,
+    links,
     operations,
     problems,
     rescore_shapes,
@@ -65,24 +67,21 @@ IF_NONE_MATCH = {
     "description": "Validators that the caller has; one that still holds is answered with 304.",
     "schema": {"type": "string"},
 }
-FEEDBACK = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
-}
-SUBMISSION = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Submission"}}},
-}
 
-SOURCE = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SourceGiven"}}},
-}
 
-RESCORE = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RescoreGiven"}}},
-}
+def _body(name: str) -> Doc:
+    return {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+    }
+
+
+SUBMISSION = _body("Submission")
+FEEDBACK = _body("Feedback")
+DISMISSAL = _body("DismissalGiven")
+LINKS = _body("LinksGiven")
+SOURCE = _body("SourceGiven")
+RESCORE = _body("RescoreGiven")
 
 EVENT = {
     "type": "object",
@@ -125,7 +124,7 @@ def _articles(add: Callable[..., None]) -> None:
     known = _answer("The report of the same content.", wire.Report, place)
     scored = _answer("The report.", wire.Report)
     rescored = _answer("The new report.", wire.Report, place)
-    newest = _answer("The newest report.", wire.ReportWithText, ETAG)
+    newest = _answer("The newest report.", wire.Report, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
     reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
@@ -155,10 +154,14 @@ def _articles(add: Callable[..., None]) -> None:
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
     add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
-    add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
+    add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, (*read, *JUDGED))
+    add("GET /v1/reports/{id}", articles.read_report, answers, (*one, *JUDGED), [IF_NONE_MATCH])
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
     add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER])
+    _dismissals(add, one)
+    checked = _answer("What became of their sources.", wire.LinksChecked)
+    add("POST /v1/links", links.check_links, {200: checked}, (*GUARDED, *BODIED), [PREFER], LINKS)
     kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
     said = (*one, *ONCE, *BODIED)
     add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
@@ -167,6 +170,18 @@ def _articles(add: Callable[..., None]) -> None:
     gone: Doc = {"description": "Taken back."}
     take_back = "DELETE /v1/findings/{id}/feedback"
     add(take_back, feedback.take_back_feedback, {204: gone}, (*one, problems.OVERLOADED))
+
+
+def _dismissals(add: Callable[..., None], one: tuple[Kind, ...]) -> None:
+    place = "/v1/articles/{id}/dismissals"
+    kept = _answer("The dismissal as it is kept.", wire.DismissalKept)
+    listed = _answer("What is dismissed.", wire.DismissalList)
+    undone: Doc = {"description": "Not dismissed any more."}
+    said, asked = (*one, *BODIED, *JUDGED, problems.WRONG_STATE), (*one, *JUDGED)
+    add(f"PUT {place}/{{fingerprint}}", dismissals.dismiss_finding, {200: kept}, said, [], DISMISSAL)
+    add(f"GET {place}", dismissals.list_dismissals, {200: listed}, asked)
+    gone = (*one, problems.OVERLOADED)
+    add(f"DELETE {place}/{{fingerprint}}", dismissals.undo_dismissal, {204: undone}, gone)
 
 
 def _sources(add: Callable[..., None]) -> None:

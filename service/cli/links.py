@@ -113,14 +113,9 @@ def _read(text: str, number: int) -> Given:
 
 def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
     """The question about a URL or an identifier (`doi:10.…`, `arXiv:…`, `PMID …`, `ISBN …`), as an article asks it."""
-    from scoring import LookupKind, identifier_lookup, lookup_for, only_identifier
+    from service.resolve.questions import question
 
-    identifier = only_identifier(text[:LONGEST_SHOWN])
-    if identifier is not None and (lookup := identifier_lookup(identifier)):
-        return lookup_for(
-            lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published")
-        )
-    return lookup_for(LookupKind.LINK, text, **claims)
+    return question(text, claims)
 
 
 async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from service.formats.excerpt import plain
-from service.formats.located import LocatedReport, Part
+from service.formats.located import WHOLE, LocatedReport, Part
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -172,16 +172,22 @@ def _piece(
 
 
 def _finding(number: int, finding: Row, located: LocatedReport, anchor: str) -> Iterator[str]:
-    line, column = located.position(finding["spans"][0]["start"])
     gain = f"{-finding['points']:g} points" if finding["points"] else "costs no points by itself"
     yield f'<section class="finding" id="{anchor}-{number}">'
     yield (
         f'<h3>{number}. <span class="code">{_text(finding["code"])}</span> '
-        f"{_text(finding['severity'])}, {gain}, line {line}:{column}</h3>"
+        f"{_text(finding['severity'])}, {gain}, {_where(finding, located)}</h3>"
     )
     yield f"<p>{_text(finding['message'])}</p>"
     yield f"<p><strong>Fix:</strong> {_text(finding['fix'])}</p>"
     yield "</section>"
+
+
+def _where(finding: Row, located: LocatedReport) -> str:
+    if not finding["spans"]:
+        return WHOLE
+    line, column = located.position(finding["spans"][0]["start"])
+    return f"line {line}:{column}"
 
 
 def _text(text: str) -> str:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:  # a command names its formats without loading what scores
     from service.sealing import SealedReport
 
 
+# Where a finding stands that is about no passage.
+WHOLE = "the whole article"
+
+
 @dataclass(frozen=True)
 class LocatedReport:
     """One article after judging, as the formats take it.

@@ -85,16 +85,16 @@ def _index() -> dict[str, int]:
 
 
 def _result(finding: dict[str, Any], located: LocatedReport) -> dict[str, Any]:
-    first = finding["spans"][0]
-    flagged = located.text[first["start"] : first["end"]]
+    spans = finding["spans"]
+    flagged = located.text[spans[0]["start"] : spans[0]["end"]] if spans else ""
     return {
         "ruleId": finding["code"],
         "ruleIndex": _index()[finding["code"]],
         "level": LEVELS[finding["severity"]],
         "message": {"text": f"{finding['message']} {finding['fix']}"},
-        "locations": [_location(first, located)],
+        "locations": [_location(spans[0], located) if spans else _whole(located)],
         "relatedLocations": [
-            {"id": number, **_location(span, located)} for number, span in enumerate(finding["spans"][1:], 1)
+            {"id": number, **_location(span, located)} for number, span in enumerate(spans[1:], 1)
         ],
         # Stable when text is inserted above, so that a known finding is not announced as new.
         "partialFingerprints": {"flaggedText/v1": hashlib.sha256(flagged.encode()).hexdigest()[:16]},
@@ -119,6 +119,11 @@ def _location(span: dict[str, int], located: LocatedReport) -> dict[str, Any]:
         "snippet": {"text": located.text[span["start"] : span["end"]]},
     }
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(located)}, "region": region}}
+
+
+def _whole(located: LocatedReport) -> dict[str, Any]:
+    """The article without a region: a finding on the whole of it is to blame on no line."""
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(located)}}}
 
 
 def _artifact(located: LocatedReport, include_text: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from scoring import Span
 from service.extensions import catalogue
 from service.formats.excerpt import excerpt, plain
-from service.formats.located import LocatedReport, Part
+from service.formats.located import WHOLE, LocatedReport, Part
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
@@ -117,6 +117,8 @@ class TextFormat:
             yield f"    … and {len(findings) - MOST_SHOWN} more; --format json lists all"
 
     def _finding(self, finding: Row, located: LocatedReport) -> Iterator[str]:
+        if not finding["spans"]:
+            yield self._style("dim", f"    {WHOLE}")
         for place in finding["spans"][:MOST_SHOWN]:
             span = Span(place["start"], place["end"])
             line, column = located.position(span.start)

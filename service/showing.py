@@ -40,8 +40,9 @@ def show(sealed: bytes, text: str | None, *, include_text: bool = False) -> Show
     None stands in place of them. With `include_text` the text itself is the last member.
     """
     members: dict[str, Any] = orjson.loads(memoryview(sealed))
-    # Whichever id it is shown under, its own stays where a program finds it.
-    members = {"id": members["id"], "report_id": members["id"], **members}
+    # Whichever id it is shown under, its own stays where a program finds it. One that is not stored has none.
+    own = members["id"] if members["article_id"] is not None else None
+    members = {"id": members["id"], "report_id": own, **members}
     quote_passages(members, text)
     if include_text:
         members["text"] = text

@@ -85,6 +85,7 @@ def test_what_is_told_of_a_text_grows_with_it_and_no_faster():
 def report_on(text, spans, code="CIT_ORPHAN_MARKER"):
     return {
         "id": None,
+        "article_id": None,
         "findings": [{"code": code, "spans": spans}],
         "citations": [{"span": None}],
         "quotes": [],

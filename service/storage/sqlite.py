@@ -92,7 +92,7 @@ class Write:
             self.error = error
 
 
-class SqliteBackend:
+class SqliteGate:
     """A SQLite file with its writer thread and its readers. Made inside a running event loop."""
 
     def __init__(self, url: URL, outage: Outage) -> None:
@@ -143,6 +143,16 @@ class SqliteBackend:
         """Run a write in the writer's thread; it is committed when this returns."""
         result: T = await self._submit(lambda connection: work(connection, *args, **kwargs))
         return result
+
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same: the writer's thread ends nothing early."""
+        return await self.write(work, *args, **kwargs)
+
+    def add(self, connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
+        """Save many new articles with their reports, in four calls of the driver."""
+        add_many(connection, pairs)
 
     async def save(self, save: Save) -> None:
         """Save an article with its report and what follows, in one transaction with the others that wait."""

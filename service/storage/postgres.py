@@ -6,27 +6,18 @@ from functools import partial
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, NullPool, event, select
-from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy import URL, Connection, Engine, NullPool, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.util import greenlet_spawn
 
 from service.records import ArticleRecord, ReportRecord
-from service.storage.articles import BY_CONTENT, BY_IDENTITY, found
+from service.storage.articles import found
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusyError
+from service.storage.fast_path import add_on_postgres, in_greenlet, known_on_postgres, on_postgres
 from service.storage.outage import Outage
-from service.storage.saving import (
-    Prepared,
-    Save,
-    postgres_parameters,
-    postgres_save,
-    put_follow_up,
-    put_later,
-)
-from service.storage.tables import article
+from service.storage.saving import Save, put_follow_up, put_later
 
 POOL = 10
 POOL_SECONDS = 10.0
@@ -48,10 +39,6 @@ LIFE_SIGNS = {
 PASSING_STATES = ("08", "25006", "40", "53", "57", "58")
 DEADLOCK = "40P01"
 MOST_DEADLOCKS = 3
-
-SAVE = Prepared(postgres_save(), database=asyncpg)
-HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), database=asyncpg)
-HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT), database=asyncpg)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,13 +65,14 @@ class PostgresGate:
         # Opened for a piece of work and closed after it: such work is rare and takes minutes.
         patient = postgres_engine(url, poolclass=NullPool, server_settings=LIFE_SIGNS)
         self._patient = patient.sync_engine
+        on_postgres()  # now, not while the first article waits
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a connection of the pool."""
         with errors_as_store_busy():
-            return await greenlet_spawn(partial(self._run, query, *args, **kwargs))
+            return await in_greenlet(partial(self._run, query, *args, **kwargs))
 
     async def check(self) -> None:
         """Nothing that a query does not notice."""
@@ -100,49 +88,46 @@ class PostgresGate:
     ) -> T:
         """Run a write in a transaction of its own; it is committed when this returns."""
         with self._turn():
-            return await greenlet_spawn(partial(self._transact, self._transactions, work, *args, **kwargs))
+            return await in_greenlet(partial(self._transact, self._transactions, work, *args, **kwargs))
 
     async def write_patiently(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same on a connection whose commands may take as long as they like."""
         with self._turn():
-            return await greenlet_spawn(partial(self._transact, self._patient, work, *args, **kwargs))
+            return await in_greenlet(partial(self._transact, self._patient, work, *args, **kwargs))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["OpenTransaction"]:
         """A transaction that stays open while its owner does other things; what it has not committed is undone."""
         with errors_as_store_busy():
-            connection = await greenlet_spawn(self._transactions.connect)
+            connection = await in_greenlet(self._transactions.connect)
         try:
             yield OpenTransaction(connection)
         finally:
             with errors_as_store_busy():
-                await greenlet_spawn(connection.close)
+                await in_greenlet(connection.close)
 
     def add(self, connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
         """Save many new articles with their reports, in one statement for each."""
-        if pairs:
-            rows = [SAVE.values(postgres_parameters(*pair)) for pair in pairs]
-            connection.exec_driver_sql(SAVE.sql, rows)
+        add_on_postgres(connection, pairs)
 
     async def save(self, save: Save) -> None:
         """Save an article with its report and what follows: a new one that nothing follows in a single statement."""
         if save.replaces is not None or save.report is None:
             await self.write(_put_later, save)
             return
-        values = SAVE.values(postgres_parameters(save.article, save.report))
         if save.follow_up is not None:
-            await self.write(_add_and_follow, values, save)
+            await self.write(_add_and_follow, (save.article, save.report), save)
             return
         # The one exception from the transaction of a write: the statement is its own, at a third of the price.
         with self._turn():
-            await greenlet_spawn(partial(self._run, _add, values))
+            await in_greenlet(partial(self._run, add_on_postgres, [(save.article, save.report)]))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
-        await greenlet_spawn(self._patient.dispose)
+        await in_greenlet(self._patient.dispose)
 
     def _run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         # In one greenlet from the pool and back: AsyncEngine takes three of them and a task.
@@ -190,12 +175,12 @@ class OpenTransaction:
     ) -> T:
         """Work in it."""
         with errors_as_store_busy():
-            return await greenlet_spawn(partial(work, self._connection, *args, **kwargs))
+            return await in_greenlet(partial(work, self._connection, *args, **kwargs))
 
     async def commit(self) -> None:
         """Keep what was done so far."""
         with errors_as_store_busy():
-            await greenlet_spawn(self._connection.commit)
+            await in_greenlet(self._connection.commit)
 
 
 @contextmanager
@@ -215,21 +200,13 @@ def _find(
     connection: Connection, site: str | None, external_id: str | None, content_hash: str
 ) -> tuple[ArticleRecord, ReportRecord] | None:
     # Most articles are new: whether there is one is a lighter question than what it is.
-    if site is None or external_id is None:
-        has, given = HAS_CONTENT, {"content_hash": content_hash}
-    else:
-        has, given = HAS_IDENTITY, {"site": site, "external_id": external_id}
-    if connection.exec_driver_sql(has.sql, has.values(given)).first() is None:
+    if not known_on_postgres(connection, site, external_id, content_hash):
         return None
     return found(connection, site, external_id, content_hash)
 
 
-def _add(connection: Connection, values: tuple[Any, ...]) -> None:
-    connection.exec_driver_sql(SAVE.sql, values)
-
-
-def _add_and_follow(connection: Connection, values: tuple[Any, ...], save: Save) -> None:
-    _add(connection, values)
+def _add_and_follow(connection: Connection, pair: tuple[ArticleRecord, ReportRecord], save: Save) -> None:
+    add_on_postgres(connection, [pair])
     put_follow_up(connection, save)
 
 

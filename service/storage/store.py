@@ -28,6 +28,7 @@ from service.storage import (
     acts,
     articles,
     bulk,
+    fast_path,
     feedback,
     followups,
     keys,
@@ -39,6 +40,7 @@ from service.storage import (
     sources,
 )
 from service.storage.errors import ConflictError, StoreBusyError
+from service.storage.fast_path import Samples
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.gate import Gate, open_gate
 from service.storage.outage import tells_nobody
@@ -140,9 +142,9 @@ class Store:
         """Let go of the lines that were seen longest ago, beyond the newest that are kept; how many there were."""
         return await self._gate.write_patiently(lines.prune, self._most_lines)
 
-    async def samples(self, digests: Sequence[int], besides: str | None = None) -> lines.Samples:
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> Samples:
         """In which stored articles these lines stand, but for the article with the id `besides`."""
-        return await self._gate.read(lines.samples, digests, besides)
+        return await self._gate.read(fast_path.samples, digests, besides)
 
     async def newest(self, article_id: str) -> ReportRecord | None:
         """The newest report of an article."""

@@ -8,8 +8,8 @@ from sqlalchemy import event, text
 
 from service.storage import ArticleFilter, DatabaseUrlError, StoreBusyError, engines, ledger_on, open_store
 from service.storage.engines import database_url as parsed
+from service.storage.fast_path import HAS_CONTENT, HAS_IDENTITY
 from service.storage.gate import open_gate
-from service.storage.saving import HAS_CONTENT, HAS_IDENTITY
 
 
 @pytest.mark.parametrize(

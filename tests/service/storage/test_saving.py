@@ -12,7 +12,7 @@ import pytest
 
 from service.records import KeptMarks
 from service.storage import ConflictError, StoreBusyError, open_store
-from service.storage.lines import MOST_ROWS
+from service.storage.fast_path import MOST_ROWS
 
 
 def test_an_article_and_its_report_come_back_as_they_were(in_store, make):

@@ -23,6 +23,7 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
+from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
@@ -83,6 +84,7 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "hides",
     "identifier_lookup",
     "is_saturated",
     "judge",

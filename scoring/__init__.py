@@ -24,6 +24,7 @@ from scoring.evidence import (
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
@@ -74,6 +75,7 @@ __all__ = [
     "RulesetError",
     "Sample",
     "Severity",
+    "SourceMap",
     "Span",
     "TemplateEvidence",
     "Verdict",
@@ -87,6 +89,7 @@ __all__ = [
     "judge",
     "lexicon_text",
     "lookup_for",
+    "map_source",
     "offices_reviewed_and_expire",
     "only_identifier",
     "outlet_of",

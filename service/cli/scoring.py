@@ -35,6 +35,8 @@ FOLDER = "@folder"
 # The lines between two rules at the head of a file, and the outlet among them.
 _FRONT_MATTER = re.compile(r"---\r?\n(?:[^\n]{0,400}\n){0,60}?---\s*(?:\n|$)")
 _SITE = re.compile(r"^(?:site|outlet|publication): *([^\n\r]{1,200})", re.MULTILINE)
+# A file of these kinds is an article's body and nothing else.
+OWN_BODY = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.HTML})
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
 # Chunks that may wait for each worker; bounds memory however long the input is.
@@ -186,8 +188,9 @@ def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
     located = LocatedReport(
         done.scored.body,
         document.text,
-        given.path if given.line is None else f"{given.path}#L{given.line}",
-        verbatim=given.kind is Kind.TEXT,
+        given.path,
+        record=given.line,
+        file=document if given.kind in OWN_BODY else None,
         title=document.title,
         url=submission.url,
     )

@@ -102,7 +102,9 @@ def map_source(document: Document) -> SourceMap:
         signs = _gathered(((body, 0),))
     text = _gathered(((document.text, 0),))
     stretches = [
-        _Stretch(bisect_right(text.starts, block.span.start - 1), bisect_right(text.starts, block.span.end - 1))
+        _Stretch(
+            bisect_right(text.starts, block.span.start - 1), bisect_right(text.starts, block.span.end - 1)
+        )
         for block in document.blocks
     ]
     return SourceMap(text.starts, signs, _aligned(text.letters, stretches, signs.letters, SHORTEST_SHOWN))
@@ -269,9 +271,11 @@ class _Search:
         text, body = self._text, self._body
         most = min(last - at, len(body) - cursor)
         run = 0
-        while run < most and text[at + run : min(at + run + 64, last)] == body[
-            cursor + run : cursor + run + min(64, last - at - run)
-        ]:
+        while (
+            run < most
+            and text[at + run : min(at + run + 64, last)]
+            == body[cursor + run : cursor + run + min(64, last - at - run)]
+        ):
             run += min(64, last - at - run)
         while run < most and text[at + run] == body[cursor + run]:
             run += 1
@@ -291,9 +295,7 @@ class _Search:
                 reach = min(cost - ADDED_COST * added, furthest)
                 if reach <= 0:
                     break
-                place = self._body.find(
-                    self._text[begin : begin + size], cursor, cursor + reach + size - 1
-                )
+                place = self._body.find(self._text[begin : begin + size], cursor, cursor + reach + size - 1)
                 if place >= 0:
                     best, cost = (begin, place), ADDED_COST * added + place - cursor
         return best

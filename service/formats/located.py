@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scoring import Span
-
 if TYPE_CHECKING:  # a command names its formats without loading what scores
     from scoring import Document, SourceMap
     from service.sealing import SealedReport
@@ -48,8 +46,8 @@ class _Lines:
 class LocatedReport:
     """One article after judging, as the formats take it.
 
-    `body` is the sealed report, `text` the text of its spans. `place` is the file, `record` the line of a JSON Lines
-    file or the number of an archive's item. `file` is the document that was read where the file holds its body and
+    `body` is the sealed report, `text` the text of its spans. `place` is the file, `record` the line that the article
+    begins on in a file of many, `item` its number in one without such lines. `file` is the document that was read where the file holds its body and
     nothing else; without it, the file's own lines are not known.
     """
 
@@ -57,6 +55,7 @@ class LocatedReport:
     text: str
     place: str
     record: int | None = None
+    item: int | None = None
     file: "Document | None" = None
     title: str | None = None
     url: str | None = None
@@ -68,8 +67,10 @@ class LocatedReport:
 
     @property
     def label(self) -> str:
-        """The file, and the record in it: `drafts.jsonl:12`."""
-        return self.place if self.record is None else f"{self.place}:{self.record}"
+        """The file, and the record in it: `drafts.jsonl:12`, `ghost.json#12`."""
+        if self.record is not None:
+            return f"{self.place}:{self.record}"
+        return self.place if self.item is None else f"{self.place}#{self.item}"
 
     @property
     def name(self) -> str:
@@ -100,6 +101,8 @@ class LocatedReport:
         """Where a passage of the text stands in the file itself; None where the file's own lines are not known."""
         if self.file is None:
             return None
+        from scoring import Span
+
         body = self.file.article.body
         found = (start, end) if body == self.text else self._map.place(Span(start, end))
         if found is None:

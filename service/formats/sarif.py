@@ -149,7 +149,9 @@ def _artifact(located: LocatedReport, include_text: bool) -> dict[str, Any]:
         "properties": {name: report[name] for name in ("id", "score", "band", "confidence", "coverage")},
     }
     if located.file is None:
-        artifact["description"] = {"text": "This file holds more than an article's body: passages have no columns."}
+        artifact["description"] = {
+            "text": "This file holds more than an article's body: passages have no columns."
+        }
     if include_text:
         artifact["contents"] = {"text": located.text}
     return artifact
@@ -161,4 +163,5 @@ def _uri(located: LocatedReport) -> str:
         return located.place
     uri = "stdin" if located.place == "-" else quote(located.place)
     record = "" if located.record is None else f"#L{located.record}"
+    record = record if located.item is None else f"#{located.item}"
     return f"{'file://' if located.place.startswith('/') else ''}{uri}{record}"

@@ -11,10 +11,43 @@ from hypothesis import strategies as st
 
 from scoring import Article, Document, Format, Span, decoded, map_source, read
 
-_WORDS = (
-    "council harbour ferry budget residents café naïve 🚢 2024 report mayor Saltby lane bridge & < > “quoted” "
-    "it's water-level co\u00f6perate e\u0301tude 12.5% £40,000 the a of said and to was in on by at"
-).split()
+_WORDS = [
+    "council",
+    "harbour",
+    "ferry",
+    "budget",
+    "residents",
+    "café",
+    "naïve",
+    "🚢",
+    "2024",
+    "report",
+    "mayor",
+    "Saltby",
+    "lane",
+    "bridge",
+    "&",
+    "<",
+    ">",
+    "“quoted”",
+    "it's",
+    "water-level",
+    "coöperate",
+    "étude",
+    "12.5%",
+    "£40,000",
+    "the",
+    "a",
+    "of",
+    "said",
+    "and",
+    "to",
+    "was",
+    "in",
+    "on",
+    "by",
+    "at",
+]
 _ADDRESS = "https://saltby.example/the-report/said-the-mayor_(2024)"
 _LETTER = re.compile(r"[^\W_]")
 
@@ -50,14 +83,25 @@ class Writer:
         )
 
     def html_line(self) -> str:
-        return self.random.choice([" ", "\n", "\n  "]).join(
-            self.random.choice(
-                [w, w, w, f"<b>{w}</b>", f'<a class="said" href="{_ADDRESS}">{w}</a>', f"<i>{w[:1]}</i>{w[1:]}"]
-                if w[0].isalnum()
-                else [w]
+        return (
+            self.random.choice([" ", "\n", "\n  "])
+            .join(
+                self.random.choice(
+                    [
+                        w,
+                        w,
+                        w,
+                        f"<b>{w}</b>",
+                        f'<a class="said" href="{_ADDRESS}">{w}</a>',
+                        f"<i>{w[:1]}</i>{w[1:]}",
+                    ]
+                    if w[0].isalnum()
+                    else [w]
+                )
+                for w in map(escape, self.words())
             )
-            for w in map(escape, self.words())
-        ).replace("“", "&ldquo;")
+            .replace("“", "&ldquo;")
+        )
 
 
 _MARKDOWN = (
@@ -70,7 +114,9 @@ _MARKDOWN = (
     lambda w: f"| a | b |\n|---|---|\n| {w.markdown_line()} | {w.markdown_line()} |\n\n",
     lambda w: f"[1]: {' '.join(w.words())}. {_ADDRESS}\n\n",
     lambda w: f"<div>{' '.join(map(escape, w.words()))}</div>\n\n",
-    lambda w: f"{w.markdown_line()}.[^n{w.random.randint(1, 9)}]\n\n[^n{w.random.randint(1, 9)}]: {w.markdown_line()}\n\n",
+    lambda w: (
+        f"{w.markdown_line()}.[^n{w.random.randint(1, 9)}]\n\n[^n{w.random.randint(1, 9)}]: {w.markdown_line()}\n\n"
+    ),
     lambda w: f"```\n{' '.join(w.words())}\n```\n\n",
 )
 _HTML = (
@@ -79,23 +125,21 @@ _HTML = (
     lambda w: f"<p>{w.html_line()}.\n",
     lambda w: f"<ul><li>{w.html_line()}<li>{w.html_line()}</ul>",
     lambda w: f"<blockquote><p>{w.html_line()}</p></blockquote>",
-    lambda w: (
-        f"<table><tr><th>{w.html_line()}<th>b<tr><td>{w.html_line()}<td>{w.html_line()}</table>"
-    ),
+    lambda w: f"<table><tr><th>{w.html_line()}<th>b<tr><td>{w.html_line()}<td>{w.html_line()}</table>",
     lambda w: f"<p hidden>{w.html_line()}</p><!-- {' '.join(w.words())} -->",
     lambda w: f"<script>said = '{' '.join(w.words())}'</script>",
     lambda w: f"<p>{w.html_line()}<sup><a href='#fn1'>1</a></sup></p><ol><li id=fn1>{w.html_line()}</ol>",
     lambda w: f"<nav><a href=/>{w.html_line()}</a></nav>",
     lambda w: f"<p><q>{w.html_line()}</q> {w.html_line()}<br>{w.html_line()}</p>",
 )
-_HEAD = (
-    "<!doctype html>\n<html lang=en><head><title>The council said</title>\n<style>p{}</style></head>\n<body>\n"
-)
+_HEAD = "<!doctype html>\n<html lang=en><head><title>The council said</title>\n<style>p{}</style></head>\n<body>\n"
 
 
 def shown(stretch: str) -> str:
     """The letters and figures of a stretch of a file, without its markup."""
-    stretch = re.sub(r"<!--.*?-->|<(?:script|style).*?</(?:script|style)>|</?[a-z][^<>]*>", "", stretch, flags=re.S)
+    stretch = re.sub(
+        r"<!--.*?-->|<(?:script|style).*?</(?:script|style)>|</?[a-z][^<>]*>", "", stretch, flags=re.S
+    )
     stretch = re.sub(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?: \"t\")?\)", "]", stretch)
     return "".join(_LETTER.findall(decoded(stretch)))
 

@@ -49,7 +49,7 @@ def scored(
         report.document.text,
         place,
         record,
-        report.document if record is None else None,
+        file=report.document if record is None else None,
         title=title,
         url="https://saltby.example/a?b=1&c=2",
     )

@@ -23,11 +23,14 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
+from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
+from scoring.outlets import may_print, same_owner
 from scoring.policy import Band, RulesetError
 from scoring.reading import read, text_of
 from scoring.reading.dates.short_dates import read_date
@@ -74,6 +77,7 @@ __all__ = [
     "RulesetError",
     "Sample",
     "Severity",
+    "SourceMap",
     "Span",
     "Status",
     "TemplateEvidence",
@@ -83,11 +87,14 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "hides",
     "identifier_lookup",
     "is_saturated",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "map_source",
+    "may_print",
     "offices_reviewed_and_expire",
     "only_identifier",
     "outlet_of",
@@ -95,6 +102,7 @@ __all__ = [
     "read_date",
     "recurring",
     "report_json",
+    "same_owner",
     "shipped",
     "site_of_host",
     "text_of",

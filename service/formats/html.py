@@ -66,7 +66,7 @@ class HtmlFormat:
 def _section(located: LocatedReport) -> Iterator[str]:
     report = located.report
     # Anchors carry the place, so that two articles on one page do not share them.
-    anchor = "f" + hashlib.sha256(located.place.encode("utf-8", "replace")).hexdigest()[:8]
+    anchor = "f" + hashlib.sha256(located.label.encode("utf-8", "replace")).hexdigest()[:8]
     yield "<article>"
     yield f"<h1>{_text(located.name)}</h1>"
     yield from _verdict(report)
@@ -117,7 +117,7 @@ def _bill(report: Row) -> Iterator[str]:
 
 
 def _source(located: LocatedReport) -> str:
-    place = _text(located.place)
+    place = _text(located.label)
     if located.url and located.url.startswith(("http://", "https://")):
         return f'{place} · <a href="{_text(located.url)}" rel="noopener noreferrer">{_text(located.url)}</a>'
     return place
@@ -186,7 +186,7 @@ def _finding(number: int, finding: Row, located: LocatedReport, anchor: str) -> 
 def _where(finding: Row, located: LocatedReport) -> str:
     if not finding["spans"]:
         return WHOLE
-    line, column = located.position(finding["spans"][0]["start"])
+    line, column = located.line_and_column(finding["spans"][0]["start"], finding["spans"][0]["end"])
     return f"line {line}:{column}"
 
 

@@ -49,7 +49,7 @@ class TextFormat:
 
     def _lines(self, located: LocatedReport) -> Iterator[str]:
         report = located.report
-        yield self._style("bold", plain(located.place))
+        yield self._style("bold", plain(located.label))
         if located.title:
             yield from _wrapped(located.title, "  ")
         yield ""
@@ -121,7 +121,7 @@ class TextFormat:
             yield self._style("dim", f"    {WHOLE}")
         for place in finding["spans"][:MOST_SHOWN]:
             span = Span(place["start"], place["end"])
-            line, column = located.position(span.start)
+            line, column = located.line_and_column(*span)
             cut = excerpt(located.text, span, WIDTH - 8)
             yield self._style("dim", f"    {line}:{column}")
             yield f"      {cut.text}"

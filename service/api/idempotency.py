@@ -20,7 +20,7 @@ HEADER = "Idempotency-Key"
 DESCRIPTION = {
     "name": HEADER,
     "in": "header",
-    "description": "The first answer to a key is the answer to every request with it, for a day. Visible ASCII.",
+    "description": "Makes the request safe to repeat: the first answer to a key is the answer to every request with it, marked `Idempotency-Replayed`, for a day unless the installation says otherwise. 409 while the first request is being answered: try again after `Retry-After`. 422 with another body. Visible ASCII, such as a UUID.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 USABLE = re.compile(r"[\x21-\x7e]{1,255}")

@@ -57,8 +57,10 @@ def stances(
         lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
         joined = kind in ("adjective", "saying") and previous in _COPULAS
-        if lead.endswith(",") and hidden.startswith((" to ", " with "), begin):
+        if kind == "object" and lead.endswith(",") and hidden.startswith((" to ", " with "), begin):
             continue  # ", compared with 32 percent"
+        if hidden.startswith(" by ", begin):
+            continue  # a passive: whose it is stands after "by"
         some = previous == "some" and A_FEW.search(lead) and _TAKEN.match(hidden, begin) is not None
         if (previous in _NO_VERB and not joined and not some) or previous.endswith(("'s", "s'")):
             continue

@@ -23,6 +23,7 @@ from scoring.reading.attribution.cues import (
 from scoring.reading.attribution.noun_phrases import describe, role_of
 from scoring.reading.attribution.speakers import (
     A_FEW,
+    BY,
     NAME,
     PRONOUN,
     main_subject,
@@ -111,12 +112,12 @@ _SETTING = re.compile(
 )
 # After a speaker named in the midst of what is said: `, is late`, `, would close`.
 _GOES_ON_AFTER = re.compile(
-    r", (?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|do|did|and|but|because)\b"
+    r",\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|do|did|and|but|because)\b"
 )
 # The noun phrase before a passive: `the scheme was first`, `a fact first`, `as`.
 _TOLD_OF = re.compile(
-    rf"((?:[^\s,;:.(){BOUNDARY}]+,?\s){{1,8}}?)(?:(?:(?:has|have|had)\sbeen|was|were|is|are|being|been|as)\s)?"
-    r"(?:(?:first|also|later|earlier|previously|initially|widely|sharply|strongly|harshly|originally|[a-z]{3,}ly)\s){0,2}$"
+    rf"((?:[^\s,;:.(){BOUNDARY}]+,?\s+){{1,8}}?)(?:(?:(?:has|have|had)\s+been|was|were|is|are|being|been|as)\s+)?"
+    r"(?:(?:first|also|later|earlier|previously|initially|widely|sharply|strongly|harshly|originally|[a-z]{3,}ly)\s+){0,2}$"
 )
 _PLURALS = frozenset(
     [
@@ -141,6 +142,7 @@ _PLURALS = frozenset(
         "often",
     ]
 )
+_AS = re.compile(r"\b[Aa]s\s+$")
 # Participles that hand on what somebody told; others only tell what somebody thought of it.
 _TELLING = frozenset(
     ["reported", "confirmed", "announced", "revealed", "disclosed", "told", "described", "noted", "cited"]
@@ -181,7 +183,7 @@ _FAINT = 25
 def _is_noun(word: str, lead: str, after: str) -> bool:
     """Whether a form that is a verb or a noun is a noun after these words: `a reality show`, `the swing states`."""
     previous = lead[lead.rfind(" ") + 1 :]
-    if not previous[:1].isalpha() or after == " that ":
+    if not previous[:1].isalpha() or after.lstrip().startswith("that "):
         return False
     if word in PLURAL_NOUNS:
         # One that speaks is a name, a role or a paper: `Roe states`, `the ministry claims`, `TV shows`.
@@ -285,7 +287,10 @@ class _Reader:
 
     def subject(self, start: int, cue: _Cue) -> Span | None:
         """The phrase between `start` and a cue that says who speaks."""
-        beside = cue.word.endswith("ing") and self.hidden.startswith(", ", cue.start - 2)
+        beside = (
+            cue.word.endswith("ing")
+            and self.hidden[max(start, cue.start - 9) : cue.start].rstrip(" ")[-1:] == ","
+        )
         # "Roe left, saying": whoever acts in the main clause, not the name beside the comma.
         if beside and (actor := main_subject(self.hidden, start, cue.start)):
             return actor
@@ -310,16 +315,17 @@ class _Reader:
         hidden, end = self.hidden, statement.span.end
         for match in verbs:
             word, stop = match[0], match.end()
-            if not hidden.startswith(" by ", stop) or not word.endswith(("ed", "en", "ld")):
+            by = BY.match(hidden, stop, end) if word.endswith(("ed", "en", "ld")) else None
+            if by is None:
                 continue
-            speaker = subject_after(hidden, stop + 3, end)
+            speaker = subject_after(hidden, by.end() - 1, end)
             start = max(statement.span.start, match.start() - _FAR)
             told = _TOLD_OF.search(hidden, start, match.start())
             if speaker is None or not _says_something(hidden, speaker):
                 continue
             if told:
                 span = Span(told.start(1), told.end(1))
-            elif hidden.startswith(("as ", "As "), match.start() - 3) and speaker.end < end - SHORTEST:
+            elif _AS.search(hidden, start, match.start()) and speaker.end < end - SHORTEST:
                 span = Span(speaker.end + 1, end)
             else:
                 continue
@@ -367,11 +373,11 @@ class _Reader:
             and (not quoted or " it " in f" {lead[-12:].lower()} ")
         ):
             return True
-        if not quoted and hidden.startswith(" by ", stop):
+        if not quoted and BY.match(hidden, stop, end):
             return True  # who tells it stands after "by"
         if word not in BARE:
             return False
-        if (word in NOUNS or word in PLURAL_NOUNS) and _is_noun(word, lead, hidden[stop : stop + 6]):
+        if (word in NOUNS or word in PLURAL_NOUNS) and _is_noun(word, lead, hidden[stop : stop + 9]):
             return True
         if previous == "to":
             return not quoted and not lead.endswith(" on to")

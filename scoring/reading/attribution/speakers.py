@@ -47,9 +47,10 @@ _CONJUNCTION = re.compile(
 _HEAD = re.compile(rf"(?:{NAME}(?:\s+(?:{_PARTICLE}\s+)?{NAME}){{0,6}}|{PRONOUN}\b)")
 # `A spokesman for Platte Water declined to say more but said`: a phrase that a clause begins with, and whose it is.
 _DETERMINED = re.compile(
-    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any)\s((?:[\w'-]+\s){1,4})"
+    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any)\s+((?:[\w'-]+\s+){1,4})"
 )
-_OF_WHOM = re.compile(rf"(?:for|of|at|from)\s(?:the\s)?{NAME}(?:\s{NAME}){{0,4}}")
+_WORD = re.compile(r"\S+")
+_OF_WHOM = re.compile(rf"\s+(?:for|of|at|from)\s+(?:the\s+)?{NAME}(?:\s+{NAME}){{0,4}}")
 _PREPOSITIONS = sections("function_words")["preposition"]
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "who", "it"])
@@ -93,18 +94,20 @@ _HOLDER = re.compile(
 
 # "Some say", "which most believe": a few that speak, where "in some reports" counts them.
 A_FEW = re.compile(
-    r"(?:^\s*|[,;.!?:] |\b(?:that|which|and|but|as|what|while|though|\w+y|[a-z]{4,}) )(?:some|most)$",
+    r"(?:^\s*|[,;.!?:]\s+|\b(?:that|which|and|but|as|what|while|though|\w+y|[a-z]{4,})\s+)(?:some|most)$",
     re.IGNORECASE,
 )
 
+# What a passive hands its words to.
+BY = re.compile(r"\s+by\s+")
 # `HARROW, May 3 (Agency) - `
 _DATELINE = re.compile(
     rf"\W*[{CAPITALS}][{CAPITALS}. ]{{3,30}}[^—–()-]{{0,30}}(?:\([\w. ]{{2,30}}\))?\s?[—–-]{{1,2}}\s"
 )
 # The subject of a clause, with a verb, a comma or an adverb after it.
 _CLAUSE_SUBJECT = re.compile(
-    rf"""\W*((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w'.&-]+\s){{0,5}}?[\w'.&-]+(?=\s(?:\w+ed|has|have|had|was|were|is|are|will|said|told)\b))
-    |(?:former\s|[a-z]+\s){{0,2}}(?:{NAME}\s){{0,5}}{NAME}|[Hh]e|[Ss]he|[Tt]hey)(?=,|\s[a-z(])""",
+    rf"""\W*((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w'.&-]+\s+){{0,5}}?[\w'.&-]+(?=\s+(?:\w+ed|has|have|had|was|were|is|are|will|said|told)\b))
+    |(?:former\s+|[a-z]+\s+){{0,2}}(?:{NAME}\s+){{0,5}}{NAME}|[Hh]e|[Ss]he|[Tt]hey)(?=,|\s+[a-z(])""",
     re.VERBOSE,
 )
 _SETTING_WORD = re.compile(
@@ -311,12 +314,10 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
 def _head(hidden: str, begin: int, stop: int) -> Span | None:
     """The name, the pronoun or the bearer of a role that a clause begins with."""
     if found := _DETERMINED.match(hidden, begin, stop):
-        at = found.start(1)
-        for word in found[1].split():
-            at += len(word) + 1
-            if role_of(word):
-                whose = _OF_WHOM.match(hidden, at, stop)
-                return Span(begin, whose.end() if whose else at - 1)
+        for word in _WORD.finditer(hidden, *found.span(1)):
+            if role_of(word[0]):
+                whose = _OF_WHOM.match(hidden, word.end(), stop)
+                return Span(begin, whose.end() if whose else word.end())
         return None
     found = _HEAD.match(hidden, begin, stop)
     return Span(*found.span()) if found and found[0].partition(" ")[0].lower() not in _PREPOSITIONS else None

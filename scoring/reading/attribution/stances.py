@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scoring.document import Span
 from scoring.lexicons import sections
-from scoring.reading.attribution.speakers import A_FEW, main_subject, subject_before
+from scoring.reading.attribution.speakers import A_FEW, BY, main_subject, subject_before
 from scoring.reading.attribution.statements import HIDDEN, Statement
 
 _VERBS = sections("stance_verbs")
@@ -29,7 +29,9 @@ _NO_BEARER = (
     | {"and", "or", "but", "than", "as"}
 )
 # What follows a verb of which "some" is the subject, not the number: `some sought to`, `some accused Roe`.
-_TAKEN = re.compile(r" (?:to |the |it |him |her |them |[A-Z])")
+_TAKEN = re.compile(r"\s+(?:(?:to|the|it|him|her|them)\s|[A-Z])")
+_COMPARING = re.compile(r"\s+(?:to|with)\s")
+_BLANKS = re.compile(r" {2,}")
 FEWEST_WORDS = 1
 
 
@@ -57,14 +59,14 @@ def stances(
         lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
         joined = kind in ("adjective", "saying") and previous in _COPULAS
-        if kind == "object" and lead.endswith(",") and hidden.startswith((" to ", " with "), begin):
+        if kind == "object" and lead.endswith(",") and _COMPARING.match(hidden, begin):
             continue  # ", compared with 32 percent"
-        if hidden.startswith(" by ", begin):
+        if BY.match(hidden, begin, end):
             continue  # a passive: whose it is stands after "by"
         some = previous == "some" and A_FEW.search(lead) and _TAKEN.match(hidden, begin) is not None
         if (previous in _NO_VERB and not joined and not some) or previous.endswith(("'s", "s'")):
             continue
-        if kind == "saying" and hidden[stop - 2 : stop] == ", ":
+        if kind == "saying" and lead.endswith(","):
             speaker = last or main_subject(hidden, start, stop)
         elif kind == "saying":
             # "a group backing the plan": what the words before it do, not what happens meanwhile.
@@ -85,7 +87,7 @@ def stances(
 
 
 def _complemented(hidden: str, kind: str, word: str, begin: int, end: int) -> bool:
-    following = hidden[begin : begin + 12]
+    following = _BLANKS.sub(" ", hidden[begin : begin + 20])[:12]
     if kind == "for":
         return _FOR.match(following) is not None
     if kind == "adjective":

@@ -25,6 +25,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
@@ -76,6 +77,7 @@ __all__ = [
     "RulesetError",
     "Sample",
     "Severity",
+    "SourceMap",
     "Span",
     "TemplateEvidence",
     "Verdict",
@@ -90,6 +92,7 @@ __all__ = [
     "judge",
     "lexicon_text",
     "lookup_for",
+    "map_source",
     "may_print",
     "offices_reviewed_and_expire",
     "only_identifier",

@@ -241,7 +241,7 @@ class _Reader:
         self._silent = 0
 
     def read(self, html: str) -> None:
-        for name, given, text in tokens(html):
+        for name, given, text, _ in tokens(html):
             self.framed |= name in _FRAMES
             if name in _HIDDEN:
                 self._hidden(name, given, text)

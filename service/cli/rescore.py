@@ -200,7 +200,7 @@ def _distance(row: Mapping[str, Any]) -> float:
         return inf
     if row["change"] is None:
         return 0.0 if row["band"] == row["band_before"] else 100.0
-    return abs(row["change"])
+    return abs(float(row["change"]))
 
 
 def _moved_line(row: Mapping[str, Any]) -> str:

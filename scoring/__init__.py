@@ -23,6 +23,7 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
+from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
 from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
@@ -85,6 +86,7 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "hides",
     "identifier_lookup",
     "is_saturated",
     "judge",

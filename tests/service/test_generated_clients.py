@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 
-def run(*command: str | Path, folder: Path, **environment: str) -> str:
+def run(*command: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -43,7 +43,7 @@ def run(*command: str | Path, folder: Path, **environment: str) -> str:
         timeout=300,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_the_clients_in_typescript_compile_and_work(
             "npx", "esbuild", f"{program}.ts", "--bundle", "--platform=node", "--format=esm",
             f"--outfile=out/{program}.mjs", folder=workshop,
         )  # fmt: skip
-        assert run("node", f"out/{program}.mjs", *service, message, folder=workshop) == "ok\n"
+        assert run("node", f"out/{program}.mjs", *service, message, folder=workshop).stdout == "ok\n"
 
 
 def test_the_client_in_python_works(workshop: Path, service: tuple[str, str], message: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_client_in_python_works(workshop: Path, service: tuple[str, str], me
         "--meta", "none", "--overwrite", folder=workshop,
     )  # fmt: skip
     # Streams of lines are no content that it knows; everything else is there.
-    missing = [line for line in told.splitlines() if "will not be generated" in line]
+    missing = [line for line in f"{told.stdout}{told.stderr}".splitlines() if "will not be generated" in line]
     assert missing == [
         "WARNING parsing POST /v1/articles:batch within articles. Endpoint will not be generated."
     ]
@@ -127,4 +127,6 @@ def test_the_client_in_python_works(workshop: Path, service: tuple[str, str], me
     work.mkdir()
     (workshop / "generated_python").rename(work / "generated")
     program = workshop / "python_client.py"
-    assert run(PYTHON / "python", program, *service, message, folder=work, PYTHONPATH=str(work)) == "ok\n"
+    assert (
+        run(PYTHON / "python", program, *service, message, folder=work, PYTHONPATH=str(work)).stdout == "ok\n"
+    )

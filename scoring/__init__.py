@@ -24,6 +24,7 @@ from scoring.evidence import (
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.metadata_names import METADATA, json_ld_objects, loose_json_ld
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
@@ -44,6 +45,7 @@ __all__ = [
     "ASSUMED",
     "CATALOGUE",
     "ENGLISH",
+    "METADATA",
     "Article",
     "AssayError",
     "Band",
@@ -85,9 +87,11 @@ __all__ = [
     "found_from_dict",
     "identifier_lookup",
     "is_saturated",
+    "json_ld_objects",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "loose_json_ld",
     "may_print",
     "offices_reviewed_and_expire",
     "only_identifier",

@@ -34,6 +34,7 @@ from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
 from scoring.reading.offices import offices_reviewed_and_expire
+from scoring.reading.particles import NAME_PARTICLES
 from scoring.reading.references.identifiers import only_identifier
 from scoring.report import CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, shipped
@@ -46,6 +47,7 @@ __all__ = [
     "CATALOGUE",
     "ENGLISH",
     "METADATA",
+    "NAME_PARTICLES",
     "Article",
     "AssayError",
     "Band",

@@ -10,6 +10,7 @@ from scoring.document import BlockKind, Document, Draft, Page, Quote
 from scoring.lexicons import sections, table
 from scoring.memo import once_per_document
 from scoring.reading.genre_features import measure
+from scoring.straight import straight
 
 _LISTS = sections("genres")
 # Labels that stand as a line of their own, begin a title, or are a segment of the address.
@@ -171,7 +172,7 @@ def _edges(document: Page, longest: int) -> Iterator[str]:
 
 def _by_notice(document: Page) -> tuple[str, Genre] | None:
     """A line at the top or the end that says what this is, or who its author is."""
-    lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
+    lines = [straight(" ".join(line.split())) for line in _edges(document, 600)]
     text = "\n".join(lines)
     for phrase, genre in _PHRASES:
         if phrase in text and genre not in _UNTOLD:

@@ -19,6 +19,7 @@ from service.cli.terminal import coloured, fail, say
 from service.formats.names import FormatName
 
 if TYPE_CHECKING:
+    from service.cli.asking import Asking
     from service.cli.scoring import Task
     from service.settings import Settings
 
@@ -150,7 +151,7 @@ def score(
         ignore_unknown=ignore_unknown,
         limit=settings.max_body_bytes,
         most_chars=settings.max_text_chars,
-        outside=None if offline or settings.offline else settings,
+        outside=None if offline or settings.offline else _asking(settings),
         site=site,
     )
     jobs = jobs or cores()
@@ -222,6 +223,12 @@ def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings
         told = store_all(inputs, task, jobs, settings, make_bar(total, False, "storing"))
     say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")
     return BAD_INPUT if told.failed else 0
+
+
+def _asking(settings: "Settings") -> "Asking":
+    from service.cli.asking import Asking
+
+    return Asking(settings)
 
 
 def _first(inputs: Iterator[Input]) -> Iterator[Input]:

@@ -5,11 +5,13 @@ import threading
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring import Evidence, Lookup
-from service.resolve.outside import Outside, open_outside
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.resolve.outside import Outside
 
 T = TypeVar("T")
 
@@ -35,7 +37,9 @@ class Asking:
         outside = self._open() if self._outside is None else self._outside
         return self._done(outside.resolver.resolve(lookups, as_of, ARTICLE_SECONDS))
 
-    def _open(self) -> Outside:
+    def _open(self) -> "Outside":
+        from service.resolve.outside import open_outside  # most articles ask for nothing
+
         self._stack = AsyncExitStack()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="assay-outside", daemon=True)

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.api.access import Caller, Guard
-from service.api.articles import JSON, REVALIDATE, ArticleId, known_id, readable
+from service.api.articles import JSON, ArticleId, known_id, readable
 from service.api.bodies import require_json, validated
 from service.api.feedback import Reader
+from service.api.paging import REVALIDATE
 from service.api.problems import NOT_FOUND, WRONG_STATE, Problem
 from service.api.services import Services, services_of
 from service.extensions import catalogue

@@ -186,7 +186,7 @@ def scored_sets(most: int | None = None) -> Sets:
     ):
         if "inject" not in path.name:
             rows += sampled(
-                _compared(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz"))), most
+                compared(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz"))), most
             )
     sets: Sets = defaultdict(list)
     for case in answered(rows, "the corpora"):
@@ -194,10 +194,20 @@ def scored_sets(most: int | None = None) -> Sets:
     return dict(sets)
 
 
-def _compared(rows: list[Row]) -> list[Row]:
+def place_of(row: Row) -> str | None:
+    """Where a row was published, as its corpus tells it: the site, the outlet's domain or feed, or the repository that the site is built from.
+
+    It is what a CMS sends as `site`; rows that tell nothing are of no known outlet.
+    """
+    return row.get("site") or row.get("domain") or row.get("repo")
+
+
+def compared(rows: Sequence[Row]) -> list[Row]:
     """The rows, each with what the others of its file tell of its lines."""
     ledger = LineIndex()
-    found = [(fingerprint_of_article(article_of(row)), outlet_of(row.get("url"), None)) for row in rows]
+    found = [
+        (fingerprint_of_article(article_of(row)), outlet_of(row.get("url"), place_of(row))) for row in rows
+    ]
     for one in found:
         ledger.enter(*one)
     return [

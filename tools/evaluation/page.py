@@ -121,7 +121,7 @@ def _alarm_bounds(sets: Sets, farms: Mapping[str, float | None]) -> list[Bound]:
         Bound("organisations' own writing under 40", alarms.low_share(own), 0.06, False),
         Bound("farm_llm under 40", farms["farm_llm"], 0.80, True),
         Bound("farm_llm at 60 or more", alarms.share_from(farm, 60), 0.04, False),
-        Bound("farm_rss under 40, warm", farms["farm_rss, warm"], 0.95, True),
+        Bound("farm_rss under 40, warm, each item stored under its feed", farms[alarms.WARM], 0.95, True),
     ]
 
 

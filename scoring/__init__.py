@@ -28,6 +28,7 @@ from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
+from scoring.outlets import may_print, same_owner
 from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
@@ -87,6 +88,7 @@ __all__ = [
     "judge",
     "lexicon_text",
     "lookup_for",
+    "may_print",
     "offices_reviewed_and_expire",
     "only_identifier",
     "outlet_of",
@@ -94,6 +96,7 @@ __all__ = [
     "read_date",
     "recurring",
     "report_json",
+    "same_owner",
     "shipped",
     "site_of_host",
     "tokens",

@@ -21,6 +21,8 @@ LANGUAGE = "en"
 
 # Lists to which a newsroom may add its own entries: everything that uses them asks the document's lexicon.
 EXTENSIBLE = frozenset({"known_sources.txt", "outlets.csv", "stock_names.csv", "terms.csv"})
+# Columns that a newsroom's own rows may leave out.
+_OPTIONAL = {"outlets.csv": frozenset({"aliases", "owner", "role"})}
 # Columns that hold a day.
 _DAYS = frozenset({"first", "start", "end"})
 
@@ -77,7 +79,8 @@ class Lexicon:
 
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of `NAME.csv` by its headings, added ones last; lines that start with `#` are remarks."""
-        return _rows(shipped_text(f"{name}.csv", self.language)) + _rows(self._added.get(f"{name}.csv", ""))
+        shipped, added = _rows(shipped_text(f"{name}.csv", self.language)), self._added.get(f"{name}.csv", "")
+        return shipped + [dict.fromkeys(shipped[0], "") | row for row in _rows(added)]
 
     def kept(self, function: Callable[["Lexicon"], T]) -> T:
         """What a function makes of this lexicon, worked out once."""
@@ -96,9 +99,14 @@ class Lexicon:
 
     def _check_rows(self, name: str, text: str) -> None:
         headings = list(_rows(shipped_text(name, self.language))[0])
+        needed = [column for column in headings if column not in _OPTIONAL.get(name, ())]
+        told = f"{','.join(needed)}{' and may be more of ' if needed != headings else ''}{','.join(headings[len(needed) :])}"
         for number, row in enumerate(_rows(text), 1):
-            if list(row) != headings or None in row.values():
-                raise LexiconError(f"{name}: row {number}: its columns must be {','.join(headings)}")
+            if (
+                list(row) not in [headings[:count] for count in range(len(needed), len(headings) + 1)]
+                or None in row.values()
+            ):
+                raise LexiconError(f"{name}: row {number}: its columns must be {told}")
             for column in _DAYS & row.keys():
                 if row[column] and not _is_day(row[column]):
                     raise LexiconError(f"{name}: row {number}: {column} must be a day, such as 2026-11-28")

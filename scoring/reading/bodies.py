@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from scoring.lexicons import ENGLISH, Lexicon, once_per_lexicon, packed, sections, table
+from scoring.outlets import outlet_names
 
 
 class BodyType(StrEnum):
@@ -394,7 +395,7 @@ def _listed_in(lexicon: Lexicon) -> tuple[list[tuple[str, BodyType]], frozenset[
     """The names of bodies, each with its type, and the places of a lexicon's lists."""
     lists = lexicon.sections("known_sources")
     names = [(name, kind) for kind in BodyType for name in sorted(lists[kind.value])]
-    names += [(row["outlet"], BodyType.OUTLET) for row in lexicon.table("outlets")]
+    names += [(name, BodyType.OUTLET) for name in outlet_names(lexicon)]
     return names, frozenset(map(fold_body, lists["place"]))
 
 

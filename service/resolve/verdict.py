@@ -15,7 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
-from scoring import Verdict, site_of_host
+from scoring import Verdict, may_print, same_owner, site_of_host
 from service.resolve.page import LONGEST_TEXT, Page
 from service.resolve.titles import agrees, named_in, parts_of, recall, slug_title, words
 from service.resolve.urls import Target
@@ -557,11 +557,19 @@ def _other_year(published: str, dates: Iterable[date]) -> bool:
 
 
 def _other_outlet(outlet: str, visit: Visit) -> bool:
-    """Whether a publisher is named that cannot be the cited one; who is mentioned on the page may be its source."""
+    """Whether a publisher is named that cannot be the cited one; who is mentioned on the page may be its source.
+
+    An address of the cited outlet may lead on to wherever it publishes now: what it sends its readers to is its own word.
+    """
     if _squeezed(outlet) in _squeezed(visit.page.text):
         return False
-    name = site_of_host(visit.final.host).partition(".")[0]
-    return not any(_same_outlet(outlet, site) for site in (*visit.page.sites, name))
+    hosts = (visit.asked.host, visit.final.host)
+    if may_print(outlet, hosts, visit.page.sites) or (
+        visit.asked.host != visit.final.host and same_owner(*hosts)
+    ):
+        return False
+    names = (site_of_host(host).partition(".")[0] for host in hosts)
+    return not any(_same_outlet(outlet, site) for site in (*visit.page.sites, *names))
 
 
 def _same_outlet(one: str, other: str) -> bool:

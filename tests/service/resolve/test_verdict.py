@@ -123,6 +123,27 @@ def test_the_right_page_may_still_speak_against_its_citation(claims, asked, reas
     assert ruled(html, title=TITLE, asked=f"{ASKED}#vote", **same).verdict is Verdict.RESOLVES
 
 
+@pytest.mark.parametrize(
+    ("outlet", "asked", "final", "site"),
+    [
+        ("Associated Press", ASKED, ASKED, "Vantry Courier"),
+        ("KFF Health News", ASKED, ASKED, "Vantry Courier"),
+        ("AFP/Reuters", ASKED, ASKED, "Vantry Courier"),
+        ("Marrow Gazette", "https://news.yahoo.com/harbour-pilots-vote-to-strike", None, "Yahoo News"),
+        ("USA Today", "https://www.azcentral.com/harbour-pilots-vote-to-strike", None, "The Arizona Republic"),
+        ("Marrow Gazette", "https://marrowgazette.org/harbour-pilots-vote-to-strike", ASKED, "Vantry Courier"),
+        ("Huffington Post", "https://www.huffingtonpost.com/harbour-pilots", "https://www.huffpost.com/harbour-pilots", "HP"),
+        ("The Stage", "https://www.mlive.com/harbour-pilots-vote", "https://www.cleveland.com/harbour-pilots-vote", "cleveland"),
+    ],
+)  # fmt: skip
+def test_shared_copy_portals_and_redirects_of_one_publisher_are_no_mismatch(outlet, asked, final, site):
+    html = f'<title>{TITLE}</title><meta property="og:site_name" content="{site}">{STORY}'
+    found = ruled(html, asked=asked, final=final, title=TITLE, outlet=outlet)
+    assert found.verdict is Verdict.RESOLVES
+    elsewhere = ruled(html, title=TITLE, outlet="Marrow Gazette", final="https://luckyreels.org/a")
+    assert elsewhere[:2] == (Verdict.MISMATCH, "outlet")
+
+
 def test_a_bare_link_is_held_to_the_words_of_its_url():
     assert ruled(f"<title>{TITLE} | Courier</title>{STORY}").verdict is Verdict.RESOLVES
 

@@ -1,0 +1,1 @@
+"""The table of outlets, built from our own rows and open data."""

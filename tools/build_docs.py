@@ -64,9 +64,10 @@ def page(check: Check) -> str:
 
 def _unweighted(code: str) -> str:
     """What a finding costs that has no points of its own."""
+    bill = shipped().bill
     if shipped().rule(code).off:
         return "none (off: the line `support` of the bill says the same)"
-    if shipped().bill and shipped().bill.marks(code):
+    if bill is not None and bill.marks(code):
         return "no points of its own; the sentences that it flags lose their support"
     return "0 (preview: reported, and costs nothing)"
 

@@ -10,6 +10,12 @@ from scoring.months import MONTH_NAMES, WEEKDAY_NAMES
 _NAME = re.compile(r"(?<=[a-z0-9,;:'%)] )[A-Z][\w'&.-]*")
 _CAPITALISED = re.compile(r"[A-Z][\w'-]+")
 _NUMBER = re.compile(r"\d[\d,.]*")
+# Numbers that are written out tell as much as figures of what somebody said, though every text has some.
+_WRITTEN_NUMBER = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|thirds?|quarters?)\b",
+    re.IGNORECASE,
+)
 # Day and month names, which stand in every dated sentence and name nobody.
 CALENDAR = frozenset(map(str.lower, (*WEEKDAY_NAMES, *MONTH_NAMES)))
 _NO_NAMES = CALENDAR | {"i"}
@@ -18,7 +24,7 @@ _NO_NAMES = CALENDAR | {"i"}
 class Particulars(NamedTuple):
     """How many names, numbers and dates a sentence brings that are new in its article, and how many it has at all.
 
-    `content` are the names and numbers outside the words that say who speaks.
+    `content` are the names and numbers outside the words that say who speaks, numbers in words among them.
     """
 
     new_names: int = 0
@@ -33,6 +39,11 @@ class Particulars(NamedTuple):
         """Whether it names nobody, no number and no date."""
         return not (self.names or self.numbers or self.dates)
 
+    @property
+    def news(self) -> bool:
+        """Whether it has a date, or a name or number that the article has not had."""
+        return bool(self.new_names or self.new_numbers or self.dates)
+
 
 class ParticularsReader:
     """Reads one sentence after the other and remembers which names and numbers the article has had."""
@@ -43,11 +54,12 @@ class ParticularsReader:
         self._numbers: set[str] = set()
 
     def read(self, span: Span, dates: int, calls: Iterable[Span], speakers: Iterable[Span]) -> Particulars:
-        """The particulars of a sentence. `calls` are markers and addresses in it, which are no particulars; `speakers` say who speaks."""
+        """The particulars of a sentence. `calls` are markers, addresses and labels in it, which are no particulars; `speakers` say who speaks."""
         text = self._document[span]
         counted = _blanked(text, span.start, calls)
         names, numbers = _found(counted)
-        outside = sum(map(len, _found(_blanked(counted, span.start, speakers))))
+        told = _blanked(counted, span.start, speakers)
+        outside = sum(map(len, _found(told))) + len(_WRITTEN_NUMBER.findall(told))
         new_names = {name.lower() for name in names} - self._names
         new_numbers = set(numbers) - self._numbers
         self._names |= {word.lower() for word in _CAPITALISED.findall(_plain(text))}

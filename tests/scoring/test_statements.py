@@ -1,0 +1,95 @@
+"""What counts as a statement, what is particular in it, and what the bill says of both."""
+
+import pytest
+
+from scoring import Article, Evidence, Format, judge, read, shipped
+from scoring.views.newsroom_ranges import usual_bare
+from scoring.views.statements import statements_of
+
+RULES = shipped()
+STORY = (
+    "The harbour board of Saltby met on Tuesday and put off the repair of the western pier. "
+    "“We would rather wait than pay for two cranes,” said Marit Oduya, who chairs the board. "
+    "The council of Norrvik counted 23 boats in the basin and asked for a survey of the shore. "
+    "Engineer Tom Reeve told the meeting that the lock could stay shut for six weeks. "
+    "The work costs 400,000 kroner, according to the board's budget for 2026. "
+)
+PLAIN = "The work is hard and it goes on from one day to the next without an end in sight. "
+
+
+def scored(text: str, **fields: str):
+    return judge(read(Article(text, language="en", **fields)), Evidence(), RULES)
+
+
+def line(report, name: str):
+    return next(it for it in report.bill if it.line == name)
+
+
+def test_what_an_article_says_twice_is_one_statement() -> None:
+    text = STORY + PLAIN * 2 + "\n\n" + STORY
+    first, second = statements_of(read(Article(text, language="en"))), 5 + 2
+    assert not any(it.repeated for it in first[:6])
+    assert first[6].repeated
+    assert all(it.repeated for it in first[second:])
+
+
+def test_saying_a_sourced_sentence_again_never_raises_the_score() -> None:
+    article = (
+        STORY
+        + PLAIN
+        + STORY.replace("Saltby", "Wickmouth").replace("23", "31")
+        + PLAIN.replace("day", "week") * 3
+    )
+    quoted = "“We would rather wait than pay for two cranes,” said Marit Oduya, who chairs the board."
+    before = scored(article).score
+    for copies in (1, 2, 3):
+        assert scored(f"{article}\n\n" + f"{quoted} " * copies).score <= before
+
+
+def test_the_label_of_a_list_entry_names_nobody() -> None:
+    entries = "- Market Impact Overview: traders expect swings in the near term.\n- Singapore Airlines: flights leave at nine.\n"
+    found = statements_of(read(Article(f"{STORY}\n\n{entries}\n{STORY}", Format.MARKDOWN, language="en")))
+    listed = [it for it in found if it.listed]
+    assert len(listed) == 2
+    assert all(it.particulars.new_names == 0 for it in listed)
+
+
+def test_numbers_in_words_are_content() -> None:
+    text = f"{STORY}Ship's cook Ann Dale said that she had milk for three days. Ann Dale said that she had milk for some days."
+    *_, counted, vague = statements_of(read(Article(text, language="en")))
+    assert counted.particulars.content == 1
+    assert vague.particulars.content == 0
+
+
+def test_a_dateline_says_of_no_claim_where_it_comes_from() -> None:
+    rumour = "The mayor of Norrvik has reportedly asked the board for a bridge. " + STORY.replace(
+        "Marit Oduya", "a woman"
+    )
+    codes = {it.check.code for it in scored(rumour * 3).findings}
+    dated = {it.check.code for it in scored(f"LONDON (Reuters) - {rumour * 3}").findings}
+    assert "ATT_AGENTLESS" in codes
+    assert "ATT_AGENTLESS" in dated
+
+
+def test_particulars_are_told_beside_what_is_usual_in_newsrooms() -> None:
+    report = scored(
+        STORY
+        + "\n\n".join(
+            PLAIN.replace("hard", word)
+            for word in ("hard", "slow", "long", "dull", "grey", "wet", "cold", "late")
+        )
+    )
+    usual = usual_bare(12)
+    assert line(report, "particulars").why.startswith(
+        "8 of 12 sentences in the article's own words name nobody, no number and no date; newsroom articles of this length: "
+        f"{usual.middle} (5th to 95th percentile {usual.low} to {usual.high})."
+    )
+    assert ";" not in report.summary.split(": ", 1)[1].replace("; the", ", the").replace(
+        "; nobody", ", nobody"
+    ).replace("; 8", ", 8")
+
+
+@pytest.mark.parametrize("sentences", [1, 5, 12, 40, 250])
+def test_what_is_usual_is_a_range_within_the_article(sentences: int) -> None:
+    usual = usual_bare(sentences)
+    assert 0 <= usual.low <= usual.middle <= usual.high <= sentences

@@ -77,7 +77,7 @@ async def _alone(url: str) -> float:
     async with open_ledger(url) as ledger:
         run = Run("", "alone", RunFilter(), RunState.RUNNING, "", datetime.now(UTC))
         everything = Chunk("", 0, "", "~", 0)
-        articles = (await ledger._to.read(articles_of, run, everything))[:SAMPLE]
+        articles = (await ledger.gate.read(articles_of, run, everything))[:SAMPLE]
     rejudge(articles[:50], another_ruleset("alone"), run.created_at)
     began = time.process_time()
     rejudge(articles, another_ruleset("alone"), run.created_at)
@@ -95,7 +95,7 @@ async def _measure(url: str, name: str, workers: int, jobs: int) -> Pace:
             memory = await _ended(ledger, run, processes)
             seconds = time.perf_counter() - began
             cpu = sum(_cpu(pid) for process in processes for pid in _family(process.pid)) - before
-            times = await ledger._to.read(_times, run.id)
+            times = await ledger.gate.read(_times, run.id)
     return Pace(run.total / seconds, sum(times) / len(times), max(times), memory, cpu / run.total)
 
 

@@ -42,7 +42,7 @@ from service.resolve.outside import Outside, open_outside
 from service.rulesets import load_ruleset
 from service.settings import Settings
 from service.shadowing import CheckSuspension
-from service.storage import open_ledger, open_store
+from service.storage import ledger_on, open_store
 from service.storage.outage import in_log
 from service.templates import Templates
 from service.webhooks import secrets_of
@@ -130,11 +130,12 @@ async def open_services(
                 settings.database_url,
                 settings.max_waiting,
                 settings.template_lines,
-                in_log(log, "database_refuses_writes", "database_takes_writes"),
+                ranges=settings.rescore_jobs,
+                tell=in_log(log, "database_refuses_writes", "database_takes_writes"),
             ) as store,
-            open_ledger(settings.database_url, store.backend, 2 * settings.rescore_jobs + 2) as ledger,
             open_outside(settings, store, metrics, log) as outside,
         ):
+            ledger = ledger_on(store.gate)
             await store.ready(START_SECONDS)
             keyring = Keyring(store)
             if not settings.loopback and not await keyring.defined():

@@ -14,7 +14,7 @@ from scoring import Evidence, Ruleset, shipped
 from service.reports.judging import judge_read, read_article
 from service.reports.keeping import article_record, kept_marks
 from service.sealing import Labels
-from service.storage import ArticleRecord, ReportRecord, migrate, open_ledger
+from service.storage import ArticleRecord, ReportRecord, migrate, open_store
 from service.submission import Submission
 from tools.texts import articles
 
@@ -31,10 +31,10 @@ def fill(url: str, count: int, characters: int = 5000) -> None:
 
 async def _fill(url: str, count: int, characters: int) -> None:
     ruleset = shipped()
-    async with open_ledger(url) as ledger:
-        await ledger.keep_ruleset(ruleset.version, ruleset.as_dict())
+    async with open_store(url) as store:
+        await store.keep_ruleset(ruleset.version, ruleset.as_dict())
         for batch in _batches(count, characters):
-            await ledger.fill(batch)
+            await store.fill(batch)
 
 
 def _batches(count: int, characters: int) -> Iterator[list[Pair]]:

@@ -15,7 +15,7 @@ import typer
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
-    from service.storage import ArticleRecord, LedgerStore, ReportRecord
+    from service.storage import ArticleRecord, ReportRecord, Store
 
 PAGE = 500
 
@@ -72,15 +72,15 @@ def export(
     """
     from service.cli.configuration import load_settings
     from service.cli.database import database_errors_as_one_line
-    from service.storage import open_ledger
+    from service.storage import open_store
 
     url = load_settings().database_url
     writer = _open(file, what)
 
     async def told() -> int:
         count = 0
-        async with open_ledger(url) as ledger:
-            async for batch in _pages(ledger, what):
+        async with open_store(url) as store:
+            async for batch in _pages(store, what):
                 writer.write(batch)
                 count += len(batch)
         return count
@@ -117,9 +117,9 @@ def private(file: str) -> BinaryIO:
     return os.fdopen(made, "wb")
 
 
-async def _pages(ledger: "LedgerStore", what: What) -> AsyncIterator[list[Mapping[str, Any]]]:
+async def _pages(store: "Store", what: What) -> AsyncIterator[list[Mapping[str, Any]]]:
     after = ""
-    while pairs := await ledger.page(after, PAGE):
+    while pairs := await store.page(after, PAGE):
         after = pairs[-1][0].id
         if what is What.SUBMISSIONS:
             yield [dict(article.submission) for article, _ in pairs if article.submission is not None]

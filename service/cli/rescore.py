@@ -83,6 +83,7 @@ def start(
     Exit status: 0 published or detached, 3 waits to be published, 1 otherwise.
     """
     from service.cli.configuration import load_settings, ruleset_in_use
+    from service.cli.score import cores
     from service.jobs.queue import wake_workers
     from service.jobs.starting import begin
     from service.storage import RunFilter
@@ -92,6 +93,7 @@ def start(
     chosen = RunFilter(site, _moment("--since", since), _moment("--before", before), under, code)
     if refresh and settings.offline:
         fail("--refresh cannot be done offline")
+    lanes = jobs or cores()
 
     async def told(ledger: "LedgerStore") -> int:
         run = await begin(
@@ -108,9 +110,9 @@ def start(
         if detach:
             await wake_workers(settings)
             return 0
-        return await _work(settings, ledger, run, jobs)
+        return await _work(settings, ledger, run, lanes)
 
-    raise typer.Exit(_ask(told))
+    raise typer.Exit(_ask(told, lanes))
 
 
 @app.command(epilog="Example: [bold]assay rescore status[/]")
@@ -147,10 +149,12 @@ def pause(id: Id = None) -> None:
 def resume(id: Id = None, jobs: Jobs = 0, detach: Detach = False) -> None:
     """Go on with a rescoring that was paused or left."""
     from service.cli.configuration import load_settings
+    from service.cli.score import cores
     from service.jobs.queue import wake_workers
     from service.storage import RunState
 
     settings = load_settings()
+    lanes = jobs or cores()
 
     async def told(ledger: "LedgerStore") -> int:
         run = await _which(ledger, id)
@@ -159,9 +163,9 @@ def resume(id: Id = None, jobs: Jobs = 0, detach: Detach = False) -> None:
         if detach:
             await wake_workers(settings)
             return 0
-        return await _work(settings, ledger, run, jobs)
+        return await _work(settings, ledger, run, lanes)
 
-    raise typer.Exit(_ask(told))
+    raise typer.Exit(_ask(told, lanes))
 
 
 @app.command(epilog="Example: [bold]assay rescore cancel[/]")
@@ -197,13 +201,12 @@ def _change(
     _ask(told)
 
 
-async def _work(settings: "Settings", ledger: "LedgerStore", run: "Run", jobs: int) -> int:
+async def _work(settings: "Settings", ledger: "LedgerStore", run: "Run", lanes: int) -> int:
     """Rescore in this process and show it, until the run ends or the caller has enough."""
-    from service.cli.score import cores
     from service.jobs.embedded import at_work
     from service.logs import open_log
     from service.resolve.outside import open_outside
-    from service.storage import open_store
+    from service.storage import Store
 
     enough = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -214,9 +217,8 @@ async def _work(settings: "Settings", ledger: "LedgerStore", run: "Run", jobs: i
         log = stack.enter_context(open_log(quiet))
         resolver = None
         if run.refresh_evidence:
-            store = await stack.enter_async_context(open_store(settings.database_url))
-            resolver = (await stack.enter_async_context(open_outside(settings, store))).resolver
-        lanes = jobs or cores()
+            outside = await stack.enter_async_context(open_outside(settings, Store(ledger.gate)))
+            resolver = outside.resolver
         async with at_work(ledger, resolver, lanes, log, settings):
             return await _watch(ledger, run, enough)
 
@@ -269,7 +271,7 @@ async def _progress(ledger: "LedgerStore", run: "Run") -> "Progress":
     return progress
 
 
-def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
+def _ask(work: "Callable[[LedgerStore], Awaitable[T]]", lanes: int = 0) -> T:
     from service.cli.configuration import load_settings
     from service.cli.database import database_errors_as_one_line
     from service.storage import RunConflictError, open_ledger, schema_state
@@ -277,7 +279,7 @@ def _ask(work: "Callable[[LedgerStore], Awaitable[T]]") -> T:
     url = load_settings().database_url
 
     async def told() -> T:
-        async with open_ledger(url, size=64) as ledger:
+        async with open_ledger(url, ranges=lanes) as ledger:
             try:
                 return await work(ledger)
             except RunConflictError as conflict:

@@ -17,7 +17,7 @@ from service.formats.excerpt import plain
 from service.reports.keeping import article_record, kept_marks
 from service.sealing import Labels
 from service.settings import Settings
-from service.storage import ArticleRecord, LedgerStore, ReportRecord, open_ledger
+from service.storage import ArticleRecord, ReportRecord, Store, open_store
 from service.submission import Submission
 from service.templates import Shelf
 
@@ -57,8 +57,8 @@ def store_all(inputs: Iterable[Input], task: Task, jobs: int, settings: Settings
 
 async def _store(results: Iterator[Unstored | str], task: Task, settings: Settings, bar: Bar) -> Stored:
     told = Stored()
-    async with open_ledger(settings.database_url) as ledger:
-        await ledger.keep_ruleset(task.ruleset.version, task.ruleset.as_dict())
+    async with open_store(settings.database_url, most_lines=settings.template_lines) as store:
+        await store.keep_ruleset(task.ruleset.version, task.ruleset.as_dict())
         batch: list[Unstored] = []
         for result in results:
             bar.advance()
@@ -68,15 +68,15 @@ async def _store(results: Iterator[Unstored | str], task: Task, settings: Settin
                 continue
             batch.append(result)
             if len(batch) == BATCH:
-                await _write(ledger, batch, told)
+                await _write(store, batch, told)
                 batch = []
-        await _write(ledger, batch, told)
-        await ledger.forget_lines(settings.template_lines)
+        await _write(store, batch, told)
+        await store.forget_lines()
     return told
 
 
-async def _write(ledger: LedgerStore, batch: list[Unstored], told: Stored) -> None:
-    stored = await ledger.fill(await with_lines(ledger, batch))
+async def _write(store: Store, batch: list[Unstored], told: Stored) -> None:
+    stored = await store.fill(await with_lines(store, batch))
     told.stored += stored
     told.known += len(batch) - stored
 

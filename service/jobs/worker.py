@@ -13,7 +13,7 @@ from service.resolve.expert_memory import RememberingResolver
 from service.resolve.outside import open_outside
 from service.rulesets import load_ruleset
 from service.settings import Settings
-from service.storage import LedgerStore, RunConflictError, open_ledger, open_store
+from service.storage import LedgerStore, RunConflictError, Store, open_ledger
 
 QUEUE_LOST_SECONDS = 1.0
 
@@ -21,8 +21,7 @@ QUEUE_LOST_SECONDS = 1.0
 async def work(settings: Settings, lanes: int, log: Log, *, rescore: bool, evidence: bool) -> None:
     """Rescore, fetch evidence, or both, until told to stop by SIGTERM or SIGINT; then finish the ranges at hand."""
     async with AsyncExitStack() as stack:
-        size = 2 * lanes + 4
-        ledger = await stack.enter_async_context(open_ledger(settings.database_url, size=size))
+        ledger = await stack.enter_async_context(open_ledger(settings.database_url, ranges=lanes))
         drainer = Drainer(ledger, lanes if rescore else 0, log)
         refresher = (
             await _refresher(settings, ledger, log, stack) if evidence and not settings.offline else None
@@ -48,7 +47,7 @@ async def work(settings: Settings, lanes: int, log: Log, *, rescore: bool, evide
 
 
 async def _refresher(settings: Settings, ledger: LedgerStore, log: Log, stack: AsyncExitStack) -> Refresher:
-    store = await stack.enter_async_context(open_store(settings.database_url))
+    store = Store(ledger.gate)
     outside = await stack.enter_async_context(open_outside(settings, store, log=log))
     return Refresher(ledger, RememberingResolver(outside.resolver, store), settings.refresh_rate, log)
 

@@ -23,7 +23,7 @@ from service.storage.errors import (
 )
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.outage import Outage
-from service.storage.rescoring.store import HeldRange, LedgerStore, open_ledger
+from service.storage.rescoring.store import HeldRange, LedgerStore, ledger_on, open_ledger
 from service.storage.rescoring_records import (
     Chunk,
     NewReport,
@@ -75,6 +75,7 @@ __all__ = [
     "StoredArticle",
     "StoredResponse",
     "database_errors",
+    "ledger_on",
     "migrate",
     "open_ledger",
     "open_store",

@@ -1,13 +1,13 @@
 """Many articles at once, in one transaction: to fill an archive, not to answer anybody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select, tuple_
 
 from service.records import ArticleRecord, ReportRecord
 from service.sealing import SealedReport
-from service.storage.saving import Save, add_many, put_later
+from service.storage.saving import Save, put_later
 from service.storage.tables import anonymous, article
 
 Pair = tuple[ArticleRecord, ReportRecord]
@@ -15,17 +15,17 @@ Pair = tuple[ArticleRecord, ReportRecord]
 AT_ONCE = 1_000
 
 
-def fill(connection: Connection, pairs: Sequence[Pair]) -> int:
+def fill(
+    connection: Connection, pairs: Sequence[Pair], add: Callable[[Connection, Sequence[Pair]], None]
+) -> int:
     """Save new articles and new revisions of known ones; what is known already is left as it is. How many were saved.
 
-    Each pair comes with ids of its own; an article that exists under another one keeps that.
+    Each pair comes with ids of its own; an article that exists under another one keeps that. `add` is how the database
+    takes many new articles.
     """
     fresh = list(_fresh(connection, pairs))
     new = [(save.article, save.report) for save in fresh if save.replaces is None and save.report is not None]
-    if connection.dialect.name == "postgresql":
-        _add_postgres(connection, new)
-    else:
-        add_many(connection, new)
+    add(connection, new)
     for save in fresh:
         if save.replaces is not None:
             put_later(connection, save)
@@ -89,12 +89,3 @@ def _by_content(connection: Connection, wanted: Sequence[str]) -> set[str]:
         )
         found.update(connection.execute(query).scalars())
     return found
-
-
-def _add_postgres(connection: Connection, pairs: Sequence[Pair]) -> None:
-    from service.storage.postgres import SAVE
-    from service.storage.saving import postgres_parameters
-
-    if pairs:
-        rows = [SAVE.values(postgres_parameters(*pair)) for pair in pairs]
-        connection.exec_driver_sql(SAVE.sql, rows)

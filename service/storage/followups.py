@@ -177,9 +177,8 @@ def _due(
         if sender is None:
             return found
         query = select(key, *more).where(table.c.sent_by == sender, table.c.due_at <= now)
-        query = query.order_by(table.c.due_at).limit(most)
-        if connection.dialect.name == "postgresql":
-            query = query.with_for_update(skip_locked=True)
+        # SQLite knows no such lock and needs none: one writes at a time.
+        query = query.order_by(table.c.due_at).limit(most).with_for_update(skip_locked=True)
         if rows := list(connection.execute(query)):
             found[sender] = rows
 

@@ -31,6 +31,10 @@ class Outage:
             self._tell(None)
 
 
+def tells_nobody(reason: str | None) -> None:
+    """A `tell` for those who see for themselves that writes are refused."""
+
+
 def in_log(log: Log, begun: str, over: str) -> Callable[[str | None], None]:
     """A `tell` that writes one line for each: a warning under the name `begun`, with the reason, then `over`."""
 

@@ -1,77 +1,78 @@
 """PostgreSQL: a pool of connections, a transaction for each write, and one round trip for a new article."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, event, select
-from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy import URL, Connection, Engine, NullPool, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.util import greenlet_spawn
 
 from service.records import ArticleRecord, ReportRecord
-from service.storage.articles import BY_CONTENT, BY_IDENTITY, found
+from service.storage.articles import found
 from service.storage.engines import postgres_engine
 from service.storage.errors import StoreBusyError
+from service.storage.fast_path import add_on_postgres, in_greenlet, known_on_postgres, on_postgres
 from service.storage.outage import Outage
-from service.storage.saving import (
-    Prepared,
-    Save,
-    postgres_parameters,
-    postgres_save,
-    put_follow_up,
-    put_later,
-)
-from service.storage.tables import article
+from service.storage.saving import Save, put_follow_up, put_later
 
 POOL = 10
 POOL_SECONDS = 10.0
 RECYCLE_SECONDS = 1800
 RESTED_SECONDS = 5.0
-# A server that does not answer for so long is away, whatever its socket says: callers are told to come back.
-COMMAND_SECONDS = 10.0
+# The one with the lock, and one to count the attempt on, where no rollback reaches it.
+CONNECTIONS_A_RANGE = 2
+# When the server gives up on a process that it does not hear, in seconds (tcp_user_timeout: ms). The kernel's own
+# patience is two hours, and as long a cut cable would keep a range of a rescoring locked.
+LIFE_SIGNS = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "3",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+    "idle_in_transaction_session_timeout": "20000",
+}
 # SQLSTATEs and their classes: connection lost, read-only while it recovers or is full, rolled back in favour of
 # another transaction, out of resources, shut down by an operator, failed at its own disk.
 PASSING_STATES = ("08", "25006", "40", "53", "57", "58")
 DEADLOCK = "40P01"
 MOST_DEADLOCKS = 3
 
-SAVE = Prepared(postgres_save(), database=asyncpg)
-HAS_IDENTITY = Prepared(select(article.c.id).where(BY_IDENTITY), database=asyncpg)
-HAS_CONTENT = Prepared(select(article.c.id).where(BY_CONTENT), database=asyncpg)
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class PostgresBackend:
+class PostgresGate:
     """A PostgreSQL database behind a pool. Made inside a running event loop."""
 
-    def __init__(self, url: URL, outage: Outage) -> None:
+    def __init__(self, url: URL, outage: Outage, *, ranges: int, command_seconds: float) -> None:
         self.waiting = 0
         self.outage = outage
         self._engine = postgres_engine(
             url,
-            pool_size=POOL,
+            pool_size=POOL + CONNECTIONS_A_RANGE * ranges,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             pool_recycle=RECYCLE_SECONDS,
             isolation_level="AUTOCOMMIT",
-            command_seconds=COMMAND_SECONDS,
+            command_seconds=command_seconds,
+            server_settings=LIFE_SIGNS,
         )
         _ping_rested(self._engine)
         self._transactions = self._engine.sync_engine.execution_options(isolation_level="READ COMMITTED")
+        # Opened for a piece of work and closed after it: such work is rare and takes minutes.
+        patient = postgres_engine(url, poolclass=NullPool, server_settings=LIFE_SIGNS)
+        self._patient = patient.sync_engine
+        on_postgres()  # now, not while the first article waits
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a connection of the pool."""
-        with told():
-            return await greenlet_spawn(partial(self._run, query, *args, **kwargs))
+        with errors_as_store_busy():
+            return await in_greenlet(partial(self._run, query, *args, **kwargs))
 
     async def check(self) -> None:
         """Nothing that a query does not notice."""
@@ -87,24 +88,46 @@ class PostgresBackend:
     ) -> T:
         """Run a write in a transaction of its own; it is committed when this returns."""
         with self._turn():
-            return await greenlet_spawn(partial(self._transact, work, *args, **kwargs))
+            return await in_greenlet(partial(self._transact, self._transactions, work, *args, **kwargs))
+
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same on a connection whose commands may take as long as they like."""
+        with self._turn():
+            return await in_greenlet(partial(self._transact, self._patient, work, *args, **kwargs))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["OpenTransaction"]:
+        """A transaction that stays open while its owner does other things; what it has not committed is undone."""
+        with errors_as_store_busy():
+            connection = await in_greenlet(self._transactions.connect)
+        try:
+            yield OpenTransaction(connection)
+        finally:
+            with errors_as_store_busy():
+                await in_greenlet(connection.close)
+
+    def add(self, connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
+        """Save many new articles with their reports, in one statement for each."""
+        add_on_postgres(connection, pairs)
 
     async def save(self, save: Save) -> None:
         """Save an article with its report and what follows: a new one that nothing follows in a single statement."""
         if save.replaces is not None or save.report is None:
             await self.write(_put_later, save)
             return
-        values = SAVE.values(postgres_parameters(save.article, save.report))
         if save.follow_up is not None:
-            await self.write(_add_and_follow, values, save)
+            await self.write(_add_and_follow, (save.article, save.report), save)
             return
         # The one exception from the transaction of a write: the statement is its own, at a third of the price.
         with self._turn():
-            await greenlet_spawn(partial(self._run, _add, values))
+            await in_greenlet(partial(self._run, add_on_postgres, [(save.article, save.report)]))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+        await in_greenlet(self._patient.dispose)
 
     def _run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         # In one greenlet from the pool and back: AsyncEngine takes three of them and a task.
@@ -112,13 +135,13 @@ class PostgresBackend:
             return work(connection, *args, **kwargs)
 
     def _transact(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Work in a transaction; what loses a deadlock has done nothing yet, and is done again."""
         lost = 0
         while True:
             try:
-                with self._transactions.connect() as connection, connection.begin():
+                with engine.connect() as connection, connection.begin():
                     return work(connection, *args, **kwargs)
             except DBAPIError as error:
                 lost += 1
@@ -130,7 +153,7 @@ class PostgresBackend:
         """Count a write while it lasts, and notice where the database takes none."""
         self.waiting += 1
         try:
-            with told():
+            with errors_as_store_busy():
                 yield
         except StoreBusyError as busy:
             self.outage.begins(str(busy))
@@ -141,8 +164,27 @@ class PostgresBackend:
             self.waiting -= 1
 
 
+class OpenTransaction:
+    """A transaction on a connection of the gate."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def run(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Work in it."""
+        with errors_as_store_busy():
+            return await in_greenlet(partial(work, self._connection, *args, **kwargs))
+
+    async def commit(self) -> None:
+        """Keep what was done so far."""
+        with errors_as_store_busy():
+            await in_greenlet(self._connection.commit)
+
+
 @contextmanager
-def told() -> Iterator[None]:
+def errors_as_store_busy() -> Iterator[None]:
     """Raise StoreBusyError for what is the server's or the network's fault."""
     try:
         yield
@@ -158,21 +200,13 @@ def _find(
     connection: Connection, site: str | None, external_id: str | None, content_hash: str
 ) -> tuple[ArticleRecord, ReportRecord] | None:
     # Most articles are new: whether there is one is a lighter question than what it is.
-    if site is None or external_id is None:
-        has, given = HAS_CONTENT, {"content_hash": content_hash}
-    else:
-        has, given = HAS_IDENTITY, {"site": site, "external_id": external_id}
-    if connection.exec_driver_sql(has.sql, has.values(given)).first() is None:
+    if not known_on_postgres(connection, site, external_id, content_hash):
         return None
     return found(connection, site, external_id, content_hash)
 
 
-def _add(connection: Connection, values: tuple[Any, ...]) -> None:
-    connection.exec_driver_sql(SAVE.sql, values)
-
-
-def _add_and_follow(connection: Connection, values: tuple[Any, ...], save: Save) -> None:
-    _add(connection, values)
+def _add_and_follow(connection: Connection, pair: tuple[ArticleRecord, ReportRecord], save: Save) -> None:
+    add_on_postgres(connection, [pair])
     put_follow_up(connection, save)
 
 

@@ -18,8 +18,9 @@ from service.records import ArticleRecord, ReportRecord
 from service.storage.articles import ERASED, found
 from service.storage.engines import BUSY_SECONDS, sqlite_engine, sqlite_file
 from service.storage.errors import StoreBusyError
+from service.storage.fast_path import add_on_sqlite, driver_of, known_on_sqlite
 from service.storage.outage import Outage
-from service.storage.saving import HAS_CONTENT, HAS_IDENTITY, Save, add_many, put_follow_up, put_later
+from service.storage.saving import Save, put_follow_up, put_later
 
 GROUP = 32
 READERS = 4
@@ -92,7 +93,7 @@ class Write:
             self.error = error
 
 
-class SqliteBackend:
+class SqliteGate:
     """A SQLite file with its writer thread and its readers. Made inside a running event loop."""
 
     def __init__(self, url: URL, outage: Outage) -> None:
@@ -144,6 +145,16 @@ class SqliteBackend:
         result: T = await self._submit(lambda connection: work(connection, *args, **kwargs))
         return result
 
+    async def write_patiently(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same: the writer's thread ends nothing early."""
+        return await self.write(work, *args, **kwargs)
+
+    def add(self, connection: Connection, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> None:
+        """Save many new articles with their reports, in four calls of the driver."""
+        add_on_sqlite(connection, pairs)
+
     async def save(self, save: Save) -> None:
         """Save an article with its report and what follows, in one transaction with the others that wait."""
         await self._submit(save)
@@ -193,9 +204,9 @@ class SqliteBackend:
                 self._file.must_be_there()
                 if connection is None:
                     connection = self._writing.connect()
-                before = _driver(connection).total_changes
+                before = driver_of(connection).total_changes
                 self._commit(connection, batch)
-                wrote = _driver(connection).total_changes > before
+                wrote = driver_of(connection).total_changes > before
                 self._file.must_be_there()  # else it was written to a file that nobody finds again
             except BaseException as error:
                 for write in batch:
@@ -208,7 +219,7 @@ class SqliteBackend:
                 self._loop.call_soon_threadsafe(self._tell, batch, wrote)
         if connection is not None:
             with suppress(sqlite3.Error):  # another process is busy with the file: it will do both
-                _driver(connection).execute("PRAGMA optimize")
+                driver_of(connection).execute("PRAGMA optimize")
                 _checkpoint(connection, BUSY_SECONDS)
             connection.close()
         self._writing.dispose()
@@ -247,19 +258,15 @@ class SqliteBackend:
 def _find(
     connection: Connection, site: str | None, external_id: str | None, content_hash: str
 ) -> tuple[ArticleRecord, ReportRecord] | None:
-    # Mostly there is none, which the driver tells at a fifth of the price of a query through SQLAlchemy.
-    driver = _driver(connection)
-    if site is None or external_id is None:
-        known = HAS_CONTENT.any(driver, {"content_hash": content_hash})
-    else:
-        known = HAS_IDENTITY.any(driver, {"site": site, "external_id": external_id})
-    return found(connection, site, external_id, content_hash) if known else None
+    if not known_on_sqlite(connection, site, external_id, content_hash):
+        return None
+    return found(connection, site, external_id, content_hash)
 
 
 def _run_together(connection: Connection, batch: Sequence[Write]) -> None:
     """Do a whole batch: first the new articles, in one go, then the rest in order."""
     saves = [write.work for write in batch if isinstance(write.work, Save)]
-    add_many(
+    add_on_sqlite(
         connection, [(save.article, save.report) for save in saves if save.replaces is None and save.report]
     )
     for save in saves:
@@ -279,13 +286,9 @@ def _wipe(connection: Connection) -> None:
             connection.info.pop(ERASED)
 
 
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
-
-
 def _checkpoint(connection: Connection, busy_seconds: float) -> bool:
     """Empty the write-ahead log into the file; False where a reader still needs it."""
-    driver = _driver(connection)
+    driver = driver_of(connection)
     driver.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
     blocked = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     driver.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from scoring import Found, Lookup, found_from_dict
@@ -28,6 +27,8 @@ from service.records import (
 from service.storage import (
     acts,
     articles,
+    bulk,
+    fast_path,
     feedback,
     followups,
     keys,
@@ -38,10 +39,11 @@ from service.storage import (
     secrets,
     sources,
 )
-from service.storage.engines import database_url, is_sqlite
 from service.storage.errors import ConflictError, StoreBusyError
+from service.storage.fast_path import Samples
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
-from service.storage.outage import Outage
+from service.storage.gate import Gate, open_gate
+from service.storage.outage import tells_nobody
 from service.storage.saving import Save
 from service.storage.schema import check_head
 
@@ -50,56 +52,16 @@ SWEEP_EVERY = 500
 # Lines beyond the bound are let go once in so many saves.
 PRUNE_EVERY = 500
 MOST_LINES = 1_000_000
+MAX_WAITING = 256
 # A database that has not answered after so long is not ready, whether it will answer or not.
 READY_SECONDS = 3.0
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Backend(Protocol):
-    """How a database is spoken to: the queries are the same, their transport is not."""
-
-    waiting: int
-    # Writes that the database did not take, from the first to the next that it took.
-    outage: Outage
-
-    async def read(
-        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a query."""
-        ...
-
-    async def write(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a write in one transaction; it is committed when this returns."""
-        ...
-
-    async def save(self, save: Save) -> None:
-        """Save an article with its report and what follows, all or nothing."""
-        ...
-
-    async def check(self) -> None:
-        """Raise StoreBusyError where the place that the database is kept at is gone or full."""
-        ...
-
-    async def find(
-        self, site: str | None, external_id: str | None, content_hash: str
-    ) -> tuple[ArticleRecord, ReportRecord] | None:
-        """What `articles.found` says; an article that is not there is the usual case, and told at once."""
-        ...
-
-    async def close(self) -> None:
-        """Finish what waits, then let go."""
-        ...
 
 
 class Store:
     """Articles with their reports, keys, idempotency keys and rulesets. Times are aware; they come back in UTC."""
 
-    def __init__(self, backend: Backend, max_waiting: int, most_lines: int) -> None:
-        self._backend = backend
+    def __init__(self, gate: Gate, max_waiting: int = MAX_WAITING, most_lines: int = MOST_LINES) -> None:
+        self._gate = gate
         self._max_waiting = max_waiting
         self._most_lines = most_lines
         self._claims = 0
@@ -107,33 +69,33 @@ class Store:
         self._checking: asyncio.Task[None] | None = None
 
     @property
-    def backend(self) -> Backend:
+    def gate(self) -> Gate:
         """The way to the database, for the ledger to share."""
-        return self._backend
+        return self._gate
 
     @property
     def waiting(self) -> int:
         """Writes that are not finished yet."""
-        return self._backend.waiting
+        return self._gate.waiting
 
     def recording(self, act: Act) -> "Store":
         """This store, on which the next change is written down as an act, in the same transaction."""
-        return Store(acts.Recording(self._backend, act), self._max_waiting, self._most_lines)
+        return Store(acts.Recording(self._gate, act), self._max_waiting, self._most_lines)
 
     async def note(self, act: Act) -> None:
         """Write down an act that is done already."""
-        await self._backend.write(acts.note, act)
+        await self._gate.write(acts.note, act)
 
     async def acts(self, limit: int) -> list[Act]:
         """The newest acts of administrators, newest first."""
-        return await self._backend.read(acts.listed, limit)
+        return await self._gate.read(acts.listed, limit)
 
     async def secret(self, name: str) -> str:
         """A secret of the service's own; it is made when it is asked for first."""
-        kept = await self._backend.read(secrets.kept, name)
+        kept = await self._gate.read(secrets.kept, name)
         if kept is None:
-            await self._backend.write(secrets.make, name)
-            kept = await self._backend.read(secrets.kept, name)
+            await self._gate.write(secrets.make, name)
+            kept = await self._gate.read(secrets.kept, name)
         assert kept is not None
         return kept
 
@@ -164,35 +126,43 @@ class Store:
         self._refuse_when_busy()
         self._saves += 1
         if self._saves % PRUNE_EVERY == 0:
-            await self._backend.write(lines.prune, self._most_lines)
+            await self._gate.write(lines.prune, self._most_lines)
         if replaces is None and follow_up is not None and follow_up.empty:
             follow_up = None
         try:
-            await self._backend.save(Save(article, report, replaces, follow_up))
+            await self._gate.save(Save(article, report, replaces, follow_up))
         except IntegrityError as error:
             raise ConflictError(str(error.orig)) from error
 
-    async def samples(self, digests: Sequence[int], besides: str | None = None) -> lines.Samples:
+    async def fill(self, pairs: Sequence[tuple[ArticleRecord, ReportRecord]]) -> int:
+        """Save many articles in one transaction, leaving known content as it is; how many were saved."""
+        return await self._gate.write_patiently(bulk.fill, pairs, self._gate.add)
+
+    async def forget_lines(self) -> int:
+        """Let go of the lines that were seen longest ago, beyond the newest that are kept; how many there were."""
+        return await self._gate.write_patiently(lines.prune, self._most_lines)
+
+    async def samples(self, digests: Sequence[int], besides: str | None = None) -> Samples:
         """In which stored articles these lines stand, but for the article with the id `besides`."""
-        return await self._backend.read(lines.samples, digests, besides)
+        return await self._gate.read(fast_path.samples, digests, besides)
 
     async def newest(self, article_id: str) -> ReportRecord | None:
         """The newest report of an article."""
-        return await self._backend.read(articles.newest_report, article_id)
+        return await self._gate.read(articles.newest_report, article_id)
 
     async def find(
         self, site: str | None, external_id: str | None, content_hash: str
     ) -> tuple[ArticleRecord, ReportRecord] | None:
         """The article of this site and external_id; where one is missing, the anonymous one of this content."""
-        return await self._backend.find(site, external_id, content_hash)
+        return await self._gate.find(site, external_id, content_hash)
 
     async def article(self, article_id: str) -> ArticleRecord | None:
         """One article."""
-        return await self._backend.read(articles.article_by_id, article_id)
+        return await self._gate.read(articles.article_by_id, article_id)
 
     async def brief_article(self, article_id: str) -> ArticleRecord | None:
         """One article without its submission."""
-        return await self._backend.read(articles.brief_article, article_id)
+        return await self._gate.read(articles.brief_article, article_id)
 
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
@@ -201,53 +171,57 @@ class Store:
 
         The records are brief: no submission, body, evidence or findings.
         """
-        return await self._backend.read(articles.listed, wanted, after, limit)
+        return await self._gate.read(articles.listed, wanted, after, limit)
+
+    async def page(self, after: str, limit: int) -> list[tuple[ArticleRecord, ReportRecord]]:
+        """Whole articles with their newest reports, in the order of their ids, after the article `after`."""
+        return await self._gate.read(articles.page, after, limit)
 
     async def reports(
         self, article_id: str, after: tuple[datetime, str] | None = None, limit: int | None = None
     ) -> list[ReportRecord]:
         """A page of an article's reports, newest first, that follows `after` (scored_at, id); all without a limit."""
-        return await self._backend.read(articles.history, article_id, after, limit)
+        return await self._gate.read(articles.history, article_id, after, limit)
 
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""
-        return await self._backend.read(articles.judged_submission, report_id)
+        return await self._gate.read(articles.judged_submission, report_id)
 
     async def erase(self, article_id: str) -> bool:
         """Remove an article and all that quotes it; False where there is none."""
-        return await self._backend.write(articles.erase, article_id)
+        return await self._gate.write(articles.erase, article_id)
 
     async def keep_ruleset(self, version: str, table: Mapping[str, Any]) -> None:
         """Keep a ruleset's numbers. Raises ConflictError where its version is kept with other numbers."""
         if await self.ruleset(version) != table:
-            await self._backend.write(rulesets.keep_ruleset, version, table)
+            await self._gate.write(rulesets.keep_ruleset, version, table)
 
     async def ruleset(self, version: str) -> Mapping[str, Any] | None:
         """The numbers of a ruleset version."""
-        return await self._backend.read(rulesets.kept_ruleset, version)
+        return await self._gate.read(rulesets.kept_ruleset, version)
 
     async def add_key(self, key: KeyRecord) -> None:
         """Keep a new key. Raises ConflictError where its id is taken."""
         try:
-            await self._backend.write(keys.add_key, key)
+            await self._gate.write(keys.add_key, key)
         except IntegrityError as error:
             raise ConflictError(str(error.orig)) from error
 
     async def key(self, key_id: str) -> KeyRecord | None:
         """One key, revoked or not."""
-        return await self._backend.read(keys.key_by_id, key_id)
+        return await self._gate.read(keys.key_by_id, key_id)
 
     async def keys(self) -> list[KeyRecord]:
         """Every key, oldest first."""
-        return await self._backend.read(keys.all_keys)
+        return await self._gate.read(keys.all_keys)
 
     async def revoke_key(self, key_id: str, at: datetime) -> bool:
         """Revoke a key; False where it is unknown or was revoked before."""
-        return await self._backend.write(keys.revoke_key, key_id, at)
+        return await self._gate.write(keys.revoke_key, key_id, at)
 
     async def touch_key(self, key_id: str, at: datetime) -> None:
         """Note when a key was used last."""
-        await self._backend.write(keys.touch_key, key_id, at)
+        await self._gate.write(keys.touch_key, key_id, at)
 
     async def claim(
         self, scope: str, key: str, body_hash: str, now: datetime, expires: datetime
@@ -259,111 +233,111 @@ class Store:
         self._refuse_when_busy()
         self._claims += 1
         if self._claims % SWEEP_EVERY == 1:
-            await self._backend.write(replies.sweep, now)
+            await self._gate.write(replies.sweep, now)
         mine = ClaimedKey(scope, key, token_hex(8))
-        return await self._backend.write(replies.claim, mine, body_hash, now, expires)
+        return await self._gate.write(replies.claim, mine, body_hash, now, expires)
 
     async def prolong(self, held: ClaimedKey, now: datetime) -> bool:
         """Keep a claim for another while; False where somebody else has taken it over."""
-        return await self._backend.write(replies.prolong, held, now)
+        return await self._gate.write(replies.prolong, held, now)
 
     async def settle(self, held: ClaimedKey, reply: StoredResponse, article_id: str | None = None) -> None:
         """Keep the answer to a claim. Where its article has been erased meanwhile, the claim is dropped."""
         try:
-            await self._backend.write(replies.settle, held, reply, article_id)
+            await self._gate.write(replies.settle, held, reply, article_id)
         except IntegrityError:
             await self.release(held)
 
     async def release(self, held: ClaimedKey) -> None:
         """Drop an unfinished claim after an error, so that the key may be tried again."""
-        await self._backend.write(replies.release, held)
+        await self._gate.write(replies.release, held)
 
     async def known_verdicts(self, asked: Iterable[Lookup]) -> Mapping[Lookup, Found]:
         """What was learnt of these look-ups for any stored article, fresh or not."""
-        kept = await self._backend.read(lookups.known, list(asked))
+        kept = await self._gate.read(lookups.known, list(asked))
         return {lookup: found_from_dict(lookup.kind, found) for lookup, found in kept.items()}
 
     async def add_source(self, record: SourceRecord) -> None:
         """Keep what an editor attached to a person. Raises StoreBusyError when too many writes wait."""
         self._refuse_when_busy()
-        await self._backend.write(sources.add, record)
+        await self._gate.write(sources.add, record)
 
     async def remove_source(self, source_id: str, attached_under: str) -> bool:
         """Remove what an editor attached, with the kept replies to requests whose scope ends so; False where there
         is none.
         """
-        return await self._backend.write(sources.remove, source_id, attached_under)
+        return await self._gate.write(sources.remove, source_id, attached_under)
 
     async def source(self, source_id: str) -> SourceRecord | None:
         """One thing that an editor attached, expired or not."""
-        return await self._backend.read(sources.by_id, source_id)
+        return await self._gate.read(sources.by_id, source_id)
 
     async def sources(
         self, key: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[SourceRecord]:
         """A page of what editors attached, to one person or to all, that follows `after` (created_at, id)."""
-        return await self._backend.read(sources.listed, key, after, limit)
+        return await self._gate.read(sources.listed, key, after, limit)
 
     async def remembered(self, keys: Iterable[str]) -> list[SourceRecord]:
         """All that editors attached to these people, newest first, expired or not."""
-        return await self._backend.read(sources.known, sorted(set(keys)))
+        return await self._gate.read(sources.known, sorted(set(keys)))
 
     async def settle_recheck(self, done: Recheck) -> None:
         """Strike a look off the list, unless another one was planned meanwhile."""
-        await self._backend.write(followups.settle, done)
+        await self._gate.write(followups.settle, done)
 
     async def due_rechecks(self, now: datetime, until: datetime, share: Share) -> list[Recheck]:
         """Take looks that are due, senders in turn; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_due, now, until, share)
+        return await self._gate.write(followups.take_due, now, until, share)
 
     async def due_announcements(self, now: datetime, until: datetime, share: Share) -> list[Announcement]:
         """Take messages that are due, senders in turn; one that is not settled is due again at `until`."""
-        return await self._backend.write(followups.take_messages, now, until, share)
+        return await self._gate.write(followups.take_messages, now, until, share)
 
     async def settle_announcement(self, message: Announcement, again_at: datetime | None = None) -> None:
         """Drop a message, or try it again later."""
         if again_at is None:
-            await self._backend.write(followups.drop, message.id)
+            await self._gate.write(followups.drop, message.id)
         else:
-            await self._backend.write(followups.postpone, message.id, again_at)
+            await self._gate.write(followups.postpone, message.id, again_at)
 
     async def followups_waiting(self) -> tuple[int, int]:
         """How many looks and how many messages are still to come."""
-        return await self._backend.read(followups.waiting)
+        return await self._gate.read(followups.waiting)
 
     async def finding_place(self, report_id: str, number: int) -> tuple[str, ArticleRecord] | None:
         """The code of a finding and its article, in brief."""
-        return await self._backend.read(feedback.finding_place, report_id, number)
+        return await self._gate.read(feedback.finding_place, report_id, number)
 
     async def give_opinion(self, opinion: Opinion) -> bool:
         """Keep an opinion in place of the giver's earlier one; False where its finding is gone. Raises StoreBusyError."""
         self._refuse_when_busy()
-        return await self._backend.write(feedback.give, opinion)
+        return await self._gate.write(feedback.give, opinion)
 
     async def opinions_on(self, report_id: str, number: int) -> list[Opinion]:
         """What readers said of one finding, oldest first."""
-        return await self._backend.read(feedback.opinions_on, report_id, number)
+        return await self._gate.read(feedback.opinions_on, report_id, number)
 
     async def take_back_opinion(self, report_id: str, number: int, giver: str) -> bool:
         """Forget what a reader said of a finding; False where there is nothing. Raises StoreBusyError."""
         self._refuse_when_busy()
-        return await self._backend.write(feedback.take_back, report_id, number, giver)
+        return await self._gate.write(feedback.take_back, report_id, number, giver)
 
     async def tallies(self) -> Mapping[str, Mapping[str, Tally]]:
         """How many readers of each caller are for and against a code; those on erased articles are gone with them."""
-        return await self._backend.read(feedback.tallies)
+        return await self._gate.read(feedback.tallies)
 
     async def shadowed(self) -> Mapping[str, ShadowRecord]:
         """The codes in the shadow."""
-        return await self._backend.read(feedback.shadowed)
+        return await self._gate.read(feedback.shadowed)
 
     async def put_in_shadow(self, record: ShadowRecord) -> bool:
         """Put a code in the shadow; False where it is there already."""
-        return await self._backend.write(feedback.put_in_shadow, record)
+        return await self._gate.write(feedback.put_in_shadow, record)
 
     async def lift_shadow(self, code: str) -> bool:
         """Take a code out of the shadow; False where it was not there."""
-        return await self._backend.write(feedback.lift, code)
+        return await self._gate.write(feedback.lift, code)
 
     async def ready(self, seconds: float = READY_SECONDS) -> None:
         """Return if the database answers, its schema is current and it takes writes.
@@ -381,18 +355,17 @@ class Store:
         self._checking.result()
 
     async def _check(self) -> None:
-        await self._backend.check()
-        await self._backend.read(check_head)
+        await self._gate.check()
+        await self._gate.read(check_head)
         # It took no write lately, and nobody sends any to a service that is not ready: try.
-        if self._backend.outage.reason is not None:
-            await self._backend.write(replies.write_nothing)
+        if self._gate.outage.reason is not None:
+            await self._gate.write(replies.write_nothing)
 
     async def close(self) -> None:
-        """Finish what waits, then let go of the database."""
+        """End what is asked in the background; the gate is its opener's to close."""
         if self._checking is not None:
             self._checking.cancel()
             await asyncio.gather(self._checking, return_exceptions=True)
-        await self._backend.close()
 
 
 def _heard(task: asyncio.Task[None]) -> None:
@@ -401,36 +374,23 @@ def _heard(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def _told_nobody(reason: str | None) -> None:
-    """For those who see for themselves what is busy."""
-
-
 @asynccontextmanager
 async def open_store(
     url: str,
-    max_waiting: int = 256,
+    max_waiting: int = MAX_WAITING,
     most_lines: int = MOST_LINES,
-    tell: Callable[[str | None], None] = _told_nobody,
+    *,
+    ranges: int = 0,
+    tell: Callable[[str | None], None] = tells_nobody,
 ) -> AsyncIterator[Store]:
-    """A store on a migrated database; on leaving, what waits is written first.
+    """A store on a migrated database, behind a gate of its own; on leaving, what waits is written first.
 
-    Of the lines by which articles are known again, the `most_lines` that were seen last are kept. `tell` is called
-    with the reason when the database begins to refuse writes, and with None when it takes them again.
+    Of the lines by which articles are known again, the `most_lines` that were seen last are kept. `ranges` and `tell`
+    are those of `open_gate`. Raises DatabaseUrlError.
     """
-    store = Store(open_backend(url, Outage(tell)), max_waiting, most_lines)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-def open_backend(url: str, outage: Outage) -> Backend:
-    """The way to the database that a URL names. Needs a running event loop."""
-    parsed = database_url(url)
-    if is_sqlite(parsed):
-        from service.storage.sqlite import SqliteBackend
-
-        return SqliteBackend(parsed, outage)
-    from service.storage.postgres import PostgresBackend
-
-    return PostgresBackend(parsed, outage)
+    async with open_gate(url, ranges=ranges, tell=tell) as gate:
+        store = Store(gate, max_waiting, most_lines)
+        try:
+            yield store
+        finally:
+            await store.close()

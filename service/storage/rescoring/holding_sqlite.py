@@ -2,90 +2,51 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import Connection
 
 from service.storage.errors import LeaseLostError
-from service.storage.outage import Outage
+from service.storage.gate import Gate
 from service.storage.rescoring import ranges
-from service.storage.rescoring.outcomes import articles_of, tally, write_outcomes
+from service.storage.rescoring.outcomes import articles_of, tally
+from service.storage.rescoring.outcomes_sqlite import write_outcomes
 from service.storage.rescoring_records import Chunk, ChunkState, Outcome, Run, StoredArticle
-from service.storage.sqlite import SqliteBackend
-from service.storage.store import Backend
 
 LEASE = timedelta(seconds=15)
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
-
-class SqliteLedger:
-    """The ledger's way to a SQLite file. Made inside a running event loop."""
-
-    def __init__(self, url: URL, backend: Backend | None) -> None:
-        self._own = None if backend is not None else SqliteBackend(url, Outage(lambda reason: None))
-        self._backend: Backend = backend or self._own  # type: ignore[assignment]
-
-    async def read(
-        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a query."""
-        return await self._backend.read(query, *args, **kwargs)
-
-    async def write(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Do work in the writer's thread."""
-        return await self._backend.write(work, *args, **kwargs)
-
-    async def write_patiently(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """The same: the writer's thread ends nothing early."""
-        return await self._backend.write(work, *args, **kwargs)
-
-    async def begin(self, chunk: Chunk, worker: str, now: datetime) -> Chunk:
-        """Count an attempt; it is committed before the work begins."""
-        return await self._backend.write(ranges.begin_attempt, chunk, worker, now)
-
-    @asynccontextmanager
-    async def hold(self, run: Run, worker: str) -> AsyncIterator["SqliteHeld | None"]:
-        """Lease a range; one that is left unfinished is free at once."""
-        chunk = await self._backend.write(_take, run.id, worker)
-        if chunk is None:
-            yield None
-            return
-        try:
-            yield SqliteHeld(self._backend, run, chunk, worker)
-        finally:
-            await self._backend.write(_release, chunk, worker)
-
-    async def close(self) -> None:
-        """Close the file, unless it is somebody else's."""
-        if self._own is not None:
-            await self._own.close()
+@asynccontextmanager
+async def hold(gate: Gate, run: Run, worker: str) -> AsyncIterator["SqliteHeld | None"]:
+    """Lease a range; one that is left unfinished is free at once."""
+    chunk = await gate.write(_take, run.id, worker)
+    if chunk is None:
+        yield None
+        return
+    try:
+        yield SqliteHeld(gate, run, chunk, worker)
+    finally:
+        await gate.write(_release, chunk, worker)
 
 
 class SqliteHeld:
     """A range under a lease."""
 
-    def __init__(self, backend: Backend, run: Run, chunk: Chunk, worker: str) -> None:
+    def __init__(self, gate: Gate, run: Run, chunk: Chunk, worker: str) -> None:
         self.chunk = chunk
-        self._backend = backend
+        self._gate = gate
         self._run = run
         self._worker = worker
 
     async def articles(self) -> list[StoredArticle]:
         """What is to be judged, in one query."""
-        return await self._backend.read(articles_of, self._run, self.chunk)
+        return await self._gate.read(articles_of, self._run, self.chunk)
 
     async def finish(self, outcomes: Sequence[Outcome], seconds: float) -> None:
         """Write and mark done in one transaction, if the lease still holds."""
-        await self._backend.write(self._finish, outcomes, seconds)
+        await self._gate.write(self._finish, outcomes, seconds)
 
     def _finish(self, connection: Connection, outcomes: Sequence[Outcome], seconds: float) -> None:
         now = datetime.now(UTC)
@@ -97,12 +58,12 @@ class SqliteHeld:
 
     async def split(self) -> bool:
         """Cut it in half."""
-        return await self._backend.write(ranges.split, self.chunk)
+        return await self._gate.write(ranges.split, self.chunk)
 
     async def still_here(self) -> None:
         """Prolong the lease. Raises LeaseLostError."""
         until = datetime.now(UTC) + LEASE
-        if not await self._backend.write(ranges.prolong, self.chunk, self._worker, until):
+        if not await self._gate.write(ranges.prolong, self.chunk, self._worker, until):
             raise LeaseLostError(f"the lease of range {self.chunk.number} ran out")
 
 

@@ -82,9 +82,8 @@ def lease(
     first = select(rescore_chunk.c.number).where(
         rescore_chunk.c.run_id == run_id, rescore_chunk.c.state == state, free
     )
-    first = first.order_by(rescore_chunk.c.number).limit(1)
-    if connection.dialect.name == "postgresql":
-        first = first.with_for_update(skip_locked=True)
+    # SQLite knows no such lock and needs none: one writes at a time.
+    first = first.order_by(rescore_chunk.c.number).limit(1).with_for_update(skip_locked=True)
     taking = (
         update(rescore_chunk)
         .where(rescore_chunk.c.run_id == run_id, rescore_chunk.c.number.in_(first))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, tuple_, update
 
+from service.storage.dialects import hold_lock
 from service.storage.errors import RunConflictError
 from service.storage.rescoring_records import (
     COUNTERS,
@@ -46,8 +47,7 @@ def conditions(chosen: RunFilter) -> Iterable[ColumnElement[bool]]:
 
 def take_turn(connection: Connection) -> None:
     """Let nobody else start, publish or take back a run until this transaction ends."""
-    if connection.dialect.name == "postgresql":  # on SQLite there is one writer anyway
-        connection.execute(select(func.pg_advisory_xact_lock(RUNS_LOCK)))
+    hold_lock(connection, RUNS_LOCK)
 
 
 def in_the_way(connection: Connection) -> Run | None:

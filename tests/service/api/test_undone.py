@@ -248,7 +248,7 @@ def test_a_full_disk_is_told_as_busy_and_leaves_no_traceback(
             monkeypatch.setitem(engines.SQLITE_PRAGMAS, "max_page_count", str(pages))
             connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
-        await client.services.store.backend.write(bound)
+        await client.services.store.gate.write(bound)
         for number in range(20):
             long = {**article, "text": f"{article['text']}\n\n" * 20 + f"Number {number}."}
             answer = await client.post("/v1/articles", json=long, headers={"Idempotency-Key": f"k{number}"})
@@ -273,11 +273,11 @@ def test_a_full_disk_is_not_ready_and_an_erasure_there_is_busy(
         async def full(self, *what):
             raise StoreBusyError("the disk that holds the database is full")
 
-        monkeypatch.setattr(type(client.services.store.backend), "write", full)
+        monkeypatch.setattr(type(client.services.store.gate), "write", full)
         answer = await client.delete(made.headers["location"])
         problem(answer, 503, "overloaded")
         assert answer.headers["retry-after"]
-        client.services.store.backend.outage.begins("the disk that holds the database is full")
+        client.services.store.gate.outage.begins("the disk that holds the database is full")
         answer = await client.get("/readyz")
         problem(answer, 503, "not-ready")
         assert answer.headers["retry-after"]

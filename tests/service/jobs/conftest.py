@@ -17,7 +17,7 @@ from service.jobs.starting import begin
 from service.reports.judging import report_on
 from service.sealing import Labels
 from service.settings import Settings
-from service.storage import ArticleRecord, LedgerStore, ReportRecord, Run, Store, open_ledger, open_store
+from service.storage import ArticleRecord, LedgerStore, ReportRecord, Run, Store, ledger_on, open_store
 from service.submission import Submission
 
 DAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -115,7 +115,7 @@ class Desk:
         """Store so many articles."""
         await self.ledger.keep_ruleset(self.ruleset.version, self.ruleset.as_dict())
         pairs = [stored(number, self.ruleset, **fields) for number in range(count)]
-        await self.ledger.fill(pairs)
+        await self.store.fill(pairs)
         return [report for _, report in pairs]
 
     async def begin(self, ruleset: Ruleset, **given: Any) -> Run:
@@ -138,8 +138,9 @@ def at_desk(database_url: str, old: Ruleset, small: Settings) -> Callable[..., A
     def run(story: Callable[[Desk], Awaitable[Any]], **given: Any) -> Any:
         async def told() -> Any:
             settings = small.model_copy(update=given)
-            async with open_store(database_url) as store, open_ledger(database_url, store.backend) as ledger:
-                return await story(Desk(database_url, store, ledger, old, settings))
+            async with open_store(database_url, ranges=4) as store:
+                desk = Desk(database_url, store, ledger_on(store.gate), old, settings)
+                return await story(desk)
 
         return asyncio.run(told())
 

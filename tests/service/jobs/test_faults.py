@@ -144,7 +144,7 @@ def test_whoever_lost_a_range_writes_nothing(sqlite_url, at_desk, harsh, request
         run = await desk.begin(harsh)
         await desk.ledger.hand_out(run.id)
         async with desk.ledger.hold(run, "one:1:0") as first:
-            await desk.ledger._to.write(lambda c: holding_sqlite.ranges.let_go(c, ["one:1:0"]))
+            await desk.ledger.gate.write(lambda c: holding_sqlite.ranges.let_go(c, ["one:1:0"]))
             async with desk.ledger.hold(run, "two:1:0") as second:
                 assert second.chunk.number == first.chunk.number
                 with pytest.raises(LeaseLostError):

@@ -129,7 +129,7 @@ def test_an_article_revised_meanwhile_keeps_its_newest_report(at_desk, harsh):
         await desk.fill(6)
         run = await desk.drain(await desk.begin(harsh, drift_limit=0.0))
         article, report = stored(100, desk.ruleset, external_id="post-1")
-        await desk.ledger.fill([(article, report)])
+        await desk.store.fill([(article, report)])
         await desk.ledger.publish(run.id)
         rulesets = sorted(report.ruleset for report in (await newest(desk)).values())
         assert rulesets == [desk.ruleset.version, *["harsh"] * 5]

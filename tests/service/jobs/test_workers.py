@@ -12,7 +12,7 @@ import pytest
 
 from service.jobs.starting import begin
 from service.settings import Settings
-from service.storage import open_ledger
+from service.storage import Store, open_ledger
 from tests.service.jobs.conftest import stored
 from tools.rescore_faults import connected, done_after, ended, holds, once_each
 
@@ -39,7 +39,7 @@ def harsh_run(postgres_url, old, harsh):
     async def fill(count):
         async with open_ledger(postgres_url) as ledger:
             await ledger.keep_ruleset(old.version, old.as_dict())
-            await ledger.fill([stored(number, old) for number in range(count)])
+            await Store(ledger.gate).fill([stored(number, old) for number in range(count)])
 
     async def start(chunk):
         settings = Settings(_env_file=None, rescore_chunk=chunk)
@@ -133,7 +133,7 @@ def test_a_deferred_job_wakes_an_idle_worker(postgres_url, monkeypatch):
 def test_worker_sessions_tell_the_server_when_to_give_up(postgres_url):
     async def story():
         async with open_ledger(postgres_url) as ledger:
-            return await ledger._to.read(
+            return await ledger.gate.read(
                 lambda c: [
                     c.exec_driver_sql(f"SHOW {name}").scalar()
                     for name in (

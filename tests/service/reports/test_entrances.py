@@ -25,7 +25,7 @@ from service.resolve import OfflineResolver
 from service.rulesets import load_ruleset
 from service.sealing import Labels, SealedReport
 from service.settings import Settings
-from service.storage import ArticleFilter, StoredArticle, migrate, open_ledger, open_store
+from service.storage import ArticleFilter, StoredArticle, ledger_on, migrate, open_store
 from service.submission import Submission
 from service.templates import Templates
 
@@ -109,7 +109,8 @@ def test_every_entrance_comes_to_the_same_bytes(sqlite_url, tmp_path, task):
         submission = Submission.model_validate(ARTICLE)
         own = settings.model_copy(update={"database_url": sqlite_url})
         with open_log(own) as log:
-            async with open_store(sqlite_url) as store, open_ledger(sqlite_url, store.backend) as ledger:
+            async with open_store(sqlite_url) as store:
+                ledger = ledger_on(store.gate)
                 pipeline = Pipeline(OfflineResolver(), task.ruleset, templates=Templates(store))
                 await store.keep_ruleset(task.ruleset.version, task.ruleset.as_dict())
                 intake = Intake(store, pipeline, Metrics(task.ruleset.version), log, now=lambda: NOW)

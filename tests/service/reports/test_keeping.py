@@ -13,7 +13,7 @@ from service.formats import FormatName, make_format
 from service.records import KeptMarks
 from service.reports.keeping import kept_marks
 from service.rulesets import load_ruleset
-from service.storage import open_ledger
+from service.storage import open_store
 from service.submission import Submission
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -50,11 +50,11 @@ def test_a_line_that_stands_in_all_articles_is_kept_under_a_few_of_them(database
     assert len(famous) == 1
 
     async def story():
-        async with open_ledger(database_url) as ledger:
+        async with open_store(database_url) as store:
             for batch in batches:
-                pairs = await with_lines(ledger, batch)
-                assert await ledger.fill(pairs) == 20
-            return await ledger.samples(sorted(famous))
+                pairs = await with_lines(store, batch)
+                assert await store.fill(pairs) == 20
+            return await store.samples(sorted(famous))
 
     (samples,) = asyncio.run(story()).values()
     # Those of one outlet say no more than that it is the outlet's own line.

@@ -1,13 +1,15 @@
 """Database URLs, and the settings of each database."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
-from service.storage import ArticleFilter, DatabaseUrlError, StoreBusyError, engines, open_store
+from service.storage import ArticleFilter, DatabaseUrlError, StoreBusyError, engines, ledger_on, open_store
 from service.storage.engines import database_url as parsed
-from service.storage.saving import HAS_CONTENT, HAS_IDENTITY
+from service.storage.fast_path import HAS_CONTENT, HAS_IDENTITY
+from service.storage.gate import open_gate
 
 
 @pytest.mark.parametrize(
@@ -43,12 +45,10 @@ def test_sqlite_connections_have_their_settings(sqlite_url):
 
     async def story():
         async with open_store(sqlite_url) as store:
-            assert await store._backend.write(settings) == ["wal", 2, 1, 1, 5000]
-            assert await store._backend.read(settings) == ["wal", 2, 1, 1, 5000]
+            assert await store.gate.write(settings) == ["wal", 2, 1, 1, 5000]
+            assert await store.gate.read(settings) == ["wal", 2, 1, 1, 5000]
             with pytest.raises(Exception, match="read-only"):
-                await store._backend.read(
-                    lambda connection: connection.exec_driver_sql("DELETE FROM article")
-                )
+                await store.gate.read(lambda connection: connection.exec_driver_sql("DELETE FROM article"))
 
     asyncio.run(story())
 
@@ -90,6 +90,34 @@ def test_a_postgresql_connection_that_was_cut_in_use_is_busy_once(postgres_url, 
     asyncio.run(story())
 
 
+def test_a_command_ends_in_time_unless_its_work_grows_with_the_archive(postgres_url):
+    def rest(connection):
+        return connection.execute(text("SELECT 1 FROM pg_sleep(1)")).scalar()
+
+    async def story():
+        async with open_gate(postgres_url, command_seconds=0.2) as gate:
+            for impatient in (gate.read, gate.write):
+                with pytest.raises(StoreBusyError):
+                    await impatient(rest)
+            assert await gate.write_patiently(rest) == 1
+
+    asyncio.run(story())
+
+
+def test_ranges_that_are_held_leave_the_gate_open_for_everybody_else(postgres_url, monkeypatch):
+    monkeypatch.setattr("service.storage.postgres.POOL", 1)
+    monkeypatch.setattr("service.storage.postgres.POOL_SECONDS", 0.5)
+
+    async def story():
+        async with open_gate(postgres_url, ranges=2) as gate, AsyncExitStack() as held:
+            ledger = ledger_on(gate)
+            for _ in range(2):
+                await held.enter_async_context(gate.transaction())
+            assert await asyncio.gather(*(ledger.active() for _ in range(9))) == [[]] * 9
+
+    asyncio.run(story())
+
+
 def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
     asked = []
 
@@ -107,7 +135,7 @@ def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
         async with open_store(sqlite_url) as store:
             article, report = make()
             await store.save(article, report)
-            event.listen(store._backend._reading, "before_cursor_execute", note)
+            event.listen(store.gate._reading, "before_cursor_execute", note)
             after = (article.received_at, article.id)
             for given in (
                 {},
@@ -124,8 +152,8 @@ def test_every_query_of_the_store_finds_its_rows_by_an_index(sqlite_url, make):
             await store.newest(article.id)
             await store.reports(article.id)
             await store.submission(report.id)
-            event.remove(store._backend._reading, "before_cursor_execute", note)
-            plans = await store._backend.read(explained)
+            event.remove(store.gate._reading, "before_cursor_execute", note)
+            plans = await store.gate.read(explained)
             queries = [(statement, plan) for statement, plan in plans if statement.startswith("SELECT")]
             assert len(queries) >= 16
             for statement, plan in queries:

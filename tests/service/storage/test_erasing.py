@@ -58,7 +58,7 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(in_store, make):
                 for name in metadata.tables
             }
 
-        left = await store._backend.read(counts)
+        left = await store.gate.read(counts)
         assert (left["article"], left["report"], left["finding"], left["revision"]) == (1, 1, 2, 0)
 
     in_store(story)

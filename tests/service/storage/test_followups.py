@@ -18,7 +18,7 @@ ALIVE = LinkEvidence(Verdict.RESOLVES, "title", 200, title="Pier <b>reopens</b>"
 
 
 def count(store, table):
-    return store._backend.read(lambda c: c.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar())
+    return store.gate.read(lambda c: c.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar())
 
 
 def test_a_verdict_is_found_by_its_whole_question(in_store, make):

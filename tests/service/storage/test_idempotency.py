@@ -113,7 +113,7 @@ def test_expired_keys_are_swept_out(in_store, monkeypatch):
             await store.claim("k", name, "h", NOW, TOMORROW)
         await store.claim("k", "d", "h", TOMORROW, TOMORROW + timedelta(days=1))
         await store.claim("k", "e", "h", TOMORROW, TOMORROW + timedelta(days=1))
-        assert await store._backend.read(count) == 2
+        assert await store.gate.read(count) == 2
 
     in_store(story)
 

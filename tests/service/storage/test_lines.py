@@ -63,9 +63,9 @@ def test_the_lines_seen_longest_ago_are_let_go_first(in_store, make):
     async def story(store):
         for day in range(5):
             await store.save(*make(marks=KeptMarks((day * 2, day * 2 + 1), 1, 8, None)))
-        assert await store._backend.write(prune, 4) == 6
+        assert await store.gate.write(prune, 4) == 6
         assert set(await store.samples(range(10))) == {6, 7, 8, 9}
-        assert await store._backend.write(prune, 4) == 0
+        assert await store.gate.write(prune, 4) == 0
 
     in_store(story)
 

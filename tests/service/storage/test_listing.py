@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.storage import ArticleFilter, articles, open_ledger, open_store
+from service.storage import ArticleFilter, articles, open_store
 from service.storage.engines import database_url as parsed_url
 from service.storage.engines import sqlite_engine
 
@@ -140,8 +140,8 @@ def test_a_rare_code_is_not_sought_in_the_whole_archive(sqlite_url, make, rare, 
         return count[0]
 
     async def filled(count, start):
-        async with open_ledger(sqlite_url) as ledger:
-            await ledger.fill([make(after=start + n) for n in range(count)])
+        async with open_store(sqlite_url) as store:
+            await store.fill([make(after=start + n) for n in range(count)])
 
     async def with_code():
         async with open_store(sqlite_url) as store:

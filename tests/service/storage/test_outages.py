@@ -49,7 +49,7 @@ def room(monkeypatch):
             monkeypatch.setitem(engines.SQLITE_PRAGMAS, "max_page_count", str(most))
             connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
 
-        await store.backend.write(bound)
+        await store.gate.write(bound)
 
     return allow
 
@@ -92,7 +92,7 @@ def test_a_store_that_took_no_write_is_ready_once_it_takes_one(told, make, monke
 
     async def story(store, said):
         await store.ready()
-        other = sqlite3.connect(file_of(store.backend._writing.url.database), isolation_level=None)
+        other = sqlite3.connect(file_of(store.gate._writing.url.database), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusyError):
             await store.save(*make())
@@ -156,7 +156,7 @@ def test_a_database_that_does_not_answer_in_time_is_not_ready(database_url, monk
                 if len(asked) == 1:
                     raise StoreBusyError("the database does not answer")
 
-            monkeypatch.setattr(store.backend, "read", frozen)
+            monkeypatch.setattr(store.gate, "read", frozen)
             for _ in range(3):
                 with pytest.raises(StoreBusyError, match="has not answered"):
                     await store.ready(0.02)

@@ -12,7 +12,7 @@ import pytest
 
 from service.records import KeptMarks
 from service.storage import ConflictError, StoreBusyError, open_store
-from service.storage.lines import MOST_ROWS
+from service.storage.fast_path import MOST_ROWS
 
 
 def test_an_article_and_its_report_come_back_as_they_were(in_store, make):
@@ -260,14 +260,14 @@ def test_sqlite_writes_what_waits_in_one_transaction(sqlite_url, make):
         async with open_store(sqlite_url) as store:
             await store.save(*make())
             lock = held(sqlite_url.removeprefix("sqlite:///"))
-            before = store._backend.transactions
+            before = store.gate.transactions
             saves = [asyncio.create_task(store.save(*make())) for _ in range(1 + 32 + 32)]
             await asyncio.sleep(0.05)
             assert store.waiting == 65
             lock.rollback()
             await asyncio.gather(*saves)
             # The writer took what was there when it woke, then waited for the lock; the rest came in groups.
-            assert store._backend.transactions - before <= 4
+            assert store.gate.transactions - before <= 4
             lock.close()
 
     asyncio.run(story())
@@ -323,7 +323,7 @@ def test_a_write_is_one_transaction(in_store, make):
             raise RuntimeError("the lights went out")
 
         with pytest.raises(RuntimeError, match="lights"):
-            await store.backend.write(cut_short)
+            await store.gate.write(cut_short)
         assert (await store.article(article.id)).title == article.title
 
     in_store(story)

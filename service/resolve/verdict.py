@@ -72,7 +72,9 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
-# What notices consist of besides the phrases in wording.toml.
+# Sections of wording.toml that say what became of a page.
+_NOTICES = ("gone", "sale", "default", "pause")
+# What notices consist of besides those phrases.
 _NOTICE_WORDS = frozenset(
     [
         "page",
@@ -290,12 +292,15 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
 
 
 def last_word(visit: Visit, claim: Claim, sibling: Sibling | None) -> Ruling:
-    """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
+    """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up.
+
+    A text without markup bears no title that could be compared with the cited one.
+    """
     asked = unquote_plus(visit.final.path.partition("?")[0].rpartition("/")[2])
     twins = sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM
     if sibling and twins and not _named_apart(visit.page, sibling, asked):
         return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
-    if claim.title:
+    if claim.title and not visit.page.plain:
         return Ruling(Verdict.MISMATCH, "title", 0.8)
     return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
 
@@ -410,16 +415,19 @@ def _missing(visit: Visit) -> Ruling | None:
     told = [] if long else [page.text[:FIRST_WORDS]]
     if len(page.text) >= NOTICE_TEXT and any(head and _has_own_title(head, names) for head in heads):
         told = []
-    if _says("gone", [*notices, *told]) or any(_NUMBERED.search(head) for head in notices):
+    note = page.text if page.plain and len(page.text) <= NOTICE_TEXT else ""
+    if (
+        _says("gone", [*notices, *told])
+        or any(_NUMBERED.search(head) for head in notices)
+        or _NOT_FOUND.search(note)
+    ):
         return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7 if long else 0.9)
     if _says("sale", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7 if long else 0.9)
-    if long:
-        return None
-    if _says("default", heads) or (
-        len(page.text) < SHORT_TEXT and _says("default", [page.text[:FIRST_WORDS]])
-    ):
+    if not long and _says("default", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
+    if not long and _says("pause", [*notices, *told]):
+        return Ruling(Verdict.TRANSIENT, "maintenance", 0.6)
     return None
 
 
@@ -432,7 +440,7 @@ def _site_words(visit: Visit) -> frozenset[str]:
 def _own_words(head: str, names: frozenset[str]) -> frozenset[str]:
     """What a heading says besides the words of a notice and the site's names."""
     rest = _NUMBERED.sub(" ", _folded(head))
-    for kind in ("gone", "sale"):
+    for kind in _NOTICES:
         rest = _wording()[kind].sub(" ", rest)
     return words(rest) - names - _NOTICE_WORDS - _COMMON
 
@@ -450,7 +458,7 @@ def _all_said(head: str, names: frozenset[str]) -> bool:
         if len(_own_words(beside, names)) > LONGEST_NAME:
             continue
         rest = len(_own_words(part, names))
-        if rest <= 1 and (_says("gone", [part]) or _says("sale", [part])):
+        if rest <= 1 and any(_says(kind, [part]) for kind in _NOTICES):
             return True
         # A number may be that of a room.
         if not rest and _NUMBERED.search(part):

@@ -4,6 +4,7 @@ import pytest
 
 from scoring import Article, Evidence, Format, judge, read, shipped
 from scoring.views.newsroom_ranges import usual_bare
+from scoring.views.plain_words import markers_in_words
 from scoring.views.statements import statements_of
 
 RULES = shipped()
@@ -93,3 +94,10 @@ def test_particulars_are_told_beside_what_is_usual_in_newsrooms() -> None:
 def test_what_is_usual_is_a_range_within_the_article(sentences: int) -> None:
     usual = usual_bare(sentences)
     assert 0 <= usual.low <= usual.middle <= usual.high <= sentences
+
+
+def test_markers_are_listed_as_a_sentence_lists_them() -> None:
+    assert markers_in_words([1]) == "[1]"
+    assert markers_in_words([1, 2]) == "[1] and [2]"
+    assert markers_in_words([1, 2, 5]) == "[1], [2] and [5]"
+    assert markers_in_words(list(range(1, 8))) == "[1], [2], [3], [4] and 3 more"

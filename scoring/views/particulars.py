@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scoring.document import Document, Span
+from scoring.lexicons import sections
 from scoring.months import MONTH_NAMES, WEEKDAY_NAMES
+from scoring.reading.words import letters_of
 
-_NAME = re.compile(r"(?<=[a-z0-9,;:'%)] )[A-Z][\w'&.-]*")
+# What stands before a name is asked behind its capital, so that the pattern is tried at capitals alone.
+_NAME = re.compile(r"[A-Z](?<=[a-z0-9,;:'%)] [A-Z])[\w'&.-]*")
 _CAPITALISED = re.compile(r"[A-Z][\w'-]+")
 _NUMBER = re.compile(r"\d[\d,.]*")
-# Numbers that are written out tell as much as figures of what somebody said, though every text has some.
-_WRITTEN_NUMBER = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|thirds?|quarters?)\b",
-    re.IGNORECASE,
-)
+_NUMBER_WORDS = sections("small_words")["numbers"]
+_WORD = re.compile(r"[a-z]+")
 # Day and month names, which stand in every dated sentence and name nobody.
 CALENDAR = frozenset(map(str.lower, (*WEEKDAY_NAMES, *MONTH_NAMES)))
 _NO_NAMES = CALENDAR | {"i"}
@@ -52,23 +51,29 @@ class ParticularsReader:
         self._document = document
         self._names: set[str] = set()
         self._numbers: set[str] = set()
+        self._letters = letters_of(document)
 
     def read(self, span: Span, dates: int, calls: Iterable[Span], speakers: Iterable[Span]) -> Particulars:
         """The particulars of a sentence. `calls` are markers, addresses and labels in it, which are no particulars; `speakers` say who speaks."""
         text = self._document[span]
         counted = _blanked(text, span.start, calls)
-        names, numbers = _found(counted)
-        told = _blanked(counted, span.start, speakers)
-        outside = sum(map(len, _found(told))) + len(_WRITTEN_NUMBER.findall(told))
+        line = _plain(counted)
+        names, numbers = _found(line)
+        told, content = counted, len(names) + len(numbers)
+        if (apart := _blanked(counted, span.start, speakers)) is not counted:
+            told, content = apart, sum(map(len, _found(_plain(apart))))
+        if not _NUMBER_WORDS.isdisjoint(self._letters[span.start : span.end].split()):
+            content += sum(word in _NUMBER_WORDS for word in _WORD.findall(told.lower()))
         new_names = {name.lower() for name in names} - self._names
         new_numbers = set(numbers) - self._numbers
-        self._names |= {word.lower() for word in _CAPITALISED.findall(_plain(text))}
-        self._numbers |= set(numbers)
-        return Particulars(len(new_names), len(new_numbers), dates, len(names), len(numbers), outside)
+        whole = line if counted is text else _plain(text)
+        self._names.update(map(str.lower, _CAPITALISED.findall(whole)))
+        self._numbers.update(numbers)
+        return Particulars(len(new_names), len(new_numbers), dates, len(names), len(numbers), content)
 
 
 def _found(text: str) -> tuple[list[str], list[str]]:
-    text = _plain(text)
+    """The names and the numbers of a text on one line."""
     names = [name.rstrip(".,'").removesuffix("'s") for name in _NAME.findall(text)]
     return [name for name in names if len(name) > 1 and name.lower() not in _NO_NAMES], _NUMBER.findall(text)
 
@@ -79,7 +84,7 @@ def _plain(text: str) -> str:
 
 
 def _blanked(text: str, start: int, spans: Iterable[Span]) -> str:
-    """A text that starts at `start` with some spans of the document made blank."""
+    """A text that starts at `start` with some spans of the document made blank; the same text where none lies in it."""
     for span in spans:
         first, last = max(0, span.start - start), min(len(text), span.end - start)
         if first < last:

@@ -39,6 +39,7 @@ from scoring.reading.attribution.statements import (
     hide_quotations,
     statements,
 )
+from scoring.reading.words import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ class _Reader:
     def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
         self.hidden = hidden
+        self.letters = letters(hidden)
         self.embedded = {matter.span: matter.speaker for matter in document.embedded}
         self.found: dict[Span, Attribution] = {}
         self.last: tuple[Span, Span] | None = None
@@ -281,7 +283,7 @@ class _Reader:
 
     def verbs(self, start: int, end: int) -> list[re.Match[str]]:
         """The words of a statement that are forms of cue or stance verbs; most statements have none, which is seen at once."""
-        if _VERBS.isdisjoint(_WORD.findall(self.hidden, start, end)):
+        if _VERBS.isdisjoint(self.letters[start:end].split()):
             return []
         return [match for match in _WORD.finditer(self.hidden, start, end) if match[0] in _VERBS]
 

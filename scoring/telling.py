@@ -11,6 +11,8 @@ from scoring.views.newsroom_ranges import usual_bare
 from scoring.views.plain_words import counted
 from scoring.views.wording import wording_of
 
+# Up to this share of the line, wording is what newsrooms write too.
+_HARDLY = 0.2
 # So many stock words are shown, and fewer different ones are anybody's vocabulary.
 _SHOWN = 3
 
@@ -46,7 +48,7 @@ def reasons(
         "support": _support(support),
         "unverified": _unverified(support),
         "particulars": _particulars(backbone),
-        "wording": _wording(document),
+        "wording": _wording(document, backbone.charges().wording, policy.lines.wording),
     }
 
 
@@ -99,7 +101,9 @@ def _particulars(backbone: Backbone) -> str:
     return f"{told} Of the others, {repeated}." if again and bare <= usual.high else told
 
 
-def _wording(document: Document) -> str:
+def _wording(document: Document, cost: float, most: float) -> str:
+    if cost < most * _HARDLY:
+        return "The article's own sentences are worded much as newsroom copy is."
     stock = wording_of(document).stock
     words = sorted(stock, key=lambda word: (-stock[word], word))[:_SHOWN]
     if len(words) < _SHOWN:
@@ -116,18 +120,23 @@ _OPENINGS = {
     Band.WEAK: "A reader can follow up little of this",
     Band.LOW: "A reader can follow up next to nothing here",
 }
+# Where findings cost more than what is missing, the sources are not what is wrong.
+_FAULTY = "The faults found in this cost more than the sources that it lacks"
 # A line that costs less is no reason worth the words above the score.
 _NOTED = 3.0
 
 
 def summary(bill: Sequence[BillLine], why: Mapping[str, str], band: Band) -> str:
-    """One sentence that says why the score is what it is: its dearest lines."""
+    """One sentence that says why the score is what it is: its dearest lines, or its dearest findings where these cost more."""
+    found = [line for line in bill if line.line not in why]
+    lacking = sum(line.points for line in bill if line.line in why)
+    faulty = band is not Band.HIGH and sum(line.points for line in found) < lacking
     causes: dict[str, float] = {}
-    for line in bill:
+    for line in found if faulty else bill:
         causes[line.why] = causes.get(line.why, 0.0) + line.points
     dearest = sorted(causes, key=lambda cause: causes[cause])[:2]
     told = [_in_a_sentence(cause) for cause in dearest if causes[cause] <= -_NOTED]
-    opening = _OPENINGS[band]
+    opening = _FAULTY if faulty else _OPENINGS[band]
     return f"{opening}: {'; '.join(told)}." if told else f"{opening}."
 
 
@@ -139,4 +148,6 @@ def _in_a_sentence(reason: str) -> str:
 
 
 # How reasons begin where the first word is no name.
-_COMMON = frozenset({"The", "None", "There", "Nobody", "Every", "Each", "Look-ups", "Much"})
+_COMMON = frozenset(
+    {"The", "A", "All", "No", "None", "There", "Nobody", "Every", "Each", "Look-ups", "Much", "Some"}
+)

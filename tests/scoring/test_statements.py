@@ -101,3 +101,31 @@ def test_markers_are_listed_as_a_sentence_lists_them() -> None:
     assert markers_in_words([1, 2]) == "[1] and [2]"
     assert markers_in_words([1, 2, 5]) == "[1], [2] and [5]"
     assert markers_in_words(list(range(1, 8))) == "[1], [2], [3], [4] and 3 more"
+
+
+def test_where_faults_cost_most_the_words_above_the_score_do_not_blame_the_sources() -> None:
+    dates = "The divers come on 31 April, said Inspector Mona Vik. Mona Vik said that the checks of Monday, 11 March 2025, were over by 31 June."
+    others = (
+        "Nurse Ida Holt told the board that 44 people had come. Teacher Ann Roe said that school began at 8.20. Pilot Lars Moe said that "
+        "the tide rose by 31 centimetres. Baker Eva Lind told this newspaper that she had sold 212 loaves. Farmer Jan Holub said that 19 cows were out."
+    )
+    report = scored(f"{STORY}\n\n{dates}\n\n{others}")
+    assert report.summary.startswith("The faults found in this cost more than the sources that it lacks: ")
+    assert "no calendar has the date 31" in report.summary
+
+
+def test_wording_that_costs_little_is_not_called_general() -> None:
+    report = scored(STORY + STORY.replace("Saltby", "Wickmouth").replace("23", "31"))
+    told = line(report, "wording")
+    assert (told.points > -3) == (
+        told.why == "The article's own sentences are worded much as newsroom copy is."
+    )
+
+
+def test_a_quotation_stands_in_one_pair_of_marks() -> None:
+    report = scored(
+        STORY.replace("on Tuesday ", "") + "“I will wait for the second tide,” said Ole Brandt. " + PLAIN * 5
+    )
+    messages = [it.finding.message for it in report.findings if it.check.code == "ATT_QUOTE_NO_VENUE"]
+    assert messages
+    assert all("““" not in message for message in messages)

@@ -8,6 +8,7 @@ from scoring.document import Document, Span
 from scoring.lexicons import sections
 from scoring.months import MONTH_NAMES, WEEKDAY_NAMES
 from scoring.reading.words import letters_of
+from scoring.straight import straight
 
 # What stands before a name is asked behind its capital, so that the pattern is tried at capitals alone.
 _NAME = re.compile(r"[A-Z](?<=[a-z0-9,;:'%)] [A-Z])[\w'&.-]*")
@@ -80,7 +81,7 @@ def _found(text: str) -> tuple[list[str], list[str]]:
 
 def _plain(text: str) -> str:
     """The text on one line, with straight apostrophes."""
-    return " ".join(text.replace("’", "'").split())
+    return " ".join(straight(text).split())
 
 
 def _blanked(text: str, start: int, spans: Iterable[Span]) -> str:

@@ -131,7 +131,9 @@ def _standings(
 
 def _weight(statement: Statement, sourced: bool, curve: SupportCurve) -> float:
     """How much of a claim a sentence makes, 1 for twenty words."""
-    if statement.words < curve.fewest_words or (statement.question and statement.quoted < MOSTLY):
+    if statement.repeated or statement.words < curve.fewest_words:
+        return 0.0
+    if statement.question and statement.quoted < MOSTLY:
         return 0.0
     weight = max(curve.shortest, min(curve.longest, statement.words)) / _PER_WORDS
     subjective = statement.first_person or statement.opinion
@@ -168,8 +170,8 @@ def _neighbours(statements: Sequence[Statement], held: Sequence[float], curve: S
 
 
 def _own_words(statement: Statement, curve: SupportCurve) -> float:
-    """The words by which a sentence counts as the article's own; none where it is mostly quoted or hardly a sentence."""
-    if statement.quoted >= MOSTLY or statement.words < curve.fewest_words:
+    """The words by which a sentence counts as the article's own; none where it is mostly quoted, hardly a sentence, or said before."""
+    if statement.repeated or statement.quoted >= MOSTLY or statement.words < curve.fewest_words:
         return 0.0
     return min(curve.longest, statement.words)
 
@@ -206,6 +208,8 @@ class _Worth:
 
     def of(self, statement: Statement) -> _Best:
         best = _Best()
+        if statement.repeated:
+            return best
         for prop in statement.props:
             offline = self._offline(prop, statement)
             now, confirmed = self._now(prop, statement.span, offline)

@@ -52,7 +52,7 @@ def stat_unsourced(document: Document, evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             spans=tuple(spans[:MOST_SHOWN]),
             message=f"{counted(len(spans), 'sentence')} {'gives' if len(spans) == 1 else 'give'} a figure or a superlative in a paragraph that names no source.",
-            fix="Say whose figures they are, or link them.",
+            fix="Say whose figures these are, or link to them.",
             evidence={"sentences": len(spans)},
         )
 

@@ -90,8 +90,7 @@ class Prop:
         return not self.mention and self.rung not in (Rung.LINK, Rung.MARKER)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence: `quoted` is the share of it in quotation marks; `first_person` and `opinion` look outside of them."""
 
     span: Span

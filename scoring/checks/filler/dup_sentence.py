@@ -1,11 +1,12 @@
 """Sentences that stand twice."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.check import check
-from scoring.document import PROSE, BlockKind, Document, Span
+from scoring.document import PROSE, Block, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
@@ -87,28 +88,37 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
     text = document.lower.replace("’", "'").replace("“", '"').replace("”", '"')
     for stop in _STOPS:
         text = text.replace(stop, stop[:-2] + ". ")
-    first: dict[str, int] = {}
-    blocks: dict[str, set[int]] = {}
-    copies: list[tuple[str, _Copy]] = []
-    length = number = 0
-    for place, block in enumerate(document.of_kind(*PROSE, BlockKind.CAPTION)):
+    length = 0
+    rows: list[tuple[str, Block, Span]] = []
+    for block in document.of_kind(*PROSE, BlockKind.CAPTION):
         at, end = block.span
         length += end - at if block.kind in PROSE else 0
-        standing = block.kind is BlockKind.CAPTION or _is_standing(document.lower[at:end])
         for piece in text[at:end].split(". "):
             key = piece.rstrip(' ."!?')
             dateline = key.find(" — ", 0, _DATELINE) if at == block.span.start else -1
             key = key[dateline + 3 :] if dateline > 0 else key
             if len(key) >= _SHORTEST:
-                number += 1
-                span = Span(at, min(end, at + len(piece) + 1))
-                before = first.setdefault(key, number)
-                if not standing:
-                    blocks.setdefault(key, set()).add(place)
-                if before != number and not standing and not _is_due(document, key, span):
-                    copies.append((key, _Copy(span, number, before)))
+                rows.append((key, block, Span(at, min(end, at + len(piece) + 1))))
             at += len(piece) + 2
-    return [copy for key, copy in copies if len(blocks[key]) < _FORM], length
+    return _copied(document, rows), length
+
+
+def _copied(document: Document, rows: list[tuple[str, Block, Span]]) -> list[_Copy]:
+    """Those of the sentences, each with its key and its block, whose key has stood before; most texts have none."""
+    times = Counter(key for key, _, _ in rows)
+    first: dict[str, int] = {}
+    blocks: dict[str, set[Span]] = defaultdict(set)
+    copies: list[tuple[str, _Copy]] = []
+    for number, (key, block, span) in enumerate(rows, 1):
+        if times[key] == 1:
+            continue
+        before = first.setdefault(key, number)
+        if block.kind is BlockKind.CAPTION or _is_standing(document.lower[slice(*block.span)]):
+            continue
+        blocks[key].add(block.span)
+        if before != number and not _is_due(document, key, span):
+            copies.append((key, _Copy(span, number, before)))
+    return [copy for key, copy in copies if len(blocks[key]) < _FORM]
 
 
 def _is_standing(block: str) -> bool:

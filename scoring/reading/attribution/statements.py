@@ -96,8 +96,9 @@ def _pieces(hidden: str, statement: Statement) -> Iterator[Statement]:
             yield Statement(Span(start, stop), statement.block, quotations[first:last])
             start, first = stop + 1, last
         quotations = quotations[first:]
+        statement = Statement(Span(start, end), statement.block, quotations)
     if start < end:
-        yield Statement(Span(start, end), statement.block, quotations)
+        yield statement
 
 
 def _asked(text: str, hidden: str, quotation: Span) -> bool:

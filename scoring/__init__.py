@@ -23,7 +23,9 @@ from scoring.evidence import (
 )
 from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
+from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
 from scoring.line_evidence import TemplateEvidence
@@ -75,6 +77,7 @@ __all__ = [
     "RulesetError",
     "Sample",
     "Severity",
+    "SourceMap",
     "Span",
     "TemplateEvidence",
     "Verdict",
@@ -83,11 +86,13 @@ __all__ = [
     "fingerprint_of",
     "fingerprint_of_article",
     "found_from_dict",
+    "hides",
     "identifier_lookup",
     "is_saturated",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "map_source",
     "may_print",
     "offices_reviewed_and_expire",
     "only_identifier",

@@ -17,7 +17,7 @@ from scoring.layout.element_attributes import (
     hides,
     words_of,
 )
-from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.html_tokens import RAW, attributes, decoded, tokens
 from scoring.layout.inline_text import State, WordReader
 from scoring.layout.pieces import MOST_PIECES, Piece
 from scoring.layout.tables import OpenTable, rows_of
@@ -168,7 +168,7 @@ class PageReader(WordReader):
     def read(self, html: str) -> None:
         """Read a whole page or a fragment."""
         readers = _READERS
-        for name, source, text in tokens(html):
+        for name, source, text, _ in tokens(html):
             if self._dropped == "p" and (
                 name in _ENDS_PARAGRAPH or (name[:1] == "/" and name[1:] in _ENDS_PARAGRAPH)
             ):
@@ -179,13 +179,13 @@ class PageReader(WordReader):
                     continue
             elif self._full:
                 self._space = True
-                if name in _RAW:
+                if name in RAW:
                     continue
             elif name and source and name in _INLINE and _may_hide(source) and hides(attributes(source)):
                 self._drop(name, source)
                 continue
             elif name and (reader := readers.get(name)):
-                if name in _RAW:
+                if name in RAW:
                     reader(self, source, text)
                     continue
                 reader(self, name, source)
@@ -629,7 +629,6 @@ _INLINE = _CODE | frozenset(
      "small", "span", "strike", "strong", "sub", "sup", "time", "u"]
 )  # fmt: skip
 _WEIGHTS = {"article": 2, "main": 1}
-_RAW = frozenset(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
 _READERS: dict[str, Callable[..., None]] = {
     **dict.fromkeys((*(_CONTAINERS - {"body"}), "blockquote", "figcaption", "caption"), PageReader._open),
     **{

@@ -17,16 +17,17 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _REFERENCE = re.compile(r"&(#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)(?=(=)?)")
 # Elements whose content is no markup.
-_RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
+RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
 _LETTERS = frozenset(ascii_letters)
 _OPENERS = _LETTERS | {"/", "!", "?"}
 LONGEST_ATTRIBUTES = 20_000
 
-Token = tuple[str, str, str]
+Token = tuple[str, str, str, int]
 
 
 def tokens(html: str) -> Iterator[Token]:
-    """Each tag as name (`p`, `/p`), attributes and the text that follows it; raw elements with their content.
+    """Each tag as name (`p`, `/p`), attributes, the text that follows it and where that text begins; raw elements
+    with their content.
 
     Leading text comes under an empty name. Comments are left out; what a browser would swallow is too.
     """
@@ -34,7 +35,7 @@ def tokens(html: str) -> Iterator[Token]:
     if position < 0:
         position = len(html)
     if position:
-        yield "", "", html[:position]
+        yield "", "", html[:position], 0
     lowered = ""
     while 0 <= position < len(html):
         for found in _TAG.finditer(html, position):
@@ -42,30 +43,30 @@ def tokens(html: str) -> Iterator[Token]:
             if name is None:
                 opened = html[found.start() + 1 : found.start() + 3]
                 if opened[:1] not in _OPENERS:
-                    yield "", "", found[0]
+                    yield "", "", found[0], found.start()
                     continue
                 position = _past_comment(html, found.start(), opened)
                 if position < 0:
                     return
                 end = _next(html, position)
-                yield "", "", html[position:end]
+                yield "", "", html[position:end], position
                 position = end
                 break
             name = name.lower()
-            if name in _RAW:
+            if name in RAW:
                 lowered = lowered or lower(html)
                 begin = found.end() - len(found[3])
                 end = lowered.find(f"</{name}", begin)
                 if end < 0:
                     return
-                yield name, found[2], html[begin:end]
+                yield name, found[2], html[begin:end], begin
                 close = html.find(">", end) + 1
                 if not close:
                     return
                 position = _next(html, close)
-                yield "", "", html[close:position]
+                yield "", "", html[close:position], close
                 break
-            yield name, found[2], found[3]
+            yield name, found[2], found[3], found.start(3)
         else:
             return
 

@@ -32,11 +32,7 @@ MOST_NOTE_CALLS = 2_000
 def lay_out_markdown(article: Article) -> Layout:
     """Lay out a Markdown body (GitHub's dialect with footnotes, raw HTML and front matter included)."""
     front = read_front_matter(article.body)
-    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", article.body[front.end :].replace("\0", ""))
-    source = _DEEP_QUOTE.sub(r"\1", _LINE_ENTRY.sub("\n", source))
-    options = _OPTIONS if source.count("[^") <= MOST_NOTE_CALLS else Options.CMARK_OPT_UNSAFE
-    html = cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS)
-    html = _WWW.sub(r'<a href="https://\1">', html)
+    html = _WWW.sub(r'<a href="https://\1">', to_html(prepared(article.body[front.end :])))
     layout = lay_out_html(replace(article, title=article.title or front.title, body=html))
     return replace(
         layout,
@@ -48,3 +44,20 @@ def lay_out_markdown(article: Article) -> Layout:
         authors=front.authors or layout.authors,
         stamps=(*front.stamps, *layout.stamps),
     )
+
+
+def prepared(source: str) -> str:
+    """Markdown as the parser takes it: entries of a reference list as paragraphs, quotations no deeper than it likes.
+
+    Line ends and backslashes are put in, other characters left out; nothing else changes.
+    """
+    source = _ENTRY.sub(r"\n\\[\1\\]\2 ", source.replace("\0", ""))
+    return _DEEP_QUOTE.sub(r"\1", _LINE_ENTRY.sub("\n", source))
+
+
+def to_html(source: str, *, with_places: bool = False) -> str:
+    """Prepared Markdown as HTML; `with_places` puts the lines that a block stands on into `data-sourcepos`."""
+    options = _OPTIONS if source.count("[^") <= MOST_NOTE_CALLS else Options.CMARK_OPT_UNSAFE
+    options |= Options.CMARK_OPT_SOURCEPOS if with_places else 0
+    html: str = cmarkgfm.markdown_to_html_with_extensions(source, options, _EXTENSIONS)
+    return html

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from service.cli.terminal import fail
+import typer
+
+from service.cli.terminal import fail, pipe_closed
 
 if TYPE_CHECKING:
     from service.storage import Store
@@ -28,6 +30,8 @@ def database_errors_as_one_line(url: str) -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:
+        raise typer.Exit(pipe_closed()) from None
     except database_errors() as error:
         fail(f"database {shown(url)}: {first_line(error).replace(url, shown(url))}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple
 
 import typer
 
-from service.cli.terminal import fail, say
+from service.cli.terminal import fail, pipe_closed, say
 
 if TYPE_CHECKING:
     from scoring import Lookup
@@ -63,6 +63,8 @@ def links(
             bad = asyncio.run(_check(given, settings, bar))
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
+        except BrokenPipeError:
+            raise typer.Exit(pipe_closed()) from None
     if bad:
         raise typer.Exit(BAD_INPUT)
 

@@ -41,8 +41,8 @@ def _show_tables() -> None:
         sys.stdout.write(lexicon_text(name))
 
 
-def known_code(code: str) -> str:
-    """The code of a rule, in capitals. Ends the command for one that is not there."""
+def known_code(code: str, where: str = "") -> str:
+    """The code of a rule, in capitals. Ends the command for one that is not there, with `where` before the message."""
     from difflib import get_close_matches
 
     from service.extensions import catalogue
@@ -52,7 +52,8 @@ def known_code(code: str) -> str:
     if wanted not in codes:
         near = get_close_matches(wanted, codes, n=1)
         fail(
-            f"there is no rule {code}; " + (f"did you mean {near[0]}?" if near else "`assay rules` lists all")
+            f"{where}there is no rule {code}; "
+            + (f"did you mean {near[0]}?" if near else "`assay rules` lists all")
         )
     return wanted
 

@@ -3,26 +3,29 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from service.cli.inputs import Input, Kind, count_inputs, find_inputs
-from service.cli.terminal import coloured, fail, say
+from service.cli.inputs import Input, Kind, count_inputs, find_inputs, is_url
+from service.cli.terminal import coloured, fail, pipe_closed, say
 from service.formats.names import FormatName
 
 if TYPE_CHECKING:
-    from service.cli.scoring import Task
+    from service.cli.scoring import Gate, Task
     from service.settings import Settings
 
-UNDER_THE_BAR, BAD_INPUT, PIPE_CLOSED = 1, 2, 141
+STOPPED, BAD_INPUT = 1, 2
+UNSCORED = "unscored"
+SEVERITIES = ("high", "medium", "low", "info")
 
 
 class Include(StrEnum):
@@ -34,11 +37,17 @@ class Include(StrEnum):
 def score(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Files to score, or - for standard input.", show_default=False),
+        typer.Argument(
+            metavar="FILE",
+            help="Files, folders, addresses of pages, or - for standard input.",
+            show_default=False,
+        ),
     ],
     format: Annotated[
         FormatName,
-        typer.Option("--format", "-f", metavar="FORM", help="text, json, jsonl, html, sarif or jsonld."),
+        typer.Option(
+            "--format", "-f", metavar="FORM", help="text, lines, json, jsonl, html, sarif or jsonld."
+        ),
     ] = FormatName.TEXT,
     output: Annotated[
         Path | None,
@@ -47,6 +56,15 @@ def score(
     fail_under: Annotated[
         float | None,
         typer.Option(metavar="SCORE", min=0, max=100, help="Exit 1 if any scores less.", show_default=False),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHAT",
+            help="Exit 1 on findings of this severity or worse (high, medium, low, info), on a CODE, "
+            "or on articles without a score (unscored); several with commas.",
+            show_default=False,
+        ),
     ] = None,
     jobs: Annotated[
         int,
@@ -73,7 +91,7 @@ def score(
         typer.Option(
             "--as",
             metavar="KIND",
-            help="text, html, markdown, json, jsonl or parquet, whatever the name.",
+            help="text, html, markdown, json, jsonl, parquet, wxr, ghost or ninjs, whatever the name.",
             show_default=False,
         ),
     ] = None,
@@ -103,19 +121,26 @@ def score(
 ) -> None:
     """Score articles and say why.
 
-    Reads .txt (plain text), .md (Markdown), .html, .json (one submission) and
-    .jsonl, .jsonl.gz or .parquet (one submission a line). Standard input is JSON where
-    it starts with {, else plain text.
+    Reads .txt (plain text), .md (Markdown), .html, .json (one submission),
+    .jsonl, .jsonl.gz and .parquet (one submission a line), and archives: the
+    export of WordPress (.xml) or Ghost (.json), wire items as ninjs (.json).
+    A folder is searched for such files; names that begin with a dot,
+    node_modules, __pycache__, site-packages and venv are left out. A page is
+    fetched by its address, unless --offline.
 
-    One input gives one report; --format jsonl gives one a line, in input order.
+    Standard input is JSON, JSON Lines or an archive where it starts with {,
+    a page or a WordPress export where it starts with <, else plain text.
+
+    One input gives one report; --format jsonl gives one a line, in input order,
+    --format lines one line a finding: file:line:column: CODE severity: message.
 
     Several inputs are compared first, for lines that recur at other outlets:
     they are read twice, standard input to its end before the first report.
     An outlet is told by an article's URL or site, by `site:` in the front
     matter of a .md or .txt file, or by --site; without one nothing is said.
 
-    Exit status: 0 scored, 1 under the bar, 2 bad usage or unreadable input;
-    the rest is scored all the same.
+    Exit status: 0 scored, 1 stopped by --fail-under or --fail-on, 2 bad usage
+    or unreadable input; the rest is scored all the same.
     """
     from service.cli.comparing import compare, spooled
     from service.cli.configuration import load_settings, ruleset_in_use
@@ -127,6 +152,7 @@ def score(
 
     if files.count("-") > 1:
         fail("- (standard input) can be given only once")
+    gate = _gate(fail_under, fail_on or [])
     settings = load_settings()
     rules = ruleset_in_use(ruleset or settings.ruleset)
     if only:
@@ -134,9 +160,13 @@ def score(
             fail("--only tries a check and stores nothing: leave --store out")
         rules = rules.only(frozenset(map(known_code, only)), catalogue().codes)
     stdin = spooled() if "-" in files and not alone else None
-    inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
-    first = list(_first(inputs))
-    several = len(files) > 1 or any(given.line is not None for given in first)
+    offline = offline or settings.offline
+    pages = _pages(files, settings, offline=offline)
+    inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin, pages)
+    first = list(islice(inputs, 1))
+    several = len(files) > 1 or any(
+        given.line is not None or given.item is not None or isdir(files[0]) for given in first
+    )
     task = Task(
         format=make_format(
             format,
@@ -150,8 +180,9 @@ def score(
         ignore_unknown=ignore_unknown,
         limit=settings.max_body_bytes,
         most_chars=settings.max_text_chars,
-        outside=None if offline or settings.offline else settings,
+        outside=None if offline else settings,
         site=site,
+        gate=gate,
     )
     jobs = jobs or cores()
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None
@@ -161,35 +192,31 @@ def score(
         if several and not alone:
             with _ended_by_term():
                 bar = make_bar(total, out.isatty(), "comparing")
-                task = replace(task, ledger=compare(inputs, task, jobs, bar))
+                task = replace(task, ledger=compare(_articles(inputs), task, jobs, bar))
             if stdin is not None:
                 stdin.seek(0)
-            inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin)
+            inputs = find_inputs(files, input_kind, settings.max_body_bytes, stdin, pages)
         if store:
             raise typer.Exit(_store(inputs, task, jobs, settings, total))
         try:
-            status = _run(inputs, task, jobs, out, total, fail_under)
+            status = _run(inputs, task, jobs, out, total)
         except BrokenPipeError:
-            # Whoever reads has seen enough. Python would complain when it flushes on the way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = PIPE_CLOSED
+            status = pipe_closed()
     raise typer.Exit(status)
 
 
-def _run(
-    inputs: Iterator[Input], task: "Task", jobs: int, out: BinaryIO, total: int | None, bar: float | None
-) -> int:
+def _run(inputs: Iterator[Input], task: "Task", jobs: int, out: BinaryIO, total: int | None) -> int:
     """Write every report as it comes; the exit status."""
     from service.cli.progress import make_bar
     from service.cli.scoring import outcomes
     from service.formats.excerpt import plain
 
-    failed = under = wrote = False
+    failed = stopped = wrote = False
     appendices: list[bytes] = []
     with (
         _ended_by_term(),
-        closing(outcomes(inputs, task, jobs)) as results,
         make_bar(total, out.isatty()) as progress,
+        closing(outcomes(_articles(inputs, progress.say), task, jobs)) as results,
     ):
         out.write(task.format.opening())
         for outcome in results:
@@ -198,7 +225,7 @@ def _run(
                 failed = True
                 progress.say(f"assay: {plain(outcome.error or '')}")
                 continue
-            under |= bar is not None and outcome.score is not None and outcome.score < bar
+            stopped |= outcome.stopped
             if outcome.part.body:
                 out.write(task.format.joint + outcome.part.body if wrote else outcome.part.body)
                 out.flush()
@@ -207,7 +234,7 @@ def _run(
                 appendices.append(outcome.part.appendix)
         out.write(task.format.closing(appendices))
         out.flush()
-    return BAD_INPUT if failed else UNDER_THE_BAR if under else 0
+    return BAD_INPUT if failed else STOPPED if stopped else 0
 
 
 def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings", total: int | None) -> int:
@@ -219,15 +246,52 @@ def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings
 
     with database_errors_as_one_line(settings.database_url), _ended_by_term():
         migrate(settings.database_url)
-        told = store_all(inputs, task, jobs, settings, make_bar(total, False, "storing"))
+        bar = make_bar(total, False, "storing")
+        told = store_all(_articles(inputs, bar.say), task, jobs, settings, bar)
     say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")
     return BAD_INPUT if told.failed else 0
 
 
-def _first(inputs: Iterator[Input]) -> Iterator[Input]:
-    first = next(inputs, None)
-    if first is not None:
-        yield first
+def _articles(inputs: Iterable[Input], tell: Callable[[str], None] | None = None) -> Iterator[Input]:
+    """The inputs that are articles, or should be; what an archive holds beside them is told."""
+    for given in inputs:
+        if given.note is None:
+            yield given
+        elif tell is not None:
+            tell(f"assay: {given.path}: {given.note}")
+
+
+def _pages(files: list[str], settings: "Settings", *, offline: bool) -> dict[str, Input]:
+    """The pages among the arguments, fetched."""
+    if not any(map(is_url, files)):
+        return {}
+    if offline:
+        reason = (
+            "is an address, and --offline (or ASSAY_OFFLINE) fetches nothing: save the page, or leave it out"
+        )
+        return {name: Input(name, Kind.HTML, error=reason) for name in files if is_url(name)}
+    from service.cli.fetching import fetch_pages
+
+    return fetch_pages(files, settings)
+
+
+def _gate(under: float | None, words: list[str]) -> "Gate | None":
+    """What makes an article fail, by --fail-under and --fail-on."""
+    from service.cli.rules import known_code
+    from service.cli.scoring import Gate
+
+    given = [word.strip() for each in words for word in each.split(",") if word.strip()]
+    if under is None and not given:
+        return None
+    severities: set[str] = set()
+    codes: set[str] = set()
+    for word in given:
+        if word.lower() in SEVERITIES:
+            severities.update(SEVERITIES[: SEVERITIES.index(word.lower()) + 1])
+        elif word.lower() != UNSCORED:
+            codes.add(known_code(word, "--fail-on: neither a severity nor a rule: "))
+    unscored = any(word.lower() == UNSCORED for word in given)
+    return Gate(under, frozenset(severities), frozenset(codes), unscored)
 
 
 @contextmanager

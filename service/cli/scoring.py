@@ -5,13 +5,13 @@ import re
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -35,6 +35,8 @@ FOLDER = "@folder"
 # The lines between two rules at the head of a file, and the outlet among them.
 _FRONT_MATTER = re.compile(r"---\r?\n(?:[^\n]{0,400}\n){0,60}?---\s*(?:\n|$)")
 _SITE = re.compile(r"^(?:site|outlet|publication): *([^\n\r]{1,200})", re.MULTILINE)
+# A file of these kinds is an article's body and nothing else.
+OWN_BODY = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.HTML})
 # Inputs that travel to a worker together: enough to hide the journey, few enough to keep both ends busy.
 CHUNK = 16
 # Chunks that may wait for each worker; bounds memory however long the input is.
@@ -63,7 +65,7 @@ class Task:
 
     `outside` are the settings under which citations are looked up; None looks nothing up. `ledger` knows the
     lines of all inputs; None compares none. `site` is the outlet of inputs that name neither a URL nor a site;
-    `FOLDER` takes the name of each file's folder.
+    `FOLDER` takes the name of each file's folder. `gate` says which articles fail.
     """
 
     format: Format
@@ -75,14 +77,39 @@ class Task:
     outside: Settings | None = None
     ledger: LineIndex | None = None
     site: str | None = None
+    gate: "Gate | None" = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What makes an article fail: a score under `under`, a finding of these severities or codes, no score at all."""
+
+    under: float | None = None
+    severities: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    unscored: bool = False
+
+    def stops(self, report: Mapping[str, Any]) -> bool:
+        """Whether an article with this report fails. Findings that somebody found all right do not count."""
+        score = report["score"]
+        if score is None:
+            if self.unscored:
+                return True
+        elif self.under is not None and score < self.under:
+            return True
+        return any(
+            finding["severity"] in self.severities or finding["code"] in self.codes
+            for finding in report["findings"]
+            if not finding.get("dismissed")
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One input scored (`part`, and its score if it got one) or not (`error`, one line)."""
+    """One input scored (`part`, and whether the gate stops it) or not (`error`, one line)."""
 
     part: Part | None = None
-    score: float | None = None
+    stopped: bool = False
     error: str | None = None
 
 
@@ -183,15 +210,20 @@ def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
     id = given.where if submission.id is None else submission.id
     done = judged(submission, task, Labels(task.as_of, id, external_id=submission.external_id))
     document = done.article.document
+    if not document.text.strip():
+        raise InputError("holds no words: there is nothing to score")
     located = LocatedReport(
         done.scored.body,
         document.text,
-        given.path if given.line is None else f"{given.path}#L{given.line}",
-        verbatim=given.kind is Kind.TEXT,
+        given.path,
+        record=given.line,
+        item=given.item,
+        file=document if given.kind in OWN_BODY else None,
         title=document.title,
         url=submission.url,
     )
-    return Outcome(task.format.part(located), done.scored.score)
+    stopped = task.gate is not None and task.gate.stops(located.report)
+    return Outcome(task.format.part(located), stopped)
 
 
 def _evidence(lookups: Sequence[Lookup], task: Task) -> Evidence:
@@ -217,10 +249,12 @@ def submission_of(given: Input, task: Task) -> Submission:
     text = _decode(_bytes(given, task.limit), given.kind)
     kind = _LooseSubmission if task.ignore_unknown else Submission
     try:
+        if not text.strip():
+            raise InputError("is empty: there is nothing to score")
         if given.kind is Kind.JSON:
             submission = kind.model_validate_json(text)
         else:
-            submission = Submission.model_validate({given.kind.value: text})
+            submission = Submission.model_validate({given.kind.value: text, "url": given.url})
     except ValidationError as error:
         raise InputError(_explain(error)) from None
     submission = _with_site(submission, text, given, task.site)

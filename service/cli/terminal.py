@@ -6,7 +6,7 @@ from typing import IO, NoReturn
 
 import typer
 
-BAD_USAGE = 2
+BAD_USAGE, PIPE_CLOSED = 2, 141
 
 
 def say(line: str) -> None:
@@ -23,3 +23,9 @@ def fail(line: str, status: int = BAD_USAGE) -> NoReturn:
 def coloured(stream: IO[str]) -> bool:
     """Whether a stream is a terminal that wants colours (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def pipe_closed() -> int:
+    """The exit status after whoever read has seen enough. Python would complain when it flushes on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED

@@ -40,6 +40,10 @@ def make_format(
         from service.formats.text import TextFormat
 
         return TextFormat(colour)
+    if name is FormatName.LINES:
+        from service.formats.lines import LinesFormat
+
+        return LinesFormat()
     if name is FormatName.HTML:
         from service.formats.html import HtmlFormat
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from service.formats.excerpt import plain
-from service.formats.located import LocatedReport, Part
+from service.formats.located import WHOLE, LocatedReport, Part
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -66,7 +66,7 @@ class HtmlFormat:
 def _section(located: LocatedReport) -> Iterator[str]:
     report = located.report
     # Anchors carry the place, so that two articles on one page do not share them.
-    anchor = "f" + hashlib.sha256(located.place.encode("utf-8", "replace")).hexdigest()[:8]
+    anchor = "f" + hashlib.sha256(located.label.encode("utf-8", "replace")).hexdigest()[:8]
     yield "<article>"
     yield f"<h1>{_text(located.name)}</h1>"
     yield from _verdict(report)
@@ -117,7 +117,7 @@ def _bill(report: Row) -> Iterator[str]:
 
 
 def _source(located: LocatedReport) -> str:
-    place = _text(located.place)
+    place = _text(located.label)
     if located.url and located.url.startswith(("http://", "https://")):
         return f'{place} · <a href="{_text(located.url)}" rel="noopener noreferrer">{_text(located.url)}</a>'
     return place
@@ -172,16 +172,22 @@ def _piece(
 
 
 def _finding(number: int, finding: Row, located: LocatedReport, anchor: str) -> Iterator[str]:
-    line, column = located.position(finding["spans"][0]["start"])
     gain = f"{-finding['points']:g} points" if finding["points"] else "costs no points by itself"
     yield f'<section class="finding" id="{anchor}-{number}">'
     yield (
         f'<h3>{number}. <span class="code">{_text(finding["code"])}</span> '
-        f"{_text(finding['severity'])}, {gain}, line {line}:{column}</h3>"
+        f"{_text(finding['severity'])}, {gain}, {_where(finding, located)}</h3>"
     )
     yield f"<p>{_text(finding['message'])}</p>"
     yield f"<p><strong>Fix:</strong> {_text(finding['fix'])}</p>"
     yield "</section>"
+
+
+def _where(finding: Row, located: LocatedReport) -> str:
+    if not finding["spans"]:
+        return WHOLE
+    line, column = located.line_and_column(finding["spans"][0]["start"], finding["spans"][0]["end"])
+    return f"line {line}:{column}"
 
 
 def _text(text: str) -> str:

@@ -76,17 +76,19 @@ def _verdict(report: dict[str, Any]) -> str:
 
 
 def _passage(finding: dict[str, Any], located: LocatedReport) -> dict[str, Any]:
+    passages = [
+        {
+            "@type": "Quotation",
+            "text": located.text[span["start"] : span["end"]],
+            "position": span["start"],
+        }
+        for span in finding["spans"]
+    ]
     return {
         "@type": "Review",
         "name": finding["code"],
         "reviewAspect": finding["family"],
         "reviewBody": f"{finding['message']} {finding['fix']}",
-        "itemReviewed": [
-            {
-                "@type": "Quotation",
-                "text": located.text[span["start"] : span["end"]],
-                "position": span["start"],
-            }
-            for span in finding["spans"]
-        ],
+        # What a finding on the whole article is about, the review around it says.
+        **({"itemReviewed": passages} if passages else {}),
     }

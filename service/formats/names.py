@@ -7,6 +7,7 @@ class FormatName(StrEnum):
     """A form by name."""
 
     TEXT = "text"
+    LINES = "lines"
     JSON = "json"
     JSONL = "jsonl"
     HTML = "html"

@@ -22,8 +22,9 @@ LEVELS = {"high": "error", "medium": "warning", "low": "note", "info": "note"}
 class SarifFormat:
     """One run; a result for each finding, an artifact for each article with its score.
 
-    Lines and columns hold in the file where the file is the plain text; for other inputs they count in the
-    text that was read from it, which the artifact's description says.
+    Regions are stretches of the file itself, markup included, in lines and columns of code points; the flagged passage
+    as it is read stands in the result's `passages`. Where a file holds more than one article's body (JSON, archives),
+    the region is the record's line or left out.
     """
 
     ruleset: str
@@ -85,40 +86,59 @@ def _index() -> dict[str, int]:
 
 
 def _result(finding: dict[str, Any], located: LocatedReport) -> dict[str, Any]:
-    first = finding["spans"][0]
-    flagged = located.text[first["start"] : first["end"]]
-    return {
+    spans = finding["spans"]
+    passages = [located.text[span["start"] : span["end"]] for span in spans]
+    result = {
         "ruleId": finding["code"],
         "ruleIndex": _index()[finding["code"]],
         "level": LEVELS[finding["severity"]],
         "message": {"text": f"{finding['message']} {finding['fix']}"},
-        "locations": [_location(first, located)],
+        "locations": [_location(spans[0] if spans else None, located)],
         "relatedLocations": [
-            {"id": number, **_location(span, located)} for number, span in enumerate(finding["spans"][1:], 1)
+            {"id": number, **_location(span, located)} for number, span in enumerate(spans[1:], 1)
         ],
         # Stable when text is inserted above, so that a known finding is not announced as new.
-        "partialFingerprints": {"flaggedText/v1": hashlib.sha256(flagged.encode()).hexdigest()[:16]},
+        "partialFingerprints": {"flaggedText/v1": _fingerprint(finding, passages)},
         "properties": {
             "points": finding["points"],
             "family": finding["family"],
             "evidence": finding["evidence"],
+            "passages": passages,
         },
     }
+    if suppressions := _suppressions(finding):
+        result["suppressions"] = suppressions
+    return result
 
 
-def _location(span: dict[str, int], located: LocatedReport) -> dict[str, Any]:
-    start_line, start_column = located.position(span["start"])
-    end_line, end_column = located.position(span["end"])
-    region = {
-        "startLine": start_line,
-        "startColumn": start_column,
-        "endLine": end_line,
-        "endColumn": end_column,
-        "charOffset": span["start"],
-        "charLength": span["end"] - span["start"],
-        "snippet": {"text": located.text[span["start"] : span["end"]]},
-    }
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(located)}, "region": region}}
+def _suppressions(finding: dict[str, Any]) -> list[dict[str, str]]:
+    """Somebody's word that a finding is all right, given outside the article."""
+    dismissed = finding.get("dismissed")
+    if not dismissed:
+        return []
+    return [{"kind": "external", "status": "accepted", "justification": dismissed["reason"] or ""}]
+
+
+def _fingerprint(finding: dict[str, Any], passages: Sequence[str]) -> str:
+    flagged = passages[0] if passages else finding["code"]
+    return hashlib.sha256(flagged.encode()).hexdigest()[:16]
+
+
+def _location(span: dict[str, int] | None, located: LocatedReport) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(located)}}
+    if span is not None and (place := located.in_file(span["start"], span["end"])):
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+            "charOffset": place.offset,
+            "charLength": place.length,
+            "snippet": {"text": place.words},
+        }
+    elif located.record is not None:
+        physical["region"] = {"startLine": located.record}
+    return {"physicalLocation": physical}
 
 
 def _artifact(located: LocatedReport, include_text: bool) -> dict[str, Any]:
@@ -128,16 +148,20 @@ def _artifact(located: LocatedReport, include_text: bool) -> dict[str, Any]:
         "roles": ["analysisTarget"],
         "properties": {name: report[name] for name in ("id", "score", "band", "confidence", "coverage")},
     }
-    if not located.verbatim:
-        artifact["description"] = {"text": "Regions count in the text read from this input, not in the file."}
+    if located.file is None:
+        artifact["description"] = {
+            "text": "This file holds more than an article's body: passages have no columns."
+        }
     if include_text:
         artifact["contents"] = {"text": located.text}
     return artifact
 
 
 def _uri(located: LocatedReport) -> str:
-    path, mark, line = located.place.rpartition("#L")
-    if not (mark and line.isdigit()):
-        path, line = located.place, ""
-    uri = "stdin" if path == "-" else quote(path)
-    return f"{'file://' if path.startswith('/') else ''}{uri}{f'#L{line}' if line else ''}"
+    """The file, its record as a fragment: every artifact of a log has an address of its own."""
+    if located.place.startswith(("http://", "https://")):
+        return located.place
+    uri = "stdin" if located.place == "-" else quote(located.place)
+    record = "" if located.record is None else f"#L{located.record}"
+    record = record if located.item is None else f"#{located.item}"
+    return f"{'file://' if located.place.startswith('/') else ''}{uri}{record}"

@@ -9,7 +9,7 @@ from typing import Any
 from scoring import Span
 from service.extensions import catalogue
 from service.formats.excerpt import excerpt, plain
-from service.formats.located import LocatedReport, Part
+from service.formats.located import WHOLE, LocatedReport, Part
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
@@ -49,7 +49,7 @@ class TextFormat:
 
     def _lines(self, located: LocatedReport) -> Iterator[str]:
         report = located.report
-        yield self._style("bold", plain(located.place))
+        yield self._style("bold", plain(located.label))
         if located.title:
             yield from _wrapped(located.title, "  ")
         yield ""
@@ -117,9 +117,11 @@ class TextFormat:
             yield f"    … and {len(findings) - MOST_SHOWN} more; --format json lists all"
 
     def _finding(self, finding: Row, located: LocatedReport) -> Iterator[str]:
+        if not finding["spans"]:
+            yield self._style("dim", f"    {WHOLE}")
         for place in finding["spans"][:MOST_SHOWN]:
             span = Span(place["start"], place["end"])
-            line, column = located.position(span.start)
+            line, column = located.line_and_column(*span)
             cut = excerpt(located.text, span, WIDTH - 8)
             yield self._style("dim", f"    {line}:{column}")
             yield f"      {cut.text}"

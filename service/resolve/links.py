@@ -24,7 +24,7 @@ from service.resolve.door import (
     RedirectTrail,
     UrlRefusedError,
 )
-from service.resolve.page import Page, decode, read_page
+from service.resolve.page import Page, decode, plain_page, read_page
 from service.resolve.urls import Target
 from service.resolve.verdict import (
     Claim,
@@ -327,7 +327,10 @@ def _page_of(answer: Answer) -> Page | None:
     if (not start and "html" not in kind) or _is_noise(answer):
         return None
     if start.startswith(_MARKUP) or "html" in kind or not kind:
-        return read_page(decode(body, kind), answer.headers.get("refresh"))
+        text = decode(body, kind)
+        if start and b"<" not in body and "refresh" not in answer.headers:
+            return plain_page(text)  # a table or a text that is served as HTML
+        return read_page(text, answer.headers.get("refresh"))
     if kind.startswith("text/plain"):
-        return Page(text=" ".join(decode(body, kind)[:20_000].split()))
+        return plain_page(decode(body, kind))
     return None

@@ -72,7 +72,10 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
-# What notices consist of besides the phrases in wording.toml.
+# Sections of wording.toml that say what became of a page.
+_NOTICES = ("gone", "sale", "default", "pause")
+_WALLS = ("challenge", "login", "consent")
+# What notices consist of besides those phrases.
 _NOTICE_WORDS = frozenset(
     [
         "page",
@@ -184,6 +187,14 @@ class Ruling(NamedTuple):
     confidence: float = 1.0
 
 
+# Of two sections, a word of each in one sentence of a page of a few lines, and what that means.
+_SENTENCES = {
+    ("things", "lost"): Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7),
+    ("names", "offered"): Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7),
+}
+_ENDS = re.compile(r"[.!?。！？।]")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What the article says of the page it cites: parts that are beyond doubt, and all words of its `entry`.
@@ -290,12 +301,15 @@ def of_page(visit: Visit, claim: Claim) -> Ruling | None:
 
 
 def last_word(visit: Visit, claim: Claim, sibling: Sibling | None) -> Ruling:
-    """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up."""
+    """The verdict on a page that nothing spoke for or against; `sibling` is what a name nobody uses brings up.
+
+    A text without markup bears no title that could be compared with the cited one.
+    """
     asked = unquote_plus(visit.final.path.partition("?")[0].rpartition("/")[2])
     twins = sibling and similarity(visit.page, sibling.page, asked, sibling.name) > TWINS_FROM
     if sibling and twins and not _named_apart(visit.page, sibling, asked):
         return Ruling(Verdict.SOFT_DEAD, "same_as_any", 0.85)
-    if claim.title:
+    if claim.title and not visit.page.plain:
         return Ruling(Verdict.MISMATCH, "title", 0.8)
     return _contradicted(visit, claim) or Ruling(Verdict.RESOLVES, "answered", 0.6)
 
@@ -384,6 +398,9 @@ def _walled(visit: Visit) -> Ruling | None:
         ):
             return Ruling(Verdict.BLOCKED, "sent_to_wall")
     short = len(page.text) < SHORT_TEXT
+    if len(page.text) >= NOTICE_TEXT:
+        names = _site_words(visit)
+        heads = tuple(head for head in heads if head and not _has_own_title(head, names, _WALLS))
     for kind, reason in (("challenge", "challenge"), ("login", "login"), ("consent", "consent")):
         if short and _says(kind, heads):
             return Ruling(Verdict.BLOCKED, reason)
@@ -410,17 +427,38 @@ def _missing(visit: Visit) -> Ruling | None:
     told = [] if long else [page.text[:FIRST_WORDS]]
     if len(page.text) >= NOTICE_TEXT and any(head and _has_own_title(head, names) for head in heads):
         told = []
-    if _says("gone", [*notices, *told]) or any(_NUMBERED.search(head) for head in notices):
+    note = page.text if page.plain and len(page.text) <= NOTICE_TEXT else ""
+    if (
+        _says("gone", [*notices, *told])
+        or any(_NUMBERED.search(head) for head in notices)
+        or _NOT_FOUND.search(note)
+    ):
         return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7 if long else 0.9)
     if _says("sale", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7 if long else 0.9)
-    if long:
-        return None
-    if _says("default", heads) or (
-        len(page.text) < SHORT_TEXT and _says("default", [page.text[:FIRST_WORDS]])
-    ):
+    if len(page.text) < NOTICE_TEXT:
+        for (one, other), ruling in _SENTENCES.items():
+            if _says_together(page, one, other, names):
+                return ruling
+    if not long and _says("default", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
+    if not long and _says("pause", [*notices, *told]):
+        return Ruling(Verdict.TRANSIENT, "maintenance", 0.6)
     return None
+
+
+def _says_together(page: Page, one: str, other: str, names: frozenset[str]) -> bool:
+    """Whether a sentence of a page without a title of its own has a word of one list and a word of another."""
+    heads = [head for head in _heads(page) if head]
+    said = [any(_both(line, one, other) for line in _ENDS.split(_folded(head))) for head in heads]
+    if any(_has_own_title(head, names) for head, notice in zip(heads, said, strict=True) if not notice):
+        return False
+    return any(said) or any(_both(line, one, other) for line in _ENDS.split(_folded(page.text)))
+
+
+def _both(line: str, one: str, other: str) -> bool:
+    table = _wording()
+    return bool(table[one].search(line) and table[other].search(line))
 
 
 def _site_words(visit: Visit) -> frozenset[str]:
@@ -429,17 +467,17 @@ def _site_words(visit: Visit) -> frozenset[str]:
     return words(" ".join((*visit.page.sites, host)))
 
 
-def _own_words(head: str, names: frozenset[str]) -> frozenset[str]:
+def _own_words(head: str, names: frozenset[str], kinds: tuple[str, ...] = _NOTICES) -> frozenset[str]:
     """What a heading says besides the words of a notice and the site's names."""
     rest = _NUMBERED.sub(" ", _folded(head))
-    for kind in ("gone", "sale"):
+    for kind in kinds:
         rest = _wording()[kind].sub(" ", rest)
     return words(rest) - names - _NOTICE_WORDS - _COMMON
 
 
-def _has_own_title(head: str, names: frozenset[str]) -> bool:
+def _has_own_title(head: str, names: frozenset[str], kinds: tuple[str, ...] = _NOTICES) -> bool:
     """Whether a heading tells of something: more than a notice, a site's name or a section."""
-    return not _all_said(head, names) and len(_own_words(head, names)) >= FEWEST_TITLE_WORDS
+    return not _all_said(head, names) and len(_own_words(head, names, kinds)) >= FEWEST_TITLE_WORDS
 
 
 def _all_said(head: str, names: frozenset[str]) -> bool:
@@ -450,7 +488,7 @@ def _all_said(head: str, names: frozenset[str]) -> bool:
         if len(_own_words(beside, names)) > LONGEST_NAME:
             continue
         rest = len(_own_words(part, names))
-        if rest <= 1 and (_says("gone", [part]) or _says("sale", [part])):
+        if rest <= 1 and any(_says(kind, [part]) for kind in _NOTICES):
             return True
         # A number may be that of a room.
         if not rest and _NUMBERED.search(part):

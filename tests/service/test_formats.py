@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from scoring import CATALOGUE, Article, Evidence, Span, judge, read, shipped
+from scoring import Format as Written
 from service.formats import Format, FormatName, LocatedReport, make_format
 from service.formats.excerpt import columns, excerpt
 from service.formats.html import marked
@@ -33,12 +34,24 @@ ONE_RULE = shipped().overridden(
 
 
 def scored(
-    text: str = TEXT, *, place: str = "a b.txt", title: str | None = "Piers & <b>boats</b>"
+    text: str = TEXT,
+    *,
+    place: str = "a b.txt",
+    record: int | None = None,
+    title: str | None = "Piers & <b>boats</b>",
+    written_as: Written = Written.TEXT,
 ) -> LocatedReport:
-    report = judge(read(Article(text, title=title, language="en")), Evidence(as_of=NOW), ONE_RULE)
+    article = Article(text, written_as, title=title, language="en")
+    report = judge(read(article), Evidence(as_of=NOW), ONE_RULE)
     body = seal(report, Labels(NOW, "x"))
     return LocatedReport(
-        body, report.document.text, place, verbatim=True, title=title, url="https://saltby.example/a?b=1&c=2"
+        body,
+        report.document.text,
+        place,
+        record,
+        file=report.document if record is None else None,
+        title=title,
+        url="https://saltby.example/a?b=1&c=2",
     )
 
 
@@ -181,20 +194,65 @@ class TestSarif:
             found.append(words)
         assert found == ["[3]", "[4]"]
 
+    def test_in_markup_a_region_is_a_stretch_of_the_file_itself(self) -> None:
+        page = TEXT.replace("&", "&amp;").replace("café", "caf&eacute;").replace("<script>", "<b>a</b>")
+        page = "<!doctype html>\n<title>Piers</title>\n<p>" + page.replace("\n\n", "</p>\n<p>")
+        for source, kind in ((page, Written.HTML), (f"# Piers\n\n*{TEXT}*", Written.MARKDOWN)):
+            log = json.loads(written(form(FormatName.SARIF), scored(source, written_as=kind)))
+            assert log["runs"][0]["columnKind"] == "unicodeCodePoints"
+            found = []
+            for result in log["runs"][0]["results"]:
+                region = result["locations"][0]["physicalLocation"]["region"]
+                line = source.split("\n")[region["startLine"] - 1]
+                found.append(line[region["startColumn"] - 1 : region["endColumn"] - 1])
+                assert found[-1] == region["snippet"]["text"]
+                assert result["properties"]["passages"] == [found[-1]]
+            assert found == ["[3]", "[4]"]
+
+    def test_a_record_of_many_is_pointed_at_by_its_line(self) -> None:
+        log = json.loads(written(form(FormatName.SARIF), scored(place="in.jsonl", record=12)))
+        for result in log["runs"][0]["results"]:
+            assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 12}
+
+    def test_a_finding_on_the_whole_article_marks_nothing(self) -> None:
+        article = made_up("word " * 50, [(0, 4)])
+        body = article.body.members()
+        body["findings"][0]["spans"] = []
+        whole = LocatedReport(SealedReport(orjson.dumps(body)), article.text, "a.txt")
+        (result,) = json.loads(written(form(FormatName.SARIF), whole))["runs"][0]["results"]
+        assert "region" not in result["locations"][0]["physicalLocation"]
+        for name in FormatName:
+            assert written(form(name), whole)
+        assert "the whole article" in written(form(FormatName.TEXT), whole).decode()
+
+    def test_what_somebody_found_all_right_is_suppressed(self) -> None:
+        article = made_up("word " * 50, [(0, 4)])
+        body = article.body.members()
+        body["findings"][0]["dismissed"] = {"reason": "checked by phone", "reader": "e1"}
+        (result,) = json.loads(
+            written(
+                form(FormatName.SARIF), LocatedReport(SealedReport(orjson.dumps(body)), article.text, "a.txt")
+            )
+        )["runs"][0]["results"]
+        assert result["suppressions"] == [
+            {"kind": "external", "status": "accepted", "justification": "checked by phone"}
+        ]
+
     def test_no_article_is_a_log_too(self) -> None:
         assert json.loads(written(form(FormatName.SARIF)))["runs"][0]["results"] == []
 
     @pytest.mark.parametrize(
-        ("place", "uri"),
+        ("place", "record", "uri"),
         [
-            ("-", "stdin"),
-            ("/tmp/a b.txt", "file:///tmp/a%20b.txt"),
-            ("in.jsonl#L12", "in.jsonl#L12"),
-            ("a#Lb", "a%23Lb"),
+            ("-", None, "stdin"),
+            ("/tmp/a b.txt", None, "file:///tmp/a%20b.txt"),
+            ("in.jsonl", 12, "in.jsonl#L12"),
+            ("a#L3", None, "a%23L3"),
+            ("https://saltby.example/a?b=1", None, "https://saltby.example/a?b=1"),
         ],
     )
-    def test_places_are_uris(self, place: str, uri: str) -> None:
-        log = json.loads(written(form(FormatName.SARIF), scored(place=place)))
+    def test_places_are_uris(self, place: str, record: int | None, uri: str) -> None:
+        log = json.loads(written(form(FormatName.SARIF), scored(place=place, record=record)))
         assert log["runs"][0]["artifacts"][0]["location"]["uri"] == uri
 
 

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from scoring import CATALOGUE, Band
 from service.pipeline import Pipeline
+from service.storage import StoreBusyError
 from tests.service.judged_work import reads_at_length
 
 
@@ -56,6 +57,18 @@ def test_a_service_without_its_database_is_alive_but_not_ready(in_service, probl
 
     in_service(story)
     assert "not_ready" in capsys.readouterr().err
+
+
+def test_counters_are_told_here_while_the_database_is_away(in_service, monkeypatch):
+    async def story(client):
+        async def broken(_self, *_given):
+            raise StoreBusyError("the database is away")
+
+        monkeypatch.setattr(type(client.services.store), "keys", broken)
+        monkeypatch.setattr(type(client.services.ledger), "unfinished", broken)
+        assert (await client.get("/metrics")).status_code == 200
+
+    in_service(story)
 
 
 def test_head_is_get_without_the_body(in_service, article):

@@ -152,8 +152,9 @@ def test_what_is_not_there_is_said_and_the_rest_scored(assay: Run, tmp_path: Pat
     assert done.returncode == 2
     assert [report["id"] for report in lines(done.stdout)] == ["there.txt"]
     assert done.stderr.decode().splitlines() == [
-        "assay: gone.txt: no such file or directory",
-        "assay: folder.txt: is a directory",
+        "assay: gone.txt: no such file or folder",
+        "assay: folder.txt: is a folder without articles: no file in it ends in "
+        ".htm .html .json .jsonl .jsonl.gz .markdown .md .ndjson .ndjson.gz .parquet .text .txt .xml",
     ]
 
 

@@ -39,6 +39,38 @@ def test_a_page_is_read_in_the_encoding_that_it_declares(charset, title):
     assert read_page(decode(html.encode(charset), f"text/html; charset={charset}")).title == title
 
 
+CYRILLIC = "Ворота в порту поднимут на сорок сантиметров к зиме"
+
+
+@pytest.mark.parametrize(
+    ("charset", "header", "meta", "title"),
+    [
+        ("windows-1251", "utf-8", "windows-1251", CYRILLIC),
+        ("windows-1251", "", "", CYRILLIC),
+        ("koi8-r", "", "", CYRILLIC),
+        ("koi8-r", "utf-8", "utf-8", CYRILLIC),
+        ("utf-8", "iso-8859-1", "utf-8", "Élargissement du pont des tanneurs"),
+        ("utf-8", "windows-1251", "", CYRILLIC),
+        ("utf-8", "shift_jis", "", "港の水門を四十センチ上げる計画が決まる"),
+        ("windows-1252", "utf-8", "", "Müllabfuhr fährt künftig früher"),
+        ("gbk", "", "utf-16", "port gate"),
+        ("utf-8", "utf-8", "windows-1252", "Kętrzyn otwiera przystań"),
+    ],
+)
+def test_a_declaration_that_the_bytes_belie_is_not_believed(charset, header, meta, title):
+    html = f"<html><head><meta charset='{meta}'><title>{title}</title></head><body><p>{title}. {title}."
+    kind = f"text/html; charset={header}" if header else "text/html"
+    assert read_page(decode(html.encode(charset), kind)).title == title
+
+
+def test_a_body_that_was_cut_within_a_letter_is_still_utf8():
+    body = f"<title>{CYRILLIC}</title>".encode()
+    for end in range(len(body) - 12, len(body)):
+        assert decode(body[:end], "text/html; charset=iso-8859-1").startswith("<title>Ворота")
+    broken = body.replace("о".encode(), b"\xff", 1)
+    assert decode(broken, "text/html; charset=utf-8").count("\ufffd") == 1
+
+
 @pytest.mark.parametrize(
     "unit",
     [
@@ -52,6 +84,9 @@ def test_a_page_is_read_in_the_encoding_that_it_declares(charset, title):
         "<a id=x ",
         "<meta content='",
         "<x a=b ",
+        "<div hidden>",
+        "<p hidden>",
+        "<dialog>",
     ],
 )
 def test_a_page_made_to_be_slow_is_read_in_time(unit):

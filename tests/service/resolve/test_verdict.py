@@ -3,7 +3,7 @@
 import pytest
 
 from scoring import Verdict
-from service.resolve.page import read_page
+from service.resolve.page import plain_page, read_page
 from service.resolve.urls import vet
 from service.resolve.verdict import (
     Claim,
@@ -142,6 +142,88 @@ def test_shared_copy_portals_and_redirects_of_one_publisher_are_no_mismatch(outl
     assert found.verdict is Verdict.RESOLVES
     elsewhere = ruled(html, title=TITLE, outlet="Marrow Gazette", final="https://luckyreels.org/a")
     assert elsewhere[:2] == (Verdict.MISMATCH, "outlet")
+
+
+UNTITLED = "https://vantry-courier.org/n/5512"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden><h1>Page not found</h1><p>This page is no longer available.</p></div>",
+        "<section style='display: none'><div><h2>Domain for sale</h2></div><p>Buy this domain</p></section>",
+        "<dialog><h2>Sign in</h2><input type=password></dialog>",
+        "<div popover><p>We value your privacy. Accept all cookies.</p></div>",
+        "<p hidden>Access denied. Are you a robot?<p>",
+        "<ul hidden><li>Account suspended<li>Log in</ul>",
+    ],
+)
+def test_what_a_page_hides_does_not_speak_for_it(hidden):
+    brief = "<p>" + "The lamps on Mill Lane were painted green by two apprentices on a ladder. " * 4
+    html = f"<title>Lamps on Mill Lane are green again</title>{hidden}<h1>Lamps on Mill Lane are green again</h1>{brief}"
+    assert ruled(html, asked=UNTITLED) is None
+    assert (
+        last_word(Visit(vet(UNTITLED), vet(UNTITLED), read_page(html)), Claim(), None).verdict
+        is Verdict.RESOLVES
+    )
+
+
+def test_a_page_that_its_scripts_put_on_screen_is_read_as_it_will_be():
+    html = f"<title>Vantry Courier</title><div style='display:none'><h1>{TITLE}</h1>{STORY}</div><script src=a.js></script>"
+    assert ruled(html, title=TITLE).reason == "title"
+    assert read_page(html).text.startswith(TITLE)
+    gone = "<title>Vantry Courier</title><div hidden><h1>Page not found</h1></div>"
+    assert ruled(gone, title=TITLE).reason == "says_not_found"
+    assert read_page(f"<body style='visibility:hidden'><main hidden>{STORY}").text
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("Account suspended: the treasurer who said too much", None),
+        ("Twelve years under construction, the opera opens", None),
+        ("Ferry service unavailable to anglers, islanders complain", None),
+        ("Account suspended", (Verdict.SOFT_DEAD, "default_page")),
+        ("Vantry Courier - Under construction", (Verdict.SOFT_DEAD, "default_page")),
+        ("Vantry Courier | Scheduled maintenance", (Verdict.TRANSIENT, "maintenance")),
+        ("Wartungsarbeiten", (Verdict.TRANSIENT, "maintenance")),
+    ],
+)
+def test_words_of_a_server_count_where_they_are_all_that_a_heading_says(title, verdict):
+    found = ruled(f"<title>{title}</title><h1>{title}</h1>{STORY[:500]}", asked=UNTITLED)
+    assert (found and found[:2]) == verdict
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We could not locate the article. It may have been removed by its author.",
+        "Deze pagina kunnen we niet vinden.",
+        "Sidan har tagits bort av redaktionen.",
+        "Acest articol nu mai există.",
+        "क्षमा करें, यह पेज उपलब्ध नहीं है।",
+        "お求めの記事は削除されました。",
+        "Этот домен продаётся.",
+        "This domain has expired and is pending renewal.",
+    ],
+)
+def test_a_page_of_a_few_lines_says_in_one_sentence_that_nothing_is_there(line):
+    assert ruled(f"<title>Vantry</title><p>{line}</p>", title=TITLE).verdict is Verdict.SOFT_DEAD
+
+
+def test_a_brief_with_a_title_of_its_own_may_tell_of_what_is_gone():
+    brief = "Page torn from parish register turns up in a shop"
+    html = f"<title>{brief}</title><h1>{brief}</h1><p>The page was missing for years. It was removed in 1931.</p>"
+    assert ruled(html, asked=UNTITLED) is None
+
+
+def test_a_text_without_markup_bears_no_title_to_compare():
+    visit = Visit(vet(ASKED), vet(ASKED), plain_page("gate;height;day\n1;40;2024-03-01\n" * 40))
+    assert last_word(visit, Claim(TITLE), None).verdict is Verdict.RESOLVES
+    assert (
+        of_page(Visit(vet(ASKED), vet(ASKED), plain_page("Not Found")), Claim(TITLE)).verdict
+        is Verdict.SOFT_DEAD
+    )
 
 
 def test_a_bare_link_is_held_to_the_words_of_its_url():

@@ -9,6 +9,7 @@ from service.cli.audit import audit
 from service.cli.doctor import doctor
 from service.cli.export import export
 from service.cli.links import links
+from service.cli.mcp import mcp
 from service.cli.openapi import openapi
 from service.cli.rules import rules
 from service.cli.score import score
@@ -50,6 +51,7 @@ app.command(epilog="Example: [bold]assay rules CIT_ORPHAN_MARKER[/]")(rules)
 app.command(epilog="Example: [bold]assay export reports.parquet[/]")(export)
 app.add_typer(rescore.app, name="rescore")
 app.command(epilog="Example: [bold]assay worker --jobs 2[/]")(worker)
+app.command(epilog="Example: [bold]assay mcp --http --port 8001[/]")(mcp)
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
 app.command(epilog="Example: [bold]assay audit --limit 200[/]")(audit)

@@ -2,16 +2,18 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from service.cli.audit import by_command_line
 from service.cli.terminal import fail, say
+from service.formats.excerpt import plain
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WAITS = 3
+MOVED_PAGE = 500
 LOOK_SECONDS = 0.5
 
 app = typer.Typer(no_args_is_help=True, help="Judge stored articles again, from stored evidence.")
@@ -129,6 +132,91 @@ def status(id: Id = None) -> None:
     _ask(told)
 
 
+@app.command(epilog="Example: [bold]assay rescore moved --least 5[/]")
+def moved(
+    id: Id = None,
+    least: Annotated[
+        float, typer.Option(metavar="POINTS", min=0, help="Only articles that moved so far, or failed.")
+    ] = 1.0,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=10_000, help="The N that moved furthest.")
+    ] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a line, for scripts.")] = False,
+) -> None:
+    """Show which articles a rescoring moved, before or after it is published.
+
+    The furthest first: the change in points, both bands, the article by site
+    and its id there, and the findings that came (+) and went (-).
+    """
+
+    async def told(ledger: "LedgerStore") -> None:
+        import orjson
+
+        run = await _which(ledger, id)
+        rows, found = await _furthest(ledger, run, least, limit)
+        for row in rows:
+            print(orjson.dumps(row).decode() if as_json else _moved_line(row))
+        if not as_json:
+            rest = f"; --limit shows more than these {len(rows):,}" if found > len(rows) else ""
+            say(f"{found:,} of {run.total:,} articles moved by {least:g} points or more, or failed{rest}")
+
+    _ask(told)
+
+
+async def _furthest(
+    ledger: "LedgerStore", run: "Run", least: float, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """The articles that moved furthest, failures first, and how many moved so far in all."""
+    from heapq import nlargest
+
+    from service.storage import Store
+
+    found: list[Mapping[str, Any]] = []
+    count, after = 0, ""
+    while page := await ledger.drifts(run.id, after, MOVED_PAGE):
+        after = page[-1]["article_id"]
+        far = [row for row in page if _distance(row) >= least]
+        count += len(far)
+        found = nlargest(limit, [*found, *far], key=_distance)
+    store = Store(ledger.gate)
+    rows = []
+    for row in found:
+        article = await store.brief_article(row["article_id"])
+        rows.append(
+            {
+                "article_id": row["article_id"],
+                "site": article.site if article else None,
+                "external_id": article.external_id if article else None,
+                **{name: row[name] for name in ("change", "band_before", "band", "error")},
+                **{name: row[name] or {} for name in ("added", "removed")},
+            }
+        )
+    return rows, count
+
+
+def _distance(row: Mapping[str, Any]) -> float:
+    """How far an article moved; further than any where it failed, or had a score before or after alone."""
+    if row["error"] is not None:
+        return inf
+    if row["change"] is None:
+        return 0.0 if row["band"] == row["band_before"] else 100.0
+    return abs(float(row["change"]))
+
+
+def _moved_line(row: Mapping[str, Any]) -> str:
+    name = "/".join(filter(None, (row["site"], row["external_id"]))) or row["article_id"]
+    if row["error"] is not None:
+        return f"failed           {plain(name)}  {plain(row['error'])}"
+    change = "  no score" if row["change"] is None else f"{row['change']:+10.1f}"
+    bands = row["band"] if row["band"] == row["band_before"] else f"{row['band_before']} > {row['band']}"
+    codes = [
+        f"{sign}{code}{f' x {count}' if count > 1 else ''}"
+        for sign, counts in (("+", row["added"]), ("-", row["removed"]))
+        for code, count in sorted(counts.items())
+    ]
+    return "  ".join((change, f"{bands:<16}", plain(name), *codes)).rstrip()
+
+
 @app.command(epilog="Example: [bold]assay rescore watch[/]")
 def watch(id: Id = None) -> None:
     """Show the progress of a rescoring that others work on, until it rests or ends."""
@@ -236,7 +324,9 @@ async def _watch(ledger: "LedgerStore", run: "Run", enough: asyncio.Event) -> in
             progress = await _progress(ledger, run)
     print("\n".join(_lines(progress)))
     if progress.run.state is RunState.WAITING:
-        say("Too much moved for it to publish itself: see what, then `assay rescore publish` or `cancel`.")
+        say(
+            "Too much moved for it to publish itself: see what by `assay rescore moved`, then `publish` or `cancel` it."
+        )
         return WAITS
     return 0 if progress.run.state is RunState.PUBLISHED else 1
 

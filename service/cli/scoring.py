@@ -256,7 +256,7 @@ def submission_of(given: Input, task: Task) -> Submission:
         else:
             submission = Submission.model_validate({given.kind.value: text, "url": given.url})
     except ValidationError as error:
-        raise InputError(_explain(error)) from None
+        raise InputError(explain_faults(error)) from None
     submission = _with_site(submission, text, given, task.site)
     if len(submission.body) > task.most_chars:
         raise InputError(f"{submission.format}: longer than {task.most_chars:,} characters")
@@ -304,7 +304,8 @@ def _decode(data: bytes, kind: Kind) -> str:
         ) from None
 
 
-def _explain(error: ValidationError) -> str:
+def explain_faults(error: ValidationError) -> str:
+    """What is wrong with a submission, each fault as `field: what`."""
     faults = error.errors(include_input=False, include_url=False, include_context=False)
     unknown = [_field(fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"]
     lines = [

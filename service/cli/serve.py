@@ -207,14 +207,10 @@ def _announce(settings: "Settings", port: int, keys: bool) -> None:
 
 
 def curl_line(address: str, keys: bool) -> str:
-    """A command that posts a small article; an identity of its own makes it a new one each time it is printed."""
-    article = {
-        "title": "Port reopens",
-        "text": "The port reopened in May. [3] Ferries returned a week later.",
-        "language": "en",
-        "site": "try.example",
-        "external_id": secrets.token_hex(4),
-    }
+    """A command that posts an article; an identity of its own makes it a new one each time it is printed."""
+    from service.demo import first_article
+
+    article = {**first_article(), "site": "try.example", "external_id": secrets.token_hex(4)}
     key = ' -H "authorization: Bearer $ASSAY_KEY"' if keys else ""
     return (
         f"curl -sS {address}/v1/articles -H 'content-type: application/json'{key} -d '{json.dumps(article)}'"

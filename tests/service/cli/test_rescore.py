@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_a_rescoring_waits_is_published_and_rolled_back(assay, archive, tmp_path
     assert run.returncode == 3, run.stderr
     assert b"waiting: 12 of 12 articles under 2027.1+" in run.stdout
     assert b"100.0% drifted (limit 10.0%)" in run.stdout
+    assert b"assay rescore moved" in run.stderr
+    shown = assay("rescore", "moved", "--limit", "3")
+    rows = shown.stdout.decode().splitlines()
+    assert len(rows) == 3
+    assert all(re.match(r" +-\d+\.\d  \w+ > \w+ +a\.example/post-\d+", row) for row in rows)
+    assert b"12 of 12 articles moved by 1 points or more" in shown.stderr
+    told = [json.loads(line) for line in assay("rescore", "moved", "--json").stdout.splitlines()]
+    assert {row["external_id"] for row in told} == {f"post-{n}" for n in range(12)}
+    assert assay("rescore", "moved", "--least", "99").stdout == b""
     assert assay("rescore", "publish").returncode == 0
     told = assay("rescore", "status").stdout
     assert b"published: 12 of 12" in told
@@ -92,3 +102,19 @@ def test_reports_are_exported_to_parquet(assay, archive, tmp_path):
     assert table.num_rows == 12
     assert "CIT_ORPHAN_MARKER" in table.column("codes")[0].as_py()
     assert assay("export", "reports.txt").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [["export", "-", "--what", "submissions"], ["rules", "--json"]])
+def test_a_reader_that_leaves_an_export_ends_it_quietly(
+    assay, archive, assay_command, environment, tmp_path, arguments
+):
+    running = subprocess.Popen(
+        assay_command(*arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=tmp_path,
+    )
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    assert running.wait(60) in (1, 141)

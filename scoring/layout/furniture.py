@@ -11,7 +11,8 @@ _LINES = _LISTS["lines"]
 _BARS = _LISTS["bars"]
 _RELATED = _LISTS["related"]
 _BAR_WORDS = _LISTS["bar words"]
-_STRAIGHT = str.maketrans("‘’ʼ‛“”„‟", "''''\"\"\"\"")
+# Replacing one mark after the other is many times as fast as a translation table where a line has any of them.
+_STRAIGHT = (*((mark, "'") for mark in "‘’ʼ‛"), *((mark, '"') for mark in "“”„‟"))
 EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
 
 
@@ -32,16 +33,24 @@ _NOTICES = _by_first_word("notices")
 
 def plain_form(line: str) -> str:
     """A line in lower case with straight quotes, single spaces and no punctuation at its ends."""
-    return " ".join(line.translate(_STRAIGHT).lower().split()).strip(EDGES)
+    return " ".join(_plain_words(line)).strip(EDGES)
+
+
+def _plain_words(line: str) -> list[str]:
+    """The words of a line in lower case with straight quotes."""
+    if not line.isascii():
+        for mark, straight in _STRAIGHT:
+            line = line.replace(mark, straight)
+    return line.lower().split()
 
 
 def is_furniture(line: str) -> bool:
     """Whether the whole line is navigation, sharing, advertising or a pointer to another page."""
     if len(line) > LONGEST_OPENING:
         return False
-    if len(line) <= LONGEST_LINE and plain_form(line) in _LINES:
+    words = _plain_words(line)
+    if len(line) <= LONGEST_LINE and " ".join(words).strip(EDGES) in _LINES:
         return True
-    words = line.translate(_STRAIGHT).lower().split()
     if not words:
         return False
     if 1 < len(words) <= MOST_BUTTONS and _BAR_WORDS.issuperset(words):

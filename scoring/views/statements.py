@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -66,8 +65,7 @@ _IMPERSONAL = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(NamedTuple):
     """Something that a statement stands on.
 
     `traced` says when or where, or has a link, beside the source. A `wish` is told of the source by the article. A `mention` names a

@@ -132,13 +132,18 @@ def _copied(document: Document, rows: list[_Row]) -> list[_Copy]:
     """Those of the sentences that have stood before; where no key stands twice, as in most texts, nothing else is asked."""
     times = Counter(row.key for row in rows)
     first: dict[str, tuple[int, int]] = {}
+    standing: dict[int, bool] = {}
     blocks: dict[str, set[int]] = defaultdict(set)
     copies: list[tuple[str, _Copy]] = []
     for number, (key, span, place, block) in enumerate(rows, 1):
         if times[key] == 1:
             continue
         before, origin = first.setdefault(key, (number, place))
-        if block.kind is BlockKind.CAPTION or _is_standing(document.lower[slice(*block.span)]):
+        if place not in standing:
+            standing[place] = block.kind is BlockKind.CAPTION or _is_standing(
+                document.lower[slice(*block.span)]
+            )
+        if standing[place]:
             continue
         blocks[key].add(place)
         if before != number and not _is_due(document, key, span):
@@ -148,9 +153,9 @@ def _copied(document: Document, rows: list[_Row]) -> list[_Copy]:
 
 def _is_standing(block: str) -> bool:
     """Whether a block is one that pages repeat whole: questions and nothing else, or a picture's caption with its credit."""
-    return (block.endswith("?") and ". " not in block) or any(mark in block for mark in _CAPTION)
+    return (block.endswith("?") and ". " not in block) or any(map(block.__contains__, _CAPTION))
 
 
 def _is_due(document: Document, key: str, span: Span) -> bool:
     """Whether a page repeats a sentence for good reasons: a credit, a notice, somebody else's words."""
-    return any(word in key for word in _CREDITS) or document.inside_quotation(span)
+    return any(map(key.__contains__, _CREDITS)) or document.inside_quotation(span)

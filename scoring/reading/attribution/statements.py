@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.document import Draft, Span
 from scoring.reading.attribution.cues import CUES
@@ -31,8 +31,7 @@ _PLAIN = (
 _NAME_AND_VERB = re.compile(r"\s+(?:[A-Z][\w'.-]*\s+){1,4}([a-z]+)\b|\s+(?:he|she|they|I|we)\s+([a-z]+)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence of narration with the quotations in it; `block` is the index of its block."""
 
     span: Span

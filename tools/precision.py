@@ -34,7 +34,9 @@ def main() -> int:
         found, _ = precision.fired()
         given.unjudged.write_text("".join(f"{line}\n" for line in precision.unjudged(found, codes)))
         return 0
-    told = precision.section()
+    found, articles = precision.fired()
+    every = precision.levels(found)
+    told = precision.told(every, articles)
     text = PAGE.read_text(encoding="utf-8")
     pattern = re.compile(rf"({re.escape(HEADING)}\n(?:(?!\n## |\n\| ).*\n)*)(?:\|.*\n)*", re.MULTILINE)
     if not pattern.search(text):
@@ -43,7 +45,10 @@ def main() -> int:
     print(told)
     page = pattern.sub(lambda match: f"{match[1].rstrip()}\n\n{told}\n", text, count=1)
     PAGE.write_text(page, encoding="utf-8")
-    return 0
+    above = [level for level in every if not level.holds]
+    for level in above:
+        print(f"{level.code} is {level.severity} and may be {level.allowed}", file=sys.stderr)
+    return 1 if above else 0
 
 
 if __name__ == "__main__":

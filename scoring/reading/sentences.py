@@ -9,9 +9,10 @@ _LISTS = sections("abbreviations")
 _ALWAYS, _NUMBER, _MAYBE, _CAPITAL = (_LISTS[name] for name in ("always", "number", "maybe", "capital"))
 _UNIT, _STARTERS = _LISTS["unit"], _LISTS["starters"]
 
-# A stop, the marks that close around it, the reference markers that belong to it, then white space or the end.
+# A stop, the marks that close around it, the reference markers that belong to it, then white space or the end. It begins
+# with one set, so that it is sought from stop to stop and not tried at every character.
 _STOP = re.compile(
-    r"""(?P<stop>\.(?:\s\.){2,3}|[.!?…]{1,8})
+    r"""(?P<stop>[.!?…](?:(?<=\.)(?:\s\.){2,3}|[.!?…]{0,7}))
     (?P<close>["'”’»)\]]{0,4})
     (?P<marker>(?:\s{0,9}\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\]){0,9})
     (?:\s+|$|(?=[A-Z]))""",

@@ -6,12 +6,30 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
+from string import ascii_lowercase
 
 from scoring.document import Page, Span
+from scoring.memo import once_per_document
 
 # Replacing one by one what can stand against a word is ten times as fast as a pattern over the text.
 _MARKS = ".,;:!?\"()[]{}-‐‑–—−/\\|'’‘‚“”„«»‹›…•·*#<>=+&%$@_~`^"
 _WORD = re.compile(r"\S+")
+_LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+
+
+def letters(text: str) -> str:
+    """A text of the same length with a blank for all but `a` to `z`.
+
+    What `split` finds in it is what the pattern `[a-z]+` finds in the text, in a third of the time. A pattern whose first word
+    is no such run can match nowhere, so a cheap look at the runs says where it need not be tried.
+    """
+    return text.encode("latin-1", "replace").translate(_LETTERS).decode("latin-1")
+
+
+@once_per_document
+def letters_of(document: Page) -> str:
+    """The `letters` of a document's text in small letters."""
+    return letters(document.lower)
 
 
 class Words:

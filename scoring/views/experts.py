@@ -11,6 +11,7 @@ from scoring.evidence import Lookup, LookupKind, lookup_for
 from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
 from scoring.reading.bodies import BodyType, body_of
+from scoring.reading.capitals import CAPITAL
 
 # Registries are asked about no more people than these for one article.
 MOST_EXPERTS = 3
@@ -23,8 +24,8 @@ _FREE = frozenset({Genre.SATIRE, Genre.FICTION})
 class Standing(StrEnum):
     """What an article says of a named expert.
 
-    PRAISED: praise where a post should be. TITLED: a title, and nothing besides. BARE: a trade, and no institution. POSTED: an institution that only the
-    article knows. FINDABLE: a university or institute that can be found and asked. STAFF: an authority, an outlet or a company
+    PRAISED: praise where a post should be. TITLED: a title, and nothing besides. BARE: a trade, and no institution. POSTED: an institution, or what
+    looks like one, that no list knows. FINDABLE: a university or institute that can be found and asked. STAFF: an authority, an outlet or a company
     for which they speak.
     """
 
@@ -40,10 +41,10 @@ def standing(source: Source) -> Standing:
     """What is said of an expert, by the role and the affiliation."""
     if inflated(source.role) and not _POST.search(source.role or ""):
         return Standing.PRAISED
-    body = body_of(source.affiliation) if source.affiliation else None
-    if body is None:
+    if source.affiliation is None:
         return Standing.TITLED if _TITLE.fullmatch(source.role or "") else Standing.BARE
-    if not body.real:
+    body = body_of(source.affiliation)
+    if body is None or not body.real:
         return Standing.POSTED
     return Standing.FINDABLE if body.type in _LEARNED else Standing.STAFF
 
@@ -52,14 +53,25 @@ def standing(source: Source) -> Standing:
 _LEARNED = frozenset({BodyType.UNIVERSITY, BodyType.ORGANISATION, BodyType.BODY})
 
 
+# What follows a name and ties it to an institution: `, professor of sociology and law at Arden University`.
+_PLACED = re.compile(rf"[^.;:!?“”\"]{{0,80}}?\b(?:of|at|for|with|from)\s(?:the\s)?{CAPITAL}[\w&.'’-]+")
+# How many characters after a name such a tie may reach.
+_TIE = 160
+
+
+def is_placed(document: Document, source: Source) -> bool:
+    """Whether the words after a mention tie the person to something with a name, which the reading of the phrase left out."""
+    return _PLACED.match(document.text, source.span.end, source.span.end + _TIE) is not None
+
+
 # A post, which somebody gave, beside any praise.
 _POST = re.compile(
     r"\b(?:professor|prof|lecturer|director|head|chair|chairman|chairwoman|chief|president|dean|editor|fellow|researcher|curator)\b",
     re.IGNORECASE,
 )
-# What an article that has introduced somebody before writes before the name, or two names that share one trade.
+# What an article that has introduced somebody before writes before the name, two names that share one trade, or no trade at all.
 _TITLE = re.compile(
-    r"(?:(?:prof|professor|dr|sir|dame|lord|mr|ms|mrs)\.?\s*)+|.*\b(?:economists|scientists|researchers|professors|analysts|scholars|historians|experts|sociologists|psychologists)\b.*",
+    r"(?:(?:prof|professor|dr|sir|dame|lord|mr|ms|mrs)\.?\s*)+|as\b.*|(?:two|both|three)\b.*|.*\b(?:economists|scientists|researchers|professors|analysts|scholars|historians|experts|sociologists|psychologists)\b.*",
     re.IGNORECASE,
 )
 # What an expert has made or where the words stand: a book, paper, study, outlet or page named by its title.

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from scoring.document import Document, Span
 from scoring.months import MONTH_NAMES, WEEKDAY_NAMES
+from scoring.straight import straight
 
-_NAME = re.compile(r"(?<=[a-z0-9,;:'%)] )[A-Z][\w'&.-]*")
+# What stands before a name is asked behind its capital, so that the pattern is tried at capitals alone.
+_NAME = re.compile(r"[A-Z](?<=[a-z0-9,;:'%)] [A-Z])[\w'&.-]*")
 _CAPITALISED = re.compile(r"[A-Z][\w'-]+")
 _NUMBER = re.compile(r"\d[\d,.]*")
 # Day and month names, which stand in every dated sentence and name nobody.
@@ -46,28 +48,32 @@ class ParticularsReader:
         """The particulars of a sentence. `calls` are markers and addresses in it, which are no particulars; `speakers` say who speaks."""
         text = self._document[span]
         counted = _blanked(text, span.start, calls)
-        names, numbers = _found(counted)
-        outside = sum(map(len, _found(_blanked(counted, span.start, speakers))))
+        line = _plain(counted)
+        names, numbers = _found(line)
+        content = len(names) + len(numbers)
+        if (apart := _blanked(counted, span.start, speakers)) is not counted:
+            content = sum(map(len, _found(_plain(apart))))
         new_names = {name.lower() for name in names} - self._names
         new_numbers = set(numbers) - self._numbers
-        self._names |= {word.lower() for word in _CAPITALISED.findall(_plain(text))}
-        self._numbers |= set(numbers)
-        return Particulars(len(new_names), len(new_numbers), dates, len(names), len(numbers), outside)
+        whole = line if counted is text else _plain(text)
+        self._names.update(map(str.lower, _CAPITALISED.findall(whole)))
+        self._numbers.update(numbers)
+        return Particulars(len(new_names), len(new_numbers), dates, len(names), len(numbers), content)
 
 
 def _found(text: str) -> tuple[list[str], list[str]]:
-    text = _plain(text)
+    """The names and the numbers of a text on one line."""
     names = [name.rstrip(".,'").removesuffix("'s") for name in _NAME.findall(text)]
     return [name for name in names if len(name) > 1 and name.lower() not in _NO_NAMES], _NUMBER.findall(text)
 
 
 def _plain(text: str) -> str:
     """The text on one line, with straight apostrophes."""
-    return " ".join(text.replace("’", "'").split())
+    return " ".join(straight(text).split())
 
 
 def _blanked(text: str, start: int, spans: Iterable[Span]) -> str:
-    """A text that starts at `start` with some spans of the document made blank."""
+    """A text that starts at `start` with some spans of the document made blank; the same text where none lies in it."""
     for span in spans:
         first, last = max(0, span.start - start), min(len(text), span.end - start)
         if first < last:

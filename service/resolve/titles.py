@@ -14,7 +14,8 @@ LONG_TITLE, NAMED_FROM = 4, 0.85
 # A slug of fewer words is an id or a section, not a title.
 FEWEST_SLUG_WORDS = 3
 
-_WORD = re.compile(r"\w+")
+# Vowel signs of Indian scripts are parts of words.
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+|\s*\|\s*")
 # Scripts that are written without spaces between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")

@@ -74,6 +74,7 @@ _COMMON = frozenset(
 
 # Sections of wording.toml that say what became of a page.
 _NOTICES = ("gone", "sale", "default", "pause")
+_WALLS = ("challenge", "login", "consent")
 # What notices consist of besides those phrases.
 _NOTICE_WORDS = frozenset(
     [
@@ -184,6 +185,14 @@ class Ruling(NamedTuple):
     verdict: Verdict
     reason: str
     confidence: float = 1.0
+
+
+# Of two sections, a word of each in one sentence of a page of a few lines, and what that means.
+_SENTENCES = {
+    ("things", "lost"): Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7),
+    ("names", "offered"): Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7),
+}
+_ENDS = re.compile(r"[.!?。！？।]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +398,9 @@ def _walled(visit: Visit) -> Ruling | None:
         ):
             return Ruling(Verdict.BLOCKED, "sent_to_wall")
     short = len(page.text) < SHORT_TEXT
+    if len(page.text) >= NOTICE_TEXT:
+        names = _site_words(visit)
+        heads = tuple(head for head in heads if head and not _has_own_title(head, names, _WALLS))
     for kind, reason in (("challenge", "challenge"), ("login", "login"), ("consent", "consent")):
         if short and _says(kind, heads):
             return Ruling(Verdict.BLOCKED, reason)
@@ -424,11 +436,29 @@ def _missing(visit: Visit) -> Ruling | None:
         return Ruling(Verdict.SOFT_DEAD, "says_not_found", 0.7 if long else 0.9)
     if _says("sale", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "for_sale", 0.7 if long else 0.9)
+    if len(page.text) < NOTICE_TEXT:
+        for (one, other), ruling in _SENTENCES.items():
+            if _says_together(page, one, other, names):
+                return ruling
     if not long and _says("default", [*notices, *told]):
         return Ruling(Verdict.SOFT_DEAD, "default_page", 0.85)
     if not long and _says("pause", [*notices, *told]):
         return Ruling(Verdict.TRANSIENT, "maintenance", 0.6)
     return None
+
+
+def _says_together(page: Page, one: str, other: str, names: frozenset[str]) -> bool:
+    """Whether a sentence of a page without a title of its own has a word of one list and a word of another."""
+    heads = [head for head in _heads(page) if head]
+    said = [any(_both(line, one, other) for line in _ENDS.split(_folded(head))) for head in heads]
+    if any(_has_own_title(head, names) for head, notice in zip(heads, said, strict=True) if not notice):
+        return False
+    return any(said) or any(_both(line, one, other) for line in _ENDS.split(_folded(page.text)))
+
+
+def _both(line: str, one: str, other: str) -> bool:
+    table = _wording()
+    return bool(table[one].search(line) and table[other].search(line))
 
 
 def _site_words(visit: Visit) -> frozenset[str]:
@@ -437,17 +467,17 @@ def _site_words(visit: Visit) -> frozenset[str]:
     return words(" ".join((*visit.page.sites, host)))
 
 
-def _own_words(head: str, names: frozenset[str]) -> frozenset[str]:
+def _own_words(head: str, names: frozenset[str], kinds: tuple[str, ...] = _NOTICES) -> frozenset[str]:
     """What a heading says besides the words of a notice and the site's names."""
     rest = _NUMBERED.sub(" ", _folded(head))
-    for kind in _NOTICES:
+    for kind in kinds:
         rest = _wording()[kind].sub(" ", rest)
     return words(rest) - names - _NOTICE_WORDS - _COMMON
 
 
-def _has_own_title(head: str, names: frozenset[str]) -> bool:
+def _has_own_title(head: str, names: frozenset[str], kinds: tuple[str, ...] = _NOTICES) -> bool:
     """Whether a heading tells of something: more than a notice, a site's name or a section."""
-    return not _all_said(head, names) and len(_own_words(head, names)) >= FEWEST_TITLE_WORDS
+    return not _all_said(head, names) and len(_own_words(head, names, kinds)) >= FEWEST_TITLE_WORDS
 
 
 def _all_said(head: str, names: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from service.storage.tables import idempotency
 
 # Whoever answers a request prolongs its claim while it works. One that was not prolonged for so long belongs to a
 # process that died, and its key may be tried again.
-CLAIM_LEASE = timedelta(seconds=3)
+CLAIM_LEASE = timedelta(seconds=2)
 
 
 def _taking(dialect: Any) -> Any:

@@ -8,9 +8,7 @@ from tests.hostile.run import SUITES, run
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--variant", type=int, default=0)
 parser.add_argument("--no-titles", action="store_true")
-parser.add_argument(
-    "--suite", choices=SUITES, default="first", help="one of three webs, each by its own mind"
-)
+parser.add_argument("--suite", choices=SUITES, default="first", help="one of the webs")
 given = parser.parse_args()
 found = asyncio.run(run(given.variant, not given.no_titles, given.suite))
 print(

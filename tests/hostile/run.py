@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.hostile import cases as first
-from tests.hostile import today
+from tests.hostile import signs, today
 from tests.hostile.cases import Case, rows
 from tests.hostile.rival import put as rival
 from tests.hostile.web import ALLOWED, Web
@@ -43,7 +43,7 @@ class Outcome:
     megabytes: float = 0.0
 
 
-SUITES = {"first": first.make, "rival": rival.make, "today": today.make}
+SUITES = {"first": first.make, "rival": rival.make, "today": today.make, "signs": signs.make}
 
 
 async def run(variant: int, titles: bool = True, suite: str = "first") -> Outcome:

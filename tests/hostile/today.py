@@ -599,10 +599,10 @@ def slow(c: Cases) -> None:
     c.add("protocol_of_1996", RESOLVES, old, story=story)
     c.add(
         "claims_gzip_is_plain",
-        BLOCKED,
+        TRANSIENT,
         lambda r: reply(whole, Content_Encoding="gzip"),
         story=story,
-        accept=(TRANSIENT, RESOLVES),
+        accept=(BLOCKED, RESOLVES),
     )
 
 
@@ -628,12 +628,12 @@ def statuses(c: Cases) -> None:
     c.add("status_429_once", RESOLVES, once, story=story, accept=(TRANSIENT,))
     c.add(
         "maintenance_as_200",
-        BLOCKED,
+        TRANSIENT,
         lambda r: reply(
             page("Maintenance", "We are doing some maintenance and will be back shortly."), Retry_After="600"
         ),
         story=story,
-        accept=(TRANSIENT, MISMATCH, SOFT),
+        accept=(BLOCKED,),
     )
 
 

@@ -28,7 +28,7 @@ Trial = Callable[[Place, Path], None]
 
 def trials(given: argparse.Namespace) -> Iterator[tuple[str, Trial, bool, bool]]:
     """Each trial with its name, and whether it is for SQLite and for PostgreSQL."""
-    for workers in (1, 2):
+    for workers in given.workers:
         yield "kills", partial(kills, posts=given.posts, kills=given.kills, workers=workers), True, True
     yield "late", partial(late, posts=given.late, kills=given.late_kills), True, True
     yield "races", partial(races, articles=given.races), True, True
@@ -45,6 +45,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="one of the two databases alone")
     parser.add_argument("--posts", type=int, default=5000)
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument(
+        "--workers", type=int, nargs="+", default=[1, 2], help="processes that kills are tried with"
+    )
     parser.add_argument("--late", type=int, default=400, help="articles whose look-ups come late")
     parser.add_argument("--late-kills", type=int, default=8)
     parser.add_argument("--races", type=int, default=40, help="articles erased, and as many revised")

@@ -2,19 +2,24 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring import CATALOGUE, shipped
+from scoring import CATALOGUE, read, shipped
 from service.precision import bounds
 from service.records import Tally
+from tools.cases import cases_of, has_cases
 from tools.evaluation.corpora import DATA, Case, Sets, answered, rows_of
 from tools.evaluation.tables import table
 
 LEDGER = Path(__file__).with_name("verdicts.tsv")
 # What a reader may say of a finding: right and worth saying, right but of no use, open to argument, wrong.
 VERDICTS = ("true", "unhelpful", "arguable", "false")
+# A severity needs so much precision, by Wilson's lower bound over all sets together; less than the last, and a code only notes.
+FLOORS = {"high": 0.85, "medium": 0.7, "low": 0.5}
+# A code that fires more seldom than this is also judged on its own cases.
+OFTEN = 40
 GENUINE, GENERATED = "genuine", "generated"
 # The sets of each kind, with the label that is taken of them where they hold several.
 SETS = {
@@ -58,7 +63,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One finding of today with the verdicts on it, newest last, and its article's text."""
+    """One finding of today with the verdicts on it, in the order in which they were given, and its article's text."""
 
     kind: str
     case: Case
@@ -70,8 +75,8 @@ class Fired:
 
     @property
     def verdict(self) -> str | None:
-        """The last reader's word; None where nobody has read it."""
-        return self.verdicts[-1].verdict if self.verdicts else None
+        """What readers say of it, the least favourable of them where they differ; None where nobody has read it."""
+        return max((one.verdict for one in self.verdicts), key=VERDICTS.index, default=None)
 
 
 def ledger() -> list[Verdict]:
@@ -124,21 +129,115 @@ def _findings(kind: str, case: Case, given: dict[tuple[str, str], list[Verdict]]
         yield Fired(kind, case, code, severity, start, end, verdicts)
 
 
-def section(_: Sets | None = None) -> str:
-    """The table of `docs/error-rates.md`: by code and kind, share of articles, findings, verdicts, and Wilson's bounds."""
-    found, articles = fired()
-    lines = []
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What one code's findings of one severity are worth, by its readers and its own cases."""
+
+    code: str
+    severity: str
+    findings: tuple[Fired, ...]
+    # How many of its own cases fire at this severity; 0 where it fires often enough to be judged without them.
+    cases: int
+
+    def of(self, kind: str) -> tuple[Fired, ...]:
+        """Those on one kind of set."""
+        return tuple(one for one in self.findings if one.kind == kind)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Wilson's bounds of the share that is right, own cases among them."""
+        return bounds(_tally(self.findings, self.cases))
+
+    @property
+    def allowed(self) -> str:
+        """The highest severity that the readings bear; `info` where readers of genuine articles doubt most of them."""
+        genuine = _tally(self.of(GENUINE))
+        if genuine.agreed < genuine.disagreed:
+            return "info"
+        return next((name for name, floor in FLOORS.items() if self.bounds[0] >= floor), "info")
+
+    @property
+    def holds(self) -> bool:
+        """Whether its severity is no higher than that."""
+        return self.allowed in (*FLOORS, "info")[: (*FLOORS, "info").index(self.severity) + 1]
+
+
+def levels(found: Iterable[Fired]) -> list[Level]:
+    """Every code that weighs anything, or fires, with each severity at which it does; in the order of the catalogue."""
+    fires: dict[tuple[str, str], list[Fired]] = defaultdict(list)
+    for one in found:
+        fires[one.code, one.severity].append(one)
+    own = own_cases()
     order = [check.code for check in CATALOGUE]
-    for code in sorted({one.code for one in found}, key=order.index):
-        sides = {kind: [one for one in found if (one.code, one.kind) == (code, kind)] for kind in SETS}
+    names = list(FLOORS)
+    keys = {*fires, *(key for key in own if key[0] in weighing())}
+    return [
+        Level(
+            code,
+            severity,
+            tuple(fires[code, severity]),
+            own[code, severity] if len(fires[code, severity]) < OFTEN else 0,
+        )
+        for code, severity in sorted(keys, key=lambda key: (order.index(key[0]), names.index(key[1])))
+    ]
+
+
+def own_cases() -> Counter[tuple[str, str]]:
+    """How many findings that cost something the cases of each code raise, by code and severity."""
+    told: Counter[tuple[str, str]] = Counter()
+    for check in CATALOGUE:
+        if not has_cases(check.code):
+            continue
+        for case in cases_of(check.code):
+            if case.expect == "fires":
+                levels = {
+                    finding.severity or check.severity for finding in check(read(case.article), case.evidence)
+                }
+                told.update((check.code, level.value) for level in levels if level.value != "info")
+    return told
+
+
+def section(_: Sets | None = None) -> str:
+    """The table of `docs/error-rates.md`: by code, severity and kind, share of articles, findings, verdicts, and Wilson's bounds."""
+    found, articles = fired()
+    return told(levels(found), articles)
+
+
+def told(every: Iterable[Level], articles: Mapping[str, int]) -> str:
+    """The table itself."""
+    lines = []
+    for level in every:
+        name = f"{level.code}, {level.severity}"
         lines += [
-            [code, kind, _share(of, articles[kind]), str(len(of)), *_judged(of)]
-            for kind, of in sides.items()
-            if of
+            [name, kind, _share(of, articles[kind]), str(len(of)), *_judged(of), _between(_tally(of)), "", ""]
+            for kind in SETS
+            if (of := level.of(kind))
         ]
-        both = [one for one in found if one.code == code]
-        lines.append([code, "**all**", "", str(len(both)), *_judged(both)])
-    head = ("code", "sets", "articles", "findings", "judged", *VERDICTS, "share true", "disagree")
+        lines.append(
+            [
+                name,
+                "**all**",
+                "",
+                str(len(level.findings)),
+                *_judged(level.findings),
+                _between(_tally(level.findings, level.cases)),
+                str(level.cases or ""),
+                level.allowed,
+            ]
+        )
+    head = (
+        "code",
+        "sets",
+        "articles",
+        "findings",
+        "judged",
+        *VERDICTS,
+        "twice",
+        "differ",
+        "share true",
+        "cases",
+        "may be",
+    )
     return table(head, lines)
 
 
@@ -148,22 +247,32 @@ def _share(of: Sequence[Fired], articles: int) -> str:
 
 def _judged(of: Sequence[Fired]) -> list[str]:
     words = Counter(one.verdict for one in of if one.verdict)
-    judged = sum(words.values())
-    apart = sum(len({verdict.verdict for verdict in one.verdicts}) > 1 for one in of)
-    if not judged:
+    if not words:
         return ["0", *("" for _ in VERDICTS), "", ""]
-    low, high = bounds(Tally(words["true"], judged - words["true"]))
-    return [
-        str(judged),
-        *(str(words[word]) for word in VERDICTS),
-        f"{words['true'] / judged:.0%} [{low:.0%}, {high:.0%}]",
-        str(apart),
-    ]
+    twice = [one for one in of if len({verdict.reader for verdict in one.verdicts}) > 1]
+    apart = sum(len({verdict.verdict == "true" for verdict in one.verdicts}) > 1 for one in twice)
+    return [str(words.total()), *(str(words[word]) for word in VERDICTS), str(len(twice)), str(apart)]
+
+
+def _tally(of: Iterable[Fired], cases: int = 0) -> Tally:
+    """Right and not right. What is read alike of one code in one article is one reading."""
+    read = {(id(one.case[0]), one.verdict) for one in of if one.verdict}
+    right = sum(verdict == "true" for _, verdict in read)
+    return Tally(right + cases, len(read) - right)
+
+
+def _between(tally: Tally) -> str:
+    if not tally.total:
+        return ""
+    low, high = bounds(tally)
+    return f"{tally.agreed / tally.total:.0%} [{low:.0%}, {high:.0%}]"
 
 
 def weighing() -> frozenset[str]:
-    """The codes that have a weight: those whose findings have to be read."""
-    return frozenset(code for code, rule in shipped().rules.items() if rule.weight)
+    """The codes that cost something, by a weight or by the support that they take: those whose findings have to be read."""
+    rules = shipped()
+    voiding = rules.bill.voiding if rules.bill else ()
+    return frozenset(code for code, rule in rules.rules.items() if rule.weight) | frozenset(voiding)
 
 
 def unjudged(found: Iterable[Fired], codes: frozenset[str]) -> Iterator[str]:

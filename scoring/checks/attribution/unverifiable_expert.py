@@ -11,7 +11,7 @@ from scoring.memo import once_per_document
 from scoring.reading.attribution.noun_phrases import inflated
 from scoring.reading.attribution.source_register import is_public_figure
 from scoring.reading.units import block_at
-from scoring.views.experts import Standing, standing, works_beside
+from scoring.views.experts import Standing, is_placed, standing, works_beside
 from scoring.views.support import SOURCES, discount, excerpt, person_evidence, support_count, verified_links
 
 # With this many checkable sources an article is reporting, and a credential without a link is normal there; a
@@ -24,15 +24,15 @@ _SEVERITY = {
     Standing.PRAISED: Severity.HIGH,
     Standing.BARE: Severity.LOW,
     Standing.TITLED: Severity.INFO,
-    Standing.POSTED: Severity.LOW,
+    Standing.POSTED: Severity.INFO,
     Standing.FINDABLE: Severity.INFO,
     Standing.STAFF: Severity.INFO,
 }
 _MESSAGES = {
     Standing.PRAISED: "is called an expert, but the article gives no post, link, work, venue or outlet by which to find this person.",
     Standing.BARE: "cannot be found from what the article says: it gives no institution, link, work, venue or outlet.",
-    Standing.TITLED: "comes with a title only: the article gives no institution, link, work, venue or outlet.",
-    Standing.POSTED: "could not be verified: {body} is not on our lists, and the article gives no link, work, venue or outlet.",
+    Standing.TITLED: "has not been looked up yet: the article gives no link, work, venue or outlet.",
+    Standing.POSTED: "has not been looked up yet: {body} is not on our lists, and the article gives no link, work, venue or outlet.",
     Standing.FINDABLE: "of {body} has not been looked up yet; {body} could be asked.",
     Standing.STAFF: "of {body} has not been looked up yet; {body} could be asked.",
 }
@@ -46,7 +46,7 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
     What counts: a person called expert, analyst, professor or the like who states something, with no confirmed link, no named work,
     no venue and no outlet, in an article that names no known source and has no confirmed citation. High only where praise stands instead of a
     post, as in "a leading expert", or where a look-up contradicts the post; low where no institution is named;
-    low where one is that only the text knows; a note that costs nothing where it can be asked. A look-up that confirms the
+    a note that costs nothing where one is, whether or not our lists know it. A look-up that confirms the
     person clears the finding; one that contradicts the post makes it count for more; one that finds nobody changes nothing.
     Limits: most real academics are quoted like this too; office-holders, spokespersons, staff who speak for a body, witnesses,
     residents and the authors of a work that the article reports never count.
@@ -76,6 +76,8 @@ def unverifiable_expert(document: Document, evidence: Evidence) -> Iterator[Find
 
 def _finding(document: Document, source: Source, span: Span, known: PersonEvidence, backing: int) -> Finding:
     kind = standing(source)
+    if kind is Standing.BARE and is_placed(document, source):
+        kind = Standing.TITLED
     severity = _SEVERITY[kind]
     message = _MESSAGES[kind].format(body=source.affiliation)
     if contradicted := known.verdict is PersonVerdict.CONTRADICTED:

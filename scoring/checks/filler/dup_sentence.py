@@ -9,17 +9,18 @@ from scoring.document import PROSE, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
-from scoring.reading.units import merged
+from scoring.reading.units import block_at, merged
+from scoring.straight import straight
 from scoring.views.plain_words import counted
 
 _SHORTEST = 40
 _FEWEST = 2
 # Copies far from their first place count from the one share on, copies beside it only from the other.
 _SHARE_AFAR, _SHARE_NEAR = 0.02, 0.25
-# The share from which the fault is at its worst.
-_FULL = 0.25
 # Nearer than this, in sentences, stand captions and a page's doublings.
 _NEAR = 8
+# From this share on a block is all copies.
+_WHOLE = 0.9
 # So far apart may two sentences have stood that are copied one after the other.
 _SKIPPED = 3
 _CAPTION = ("(ap photo", "(photo", "getty images", "file - this", "photo by", "(reuters", "image credit")
@@ -32,14 +33,15 @@ _CREDITS = sections("credits")[""]
 _STOPS = ("! ", "? ", '." ', '!" ', '?" ', ".) ")
 
 
-@check("FIL_DUP_SENTENCE", family=Family.FILLER, severity=Severity.MEDIUM)
+@check("FIL_DUP_SENTENCE", family=Family.FILLER, severity=Severity.LOW)
 def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Sentences of the text are copied elsewhere in it.
 
     Why it matters: padding by copying makes a text longer and tells nothing more.
     What counts: two or more sentences of forty characters repeated word for word in the same order, well away from their first place, or a quarter of the text.
     Limits: captions, credits and notices are repeated by pages, a pull quote repeats its sentence once, and a form asks each the same or closes each item with
-    one appeal; none of these is counted, and no quotation or embedded post is.
+    one appeal; none of these is counted, and no quotation or embedded post is. A single paragraph that stands twice is a page's summary, and a few copied
+    sentences are most often a page's doing too: under a quarter of the text they are a note that costs nothing.
     Maps to: W3C CredWeb 0255f049; Gopher repetition rules.
     Since: 2026.11
     """
@@ -51,21 +53,36 @@ def dup_sentence(document: Document, evidence: Evidence) -> Iterator[Finding]:
         copies = _runs(copies)
         share = sum(copy.span.end - copy.span.start for copy in copies) / length
     if len(copies) >= _FEWEST and share >= _SHARE_AFAR:
+        noted = share < _SHARE_NEAR or _is_one_block(document, copies)
         yield Finding(
             spans=merged((copy.span for copy in copies), gap=2),
             message=f"{counted(len(copies), 'sentence')} of the text {'is' if len(copies) == 1 else 'are'} repeated word for word, {share:.0%} of it.",
             fix="Remove the copies.",
             evidence={"share": round(share, 3), "sentences": len(copies)},
-            strength=min(1.0, max(0.2, round(share / _FULL, 2))),
+            strength=0.0 if noted else 1.0,
+            severity=Severity.INFO if noted else Severity.LOW,
         )
 
 
 class _Copy(NamedTuple):
-    """A copied sentence: its number in the text, and the number of the sentence that it copies."""
+    """A copied sentence: its number in the text, the number of the sentence that it copies, and the block of that one."""
 
     span: Span
     number: int
     first: int
+    origin: int
+
+
+def _is_one_block(document: Document, copies: list[_Copy]) -> bool:
+    """Whether all copies are one block that is nothing else, taken from one: a summary that a page shows twice."""
+    block = block_at(document, copies[0].span.start)
+    return (
+        block is not None
+        and len({copy.origin for copy in copies}) == 1
+        and all(block.span.covers(copy.span) for copy in copies)
+        and sum(copy.span.end - copy.span.start for copy in copies)
+        >= _WHOLE * (block.span.end - block.span.start)
+    )
 
 
 def _runs(copies: list[_Copy]) -> list[_Copy]:
@@ -84,10 +101,10 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
 
     Sentences are cut at plain stops, so that a copy that begins after an abbreviation is still found.
     """
-    text = document.lower.replace("’", "'").replace("“", '"').replace("”", '"')
+    text = straight(document.lower)
     for stop in _STOPS:
         text = text.replace(stop, stop[:-2] + ". ")
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
     blocks: dict[str, set[int]] = {}
     copies: list[tuple[str, _Copy]] = []
     length = number = 0
@@ -102,11 +119,11 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
             if len(key) >= _SHORTEST:
                 number += 1
                 span = Span(at, min(end, at + len(piece) + 1))
-                before = first.setdefault(key, number)
+                before, origin = first.setdefault(key, (number, place))
                 if not standing:
                     blocks.setdefault(key, set()).add(place)
                 if before != number and not standing and not _is_due(document, key, span):
-                    copies.append((key, _Copy(span, number, before)))
+                    copies.append((key, _Copy(span, number, before, origin)))
             at += len(piece) + 2
     return [copy for key, copy in copies if len(blocks[key]) < _FORM], length
 

@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import Block, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.lexicons import sections
 from scoring.reading.units import joined, touched
 from scoring.views.plain_words import counted
 
@@ -16,6 +17,12 @@ _FEWEST = 5
 _FULL = 10
 # The share of the labelled entries that say nothing, from which the list is one of bullets that say nothing.
 _MOST_LABELLED = 0.6
+# So large a share of the words of such bullets are abstractions; advice and descriptions have fewer.
+_ABSTRACTIONS = 0.065
+# What begins a sentence, not a label.
+_SUBJECTS = frozenset(["they", "it", "this", "these", "we", "i", "you", "he", "she", "there", "if", "when"])
+# What a tip begins with, after its label or as its label: it can be followed, and promises no fact.
+_IMPERATIVES = sections("genre_words")["imperative"]
 _LABEL = re.compile(r"[^:\n]{3,90}(?::|(?<=\w) [–—-](?= ))")
 # What makes a bullet empty: abstractions and evaluations that would fit any subject.
 _ABSTRACT = re.compile(
@@ -32,13 +39,13 @@ _MONTHS = re.compile(
 )
 
 
-@check("FIL_LABELLIST", family=Family.FILLER, severity=Severity.MEDIUM)
+@check("FIL_LABELLIST", family=Family.FILLER, severity=Severity.LOW)
 def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Lists of "Label: sentence" bullets promise facts and deliver none.
 
     Why it matters: the label announces examples, evidence or impact, and the sentence after it names nothing that a reader could check.
     What counts: five or more bullets made of a label, a colon and a sentence in general terms; those with a number, date, name, quotation or link do not count.
-    Limits: newsletters, recipes, schedules, contact lists, ratings of players, glossaries, casts and questions with answers stay unflagged.
+    Limits: tips that tell the reader what to do, newsletters, recipes, schedules, contact lists, ratings of players, glossaries, casts and questions with answers stay unflagged.
     Maps to: W3C CredWeb baa89d32; PASTEL 1.
     Since: 2026.11
     """
@@ -50,7 +57,7 @@ def labellist(document: Document, evidence: Evidence) -> Iterator[Finding]:
         for bullet in _bullets(document, list(entries), links)
     ]
     total = sum(weight for _, weight in found)
-    if len(found) >= _FEWEST and total >= 0.8 * _FEWEST:
+    if len(found) >= _FEWEST and total >= 0.8 * _FEWEST and _speak_in_general(document, found):
         yield Finding(
             spans=joined(document, (block for block, _ in found)),
             message=f"{counted(len(found), 'bullet')} of the list {'gives' if len(found) == 1 else 'give'} a label and a sentence that names nobody, no number, no date and no source.",
@@ -64,14 +71,15 @@ def _bullets(document: Document, items: list[Block], links: list[Span]) -> list[
     """The entries of one list that are such bullets, each with its weight; none of a list that holds other things."""
     weighed = [(block, _emptiness(document[block.span], bool(touched(block.span, links)))) for block in items]
     bullets = [(block, weight) for block, weight in weighed if weight]
-    return bullets if _is_general(document, bullets, items) else []
-
-
-def _is_general(document: Document, bullets: list[tuple[Block, float]], items: list[Block]) -> bool:
-    """Whether most of a list's labelled entries are such bullets, and half of these speak in general terms."""
     labelled = sum(_LABEL.match(document[block.span]) is not None for block in items)
-    general = sum(_ABSTRACT.search(document.lower, *block.span) is not None for block, _ in bullets)
-    return len(bullets) >= _MOST_LABELLED * labelled and general * 2 >= len(bullets)
+    return bullets if len(bullets) >= _MOST_LABELLED * labelled else []
+
+
+def _speak_in_general(document: Document, bullets: list[tuple[Block, float]]) -> bool:
+    """Whether such bullets, of all lists of an article together, speak in general terms."""
+    general = sum(len(_ABSTRACT.findall(document.lower, *block.span)) for block, _ in bullets)
+    words = sum(len(document[block.span].split()) for block, _ in bullets)
+    return general >= _ABSTRACTIONS * words
 
 
 def _emptiness(text: str, linked: bool) -> float:
@@ -79,9 +87,13 @@ def _emptiness(text: str, linked: bool) -> float:
     label = _LABEL.match(text)
     if not label or not (text[0].isupper() or text[0] in '*_"“') or len(label[0].split()) > 14:
         return 0.0
+    if ". " in label[0] or label[0].partition(" ")[0].lower() in _SUBJECTS:
+        return 0.0  # sentences with a colon in them
     body = text[label.end() :].strip("* _")
     words = body.split()
     if len(words) < 4 or len(body) < 25 or body[-1:] == "?" or label[0].rstrip(":").lower() in ("q", "a"):
+        return 0.0
+    if not _IMPERATIVES.isdisjoint((words[0].lower(), label[0].split()[0].lower())):
         return 0.0
     if body[0].islower() and not label[0][:-1].strip("* _").count(" "):
         return 0.0  # a word and what it means

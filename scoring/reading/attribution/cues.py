@@ -29,14 +29,17 @@ def _forms(entry: str) -> tuple[str, str, str, str]:
     return base, f"{base}s", f"{base}ed", f"{base}ing"
 
 
-def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
+def _compile() -> tuple[dict[str, CueKind], frozenset[str], frozenset[str]]:
     cues: dict[str, CueKind] = {}
     bare: set[str] = set()
+    plural_nouns: set[str] = set()
     lists = sections("cue_verbs")
     for kind in CueKind:
         for entry in lists[kind]:
             base, third, past, participle = _forms(entry)
             bare |= {base, third} if base in lists["noun"] else {base}
+            if base in lists["noun"]:
+                plural_nouns.add(third)
             cues[participle] = CueKind.QUOTED
             cues[third] = cues[past] = kind
             if kind is CueKind.FREE and base in lists["noun"]:
@@ -44,11 +47,13 @@ def _compile() -> tuple[dict[str, CueKind], frozenset[str]]:
             # A bare form has a plural subject or is a noun or an infinitive: it must earn its clause.
             cues[base] = CueKind.THAT if kind is CueKind.FREE else kind
     cues["say"] = cues["believe"] = cues["think"] = CueKind.FREE
-    return cues, frozenset(bare - {"read", "forecast"})
+    return cues, frozenset(bare - {"read", "forecast"}), frozenset(plural_nouns)
 
 
-# Every cue form, and those of them that may as well be infinitives or nouns.
-CUES, BARE = _compile()
+# Every cue form, those of them that may as well be infinitives or nouns, and those that may be nouns in the plural.
+CUES, BARE, PLURAL_NOUNS = _compile()
+# Forms that may be nouns in the singular.
+NOUNS = sections("cue_verbs")["noun"]
 # `point` is a cue only together with `out`.
 POINTS = frozenset(["point", "points", "pointed", "pointing"])
 

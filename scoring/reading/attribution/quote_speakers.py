@@ -7,10 +7,29 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from scoring.document import Draft, QuoteKind, Span
+from scoring.document import Draft, QuoteKind, SourceKind, Span
 from scoring.lexicons import sections
-from scoring.reading.attribution.cues import ADDRESSING, BARE, CUES, FIRM, POINTS, SAYING, CueKind
-from scoring.reading.attribution.speakers import NAME, PRONOUN, subject_after, subject_before
+from scoring.reading.attribution.cues import (
+    ADDRESSING,
+    BARE,
+    CUES,
+    FIRM,
+    NOUNS,
+    PLURAL_NOUNS,
+    POINTS,
+    SAYING,
+    CueKind,
+)
+from scoring.reading.attribution.noun_phrases import describe, role_of
+from scoring.reading.attribution.speakers import (
+    A_FEW,
+    BY,
+    NAME,
+    PRONOUN,
+    main_subject,
+    subject_after,
+    subject_before,
+)
 from scoring.reading.attribution.stances import STANCES, stances
 from scoring.reading.attribution.statements import (
     AROUND,
@@ -20,6 +39,7 @@ from scoring.reading.attribution.statements import (
     hide_quotations,
     statements,
 )
+from scoring.reading.words import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +111,49 @@ _SETTING = re.compile(
     rf"\s*(?:in|on|at|during|after|before|as|when|asked|speaking|for|from|with|by|last|this)\b[^,]{{1,120}}[,{HIDDEN}]\s*$",
     re.IGNORECASE,
 )
+# After a speaker named in the midst of what is said: `, is late`, `, would close`.
+_GOES_ON_AFTER = re.compile(
+    r",\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|do|did|and|but|because)\b"
+)
+# The noun phrase before a passive: `the scheme was first`, `a fact first`, `as`.
+_TOLD_OF = re.compile(
+    rf"((?:[^\s,;:.(){BOUNDARY}]+,?\s+){{1,8}}?)(?:(?:(?:has|have|had)\s+been|was|were|is|are|being|been|as)\s+)?"
+    r"(?:(?:first|also|later|earlier|previously|initially|widely|sharply|strongly|harshly|originally|[a-z]{3,}ly)\s+){0,2}$"
+)
+_PLURALS = frozenset(
+    [
+        "people",
+        "police",
+        "men",
+        "women",
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "others",
+        "data",
+        "many",
+        "some",
+        "few",
+        "also",
+        "now",
+        "which",
+        "still",
+        "often",
+    ]
+)
+_AS = re.compile(r"\b[Aa]s\s+$")
+# Participles that hand on what somebody told; others only tell what somebody thought of it.
+_TELLING = frozenset(
+    ["reported", "confirmed", "announced", "revealed", "disclosed", "told", "described", "noted", "cited"]
+)
 _GOES_ON = re.compile(r"(?:he|she|they|it|we|I|there|that|his|her|their)\s+[a-z']+\s\S")
 _PAPER = re.compile(
-    r"\b(?:poll|polls|survey|surveys|study|studies|report|analysis|data|figures|research|review|audit)\b"
+    r"\b(?:polls?|surveys?|study|studies|reports?|analys[ie]s|data|figures|research|reviews?|audits?|records|documents|"
+    r"e?-?mails|filings?|findings|materials|footage|videos?|recordings?|statistics|averages|transcripts?|disclosures|"
+    r"letters?|memos?|results|images|photos|photographs|papers)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(rf"(?:{PRONOUN}|there|the|an?|his|her|its|their)\s\S")
 _JOINED = re.compile(r",?\s+(?:and|but)\s+(?:(?:has|had|have|also|later|then|even)\s+){0,2}$")
@@ -119,6 +179,27 @@ MOST_TAKEN = 20
 # Passages between a cue and a quotation longer than this are not one clause.
 _FAR = 160
 _FAINT = 25
+
+
+def _is_noun(word: str, lead: str, after: str) -> bool:
+    """Whether a form that is a verb or a noun is a noun after these words: `a reality show`, `the swing states`."""
+    previous = lead[lead.rfind(" ") + 1 :]
+    if not previous[:1].isalpha() or after.lstrip().startswith("that "):
+        return False
+    if word in PLURAL_NOUNS:
+        # One that speaks is a name, a role or a paper: `Roe states`, `the ministry claims`, `TV shows`.
+        return previous.isupper() and len(previous) < 4 and previous != "I"
+    plural = previous.lower().endswith("s") or previous.lower() in _PLURALS
+    return not plural and previous[0].isupper() and not role_of(previous)
+
+
+def _says_something(hidden: str, speaker: Span) -> bool:
+    """Whether a phrase after "by" names somebody: not `by Friday`, `by 12 percent`, `by the river`."""
+    words = hidden[slice(*speaker)].split()
+    return (
+        describe(" ".join(words)).kind is not SourceKind.DOCUMENT
+        or _PAPER.search(hidden, *speaker) is not None
+    )
 
 
 def find_all(document: Draft) -> tuple[str, list[Attribution]]:
@@ -168,6 +249,7 @@ class _Reader:
     def __init__(self, document: Draft, hidden: str) -> None:
         self.text = document.text
         self.hidden = hidden
+        self.letters = letters(hidden)
         self.embedded = {matter.span: matter.speaker for matter in document.embedded}
         self.found: dict[Span, Attribution] = {}
         self.last: tuple[Span, Span] | None = None
@@ -196,16 +278,24 @@ class _Reader:
         elif not self.accorded(statement) and cues:
             self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
         if verbs:
+            self.passives(statement, verbs)
             self.hold(statement, verbs)
 
     def verbs(self, start: int, end: int) -> list[re.Match[str]]:
         """The words of a statement that are forms of cue or stance verbs; most statements have none, which is seen at once."""
-        if _VERBS.isdisjoint(_WORD.findall(self.hidden, start, end)):
+        if _VERBS.isdisjoint(self.letters[start:end].split()):
             return []
         return [match for match in _WORD.finditer(self.hidden, start, end) if match[0] in _VERBS]
 
     def subject(self, start: int, cue: _Cue) -> Span | None:
         """The phrase between `start` and a cue that says who speaks."""
+        beside = (
+            cue.word.endswith("ing")
+            and self.hidden[max(start, cue.start - 9) : cue.start].rstrip(" ")[-1:] == ","
+        )
+        # "Roe left, saying": whoever acts in the main clause, not the name beside the comma.
+        if beside and (actor := main_subject(self.hidden, start, cue.start)):
+            return actor
         return subject_before(self.hidden, start, cue.start, saying=cue.word in SAYING)
 
     def hold(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
@@ -221,6 +311,32 @@ class _Reader:
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
             found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
             self.found.setdefault(stance.span, found)
+
+    def passives(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
+        """`The scheme was first reported by the Herald`: what is told by whoever stands after "by"."""
+        hidden, end = self.hidden, statement.span.end
+        for match in verbs:
+            word, stop = match[0], match.end()
+            by = BY.match(hidden, stop, end) if word.endswith(("ed", "en", "ld")) else None
+            if by is None:
+                continue
+            speaker = subject_after(hidden, by.end() - 1, end)
+            start = max(statement.span.start, match.start() - _FAR)
+            told = _TOLD_OF.search(hidden, start, match.start())
+            if speaker is None or not _says_something(hidden, speaker):
+                continue
+            if told:
+                span = Span(told.start(1), told.end(1))
+            elif _AS.search(hidden, start, match.start()) and speaker.end < end - SHORTEST:
+                span = Span(speaker.end + 1, end)
+            else:
+                continue
+            if any(span.touches(other) for other in islice(reversed(self.found), MOST_TAKEN)):
+                continue
+            kind = QuoteKind.MIXED if HIDDEN in hidden[slice(*span)] else QuoteKind.INDIRECT
+            stance = word not in _TELLING
+            found = Attribution(kind, span, speaker, Span(match.start(), stop), statement.span, stance=stance)
+            self.found.setdefault(span, found)
 
     def cues(self, verbs: Sequence[re.Match[str]], end: int, *, quoted: bool) -> list[_Cue]:
         """Those of a statement's verbs that are cues, not nouns, adjectives or infinitives of the same form."""
@@ -249,7 +365,9 @@ class _Reader:
             return True
         lead = hidden[max(0, start - 24) : start].rpartition(BOUNDARY)[2].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
-        if previous in _NOUN_FOLLOWS or (previous.endswith(("'s", "s'")) and word not in SAYING):
+        if (previous in _NOUN_FOLLOWS and not A_FEW.search(lead)) or (
+            previous.endswith(("'s", "s'")) and word not in SAYING
+        ):
             return True
         if (
             previous in _PASSIVE
@@ -257,8 +375,12 @@ class _Reader:
             and (not quoted or " it " in f" {lead[-12:].lower()} ")
         ):
             return True
+        if not quoted and BY.match(hidden, stop, end):
+            return True  # who tells it stands after "by"
         if word not in BARE:
             return False
+        if (word in NOUNS or word in PLURAL_NOUNS) and _is_noun(word, lead, hidden[stop : stop + 9]):
+            return True
         if previous == "to":
             return not quoted and not lead.endswith(" on to")
         after = _NEXT_WORD.match(hidden, stop, end)
@@ -457,7 +579,7 @@ class _Reader:
         if beaten <= 1 or not self.asks_for_speaker(quotation):
             return None
         match = _AFTER_QUOTATION.match(self.hidden, quotation.end, min(end, quotation.end + 160))
-        if match:
+        if match and not (match[2].endswith("s") and (match[1].split()[-1].islower() or match[1].isupper())):
             return _Voice(Span(*match.span(1)), _Cue(match[2], *match.span(2), CueKind.QUOTED))
         if match := _INVERTED.match(self.hidden, quotation.end, min(end, quotation.end + 120)):
             stop = match.end(2) - match[2].endswith(".")
@@ -583,7 +705,7 @@ class _Reader:
         """Whether a document shows or finds: `the survey found six cases` needs no "that"."""
         return (
             speaker is not None
-            and cue.word not in BARE
+            and (cue.word not in BARE or self.hidden[speaker.end - 1] in "sa")
             and _PAPER.search(self.hidden, *speaker) is not None
             and self.hidden[cue.end : cue.end + 1] == " "
         )
@@ -601,14 +723,42 @@ class _Reader:
             if ends and speaker.start - start > SHORTEST:
                 self.add(start, speaker.start, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 return True
-            if after.startswith(",") and cue.word in SAYING:
+            if after.startswith(",") and (cue.word in SAYING or cue.kind is not CueKind.QUOTED):
                 self.add(start, speaker.start, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 self.add(cue.end + 1, end, _Voice(speaker, cue), statement.span, QuoteKind.INDIRECT)
                 return True
-        inverts = cue.kind is CueKind.FREE and cue.word not in BARE
-        if inverts and hidden[start : cue.start].rstrip().endswith(",") and cue.start - start > 20:
-            named = subject_after(hidden, cue.end, end)
-            if named:
-                self.add(start, cue.start, _Voice(named, cue), statement.span, QuoteKind.INDIRECT)
-                return True
-        return False
+        return self.inverted(statement, start, cue, speaker)
+
+    def inverted(self, statement: Statement, start: int, cue: _Cue, speaker: Span | None) -> bool:
+        """`..., said Jane Roe.`, and in the midst of it: `The ferry, said Jane Roe, is late.`"""
+        hidden, end = self.hidden, statement.span.end
+        if cue.kind is not CueKind.FREE or cue.word in BARE or cue.word in ADDRESSING:
+            return False
+        if not hidden[start : cue.start].rstrip().endswith(","):
+            return False
+        named = subject_after(hidden, cue.end, end)
+        if named is None or hidden.startswith(("his ", "her ", "their ", "its "), named.start):
+            return False
+        after = hidden[named.end : end].lstrip(" .")
+        goes_on = after.startswith(",") and _GOES_ON_AFTER.match(after) is not None
+        if not goes_on and (
+            cue.start - start <= 20
+            or (after and after[0] not in ",(—–" and speaker and self.apposed(start, speaker, cue))
+        ):
+            # "Berg, director of Northwater, said the dam in the valley needs repair."
+            return False
+        voice = _Voice(named, cue)
+        self.add(start, cue.start, voice, statement.span, QuoteKind.INDIRECT)
+        if goes_on:
+            self.add(named.end + 1, end, voice, statement.span, QuoteKind.INDIRECT)
+        return True
+
+    def apposed(self, start: int, speaker: Span, cue: _Cue) -> bool:
+        """Whether a name, and what explains it between commas, is all that stands before a cue."""
+        between = self.hidden[speaker.end : cue.start].strip()
+        return (
+            self.hidden[speaker.start].isupper()
+            and speaker.start - start < SHORTEST
+            and len(between) > 2
+            and between[0] == between[-1] == ","
+        )

@@ -5,8 +5,9 @@ import re
 from scoring.document import Span
 from scoring.lexicons import sections
 from scoring.reading.attribution.cues import BETWEEN
+from scoring.reading.attribution.noun_phrases import role_of
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
-from scoring.reading.capitals import CAPITAL
+from scoring.reading.capitals import CAPITAL, CAPITALS
 
 # How far from its cue a subject may begin.
 REACH = 260
@@ -32,7 +33,7 @@ _LEAD = re.compile(
     r"""(?:[\s,—–-]|\b(?:and|but|or|so|yet|as|that|while|when|because|since|after|before|if|although|though|thus|
     meanwhile|still|however|instead|also|then|later|where|which\ is\ what|for\ example|for\ instance|in\ fact|
     (?:on\s)?(?:sun|mon|tues|wednes|thurs|fri|satur)day(?:\s(?:morning|afternoon|evening|night))?|
-    last\s(?:week|month|year|night)|this\s(?:week|month|year|morning)|earlier|today|yesterday|overall|separately|
+    last\s(?:week|month|year|night)|this\s(?:past\s)?(?:week|month|year|morning|weekend)|earlier|today|yesterday|overall|separately|
     indeed|of\ course|additionally|moreover|furthermore|similarly|nevertheless|nonetheless|finally|recently|
     now|once|often|sometimes|specifically|importantly|notably|interestingly|again|perhaps|
     on\s[a-z]{3,9}\.?\s\d{1,2}|in\s(?:a|an|the|his|her|their)\s[\w-]{1,20})\b){1,12}""",
@@ -44,6 +45,12 @@ _CONJUNCTION = re.compile(
     re.VERBOSE,
 )
 _HEAD = re.compile(rf"(?:{NAME}(?:\s+(?:{_PARTICLE}\s+)?{NAME}){{0,6}}|{PRONOUN}\b)")
+# `A spokesman for Platte Water declined to say more but said`: a phrase that a clause begins with, and whose it is.
+_DETERMINED = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any)\s+((?:[\w'-]+\s+){1,4})"
+)
+_WORD = re.compile(r"\S+")
+_OF_WHOM = re.compile(rf"\s+(?:for|of|at|from)\s+(?:the\s+)?{NAME}(?:\s+{NAME}){{0,4}}")
 _PREPOSITIONS = sections("function_words")["preposition"]
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "who", "it"])
@@ -62,10 +69,12 @@ _TAIL = re.compile(
     rf"((?:(?<!\w)(?:the|an?)\s+)?(?:(?<!\w){NAME}\s+{_NICKNAME}){{0,6}}(?<!\w){NAME}|\b{PRONOUN})\s*$"
 )
 _PLURAL_TAIL = re.compile(r"(?:[\w-]+\s+){0,3}[\w-]+[a-z]{2}s$")
+_RELATIVE = re.compile(r"\s(?:who|whose|whom|which)\s")
 _BREAK = frozenset(f";:—({HIDDEN}{BOUNDARY}")
 _VERBS = frozenset(
     ["is", "was", "are", "were", "has", "have", "had", "been", "will", "would", "can", "could"]
 )
+_TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Prof", "Rev", "St"])
 _NO_SUBJECT = sections("function_words")["empty"]
 
 _AFTER = re.compile(
@@ -74,7 +83,7 @@ _AFTER = re.compile(
     |{PRONOUN}\b
     |(?:the|an?|one|his|her|another)\s+(?:[\w'-]+\s*){{1,5}})
     (?=\s*(?:[,.;:—–(!?]|$|{HIDDEN}|\s(?:in|on|at|to|during|of|after|before|as|about|when|while|with|from|last|this
-    |by|who|told|earlier|[a-z]{{3,14}}ly|again|then|too|also|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b))""",
+    |by|who|whom|whose|which|whether|why|how|told|earlier|[a-z]{{3,14}}ly|again|then|too|also|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b))""",
     re.VERBOSE,
 )
 
@@ -82,6 +91,30 @@ _AFTER = re.compile(
 _HOLDER = re.compile(
     rf",\s+{NAME}(?:\s+(?:{_PARTICLE}\s+)?{_NICKNAME}{NAME}){{1,4}}(?=\s*(?:[,.;:—–(!?]|$|{HIDDEN}))"
 )
+
+# "Some say", "which most believe": a few that speak, where "in some reports" counts them.
+A_FEW = re.compile(
+    r"(?:^\s*|[,;.!?:]\s+|\b(?:that|which|and|but|as|what|while|though|\w+y|[a-z]{4,})\s+)(?:some|most)$",
+    re.IGNORECASE,
+)
+
+# What a passive hands its words to.
+BY = re.compile(r"\s+by\s+")
+# `HARROW, May 3 (Agency) - `
+_DATELINE = re.compile(
+    rf"\W*[{CAPITALS}][{CAPITALS}. ]{{3,30}}[^—–()-]{{0,30}}(?:\([\w. ]{{2,30}}\))?\s?[—–-]{{1,2}}\s"
+)
+# The subject of a clause, with a verb, a comma or an adverb after it.
+_CLAUSE_SUBJECT = re.compile(
+    rf"""\W*((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w'.&-]+\s+){{0,5}}?[\w'.&-]+(?=\s+(?:\w+ed|has|have|had|was|were|is|are|will|said|told)\b))
+    |(?:former\s+|[a-z]+\s+){{0,2}}(?:{NAME}\s+){{0,5}}{NAME}|[Hh]e|[Ss]he|[Tt]hey)(?=,|\s+[a-z(])""",
+    re.VERBOSE,
+)
+_SETTING_WORD = re.compile(
+    r"[A-Z][a-z]+(?:ing|ly|ed)\b|(?:Hours|Days|Weeks|Months|Years|Minutes|Moments|Shortly|Once|Soon)\b"
+)
+# So many pieces between commas are passed over on the way to a main clause.
+_MOST_PIECES = 6
 
 
 def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -> Span | None:
@@ -105,8 +138,13 @@ def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -
         return None
     clause = _after_break(hidden, start, stop)
     begin, stop = _part(hidden, clause, stop, apposed=gap == ",")
+    if (aside := _LEAD.match(hidden, begin, stop)) and aside.end() == stop and clause < begin:
+        # "Orrin, the group's chairman, this past week announced": the last piece only tells when.
+        begin, stop = _part(hidden, clause, begin - 1, apposed=True)
     found = _noun_phrase(hidden, begin, stop, saying)
-    if found is None and hidden.endswith((" and", " but", " then"), begin, stop):
+    if hidden.endswith((" and", " but", " then"), begin, stop) and (
+        found is None or hidden.endswith((" and", " but", " then"), *found)
+    ):
         lead = _LEAD.match(hidden, clause, stop)
         found = _head(hidden, lead.end() if lead else clause, stop)
     return found
@@ -115,7 +153,7 @@ def subject_before(hidden: str, start: int, end: int, *, saying: bool = False) -
 def subject_after(hidden: str, start: int, end: int) -> Span | None:
     """The noun phrase that begins right after a cue verb, as in `"...," said Jane Roe`."""
     match = _AFTER.match(hidden, start, min(end, start + REACH))
-    if match is None or _is_clause(match[1].split()):
+    if match is None or _is_clause(match[1].split()) or match[1] in _TITLES:
         return None
     stop = match.end(1)
     if hidden[stop - 1] == "." and stop == end and not match[1].endswith((" Jr.", " Sr.", " Inc.", " Co.")):
@@ -128,12 +166,42 @@ def subject_after(hidden: str, start: int, end: int) -> Span | None:
     return Span(match.start(1), stop)
 
 
+def main_subject(hidden: str, start: int, stop: int) -> Span | None:
+    """Who acts in the main clause that begins at `start`: the subject of a participle after a comma, `Roe left, saying`.
+
+    A dateline and words of time or place before the clause are passed over.
+    """
+    if dateline := _DATELINE.match(hidden, start, stop):
+        start = dateline.end()
+    begin = _after_break(hidden, start, stop)
+    passed: Span | None = None
+    for _ in range(_MOST_PIECES):
+        if lead := _LEAD.match(hidden, begin, stop):
+            begin = lead.end()
+        found = _CLAUSE_SUBJECT.match(hidden, begin, stop)
+        if found and found[1].partition(" ")[0].lower() not in _NO_NAME:
+            if not _SETTING_WORD.match(found[1]):
+                return Span(*found.span(1))
+            # A participle or an adverb that opens the sentence; a surname looks like one.
+            passed = passed or Span(*found.span(1))
+        comma = hidden.find(",", begin, stop)
+        if comma < 0:
+            break
+        begin = comma + 1
+        while begin < stop and hidden[begin] == " ":
+            begin += 1
+    return passed if passed and hidden[passed.start : passed.end].count(" ") else None
+
+
 def _is_clause(words: list[str]) -> bool:
     """Whether words after a cue are no speaker but begin what is said: `said the pier would be sold`."""
-    if any(word in _VERBS for word in words):
+    if any(word in _VERBS for word in words) or (words[0].islower() and words[0].endswith("ing")):
+        return True
+    if words[0].lower() in _PREPOSITIONS:
         return True
     common = all(word[0].islower() for word in words[1:])
-    return common and (words[-1] in _PREPOSITIONS or any(word.endswith("ed") for word in words[2:]))
+    told = any(word.endswith("ed") for word in words[2:]) and not role_of(words[1])
+    return common and (words[-1] in _PREPOSITIONS or told)
 
 
 def _without_between(hidden: str, start: int, end: int) -> int:
@@ -178,6 +246,9 @@ def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, in
         index -= 1
         while index and not _APPOSED.match(hidden, edges[index], ends[index]):
             index -= 1
+        # "Ruiz, whose home town, Leddon, is flooded, argues": what the relative clause holds explains nothing.
+        whose = next((at for at in range(1, index + 1) if _RELATIVE.match(hidden, edges[at])), None)
+        index = whose - 1 if whose else index
         # "the council's leader, Ina Marrow, said": the apposition is the name itself.
         named = index + 1 < len(edges) and _FULL_NAME.fullmatch(hidden, edges[index + 1], ends[index + 1])
         if named and not any(map(str.isupper, hidden[edges[index] : ends[index]].strip()[1:])):
@@ -241,7 +312,13 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
 
 
 def _head(hidden: str, begin: int, stop: int) -> Span | None:
-    """The name or pronoun that a clause begins with."""
+    """The name, the pronoun or the bearer of a role that a clause begins with."""
+    if found := _DETERMINED.match(hidden, begin, stop):
+        for word in _WORD.finditer(hidden, *found.span(1)):
+            if role_of(word[0]):
+                whose = _OF_WHOM.match(hidden, word.end(), stop)
+                return Span(begin, whose.end() if whose else word.end())
+        return None
     found = _HEAD.match(hidden, begin, stop)
     return Span(*found.span()) if found and found[0].partition(" ")[0].lower() not in _PREPOSITIONS else None
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scoring.document import Span
 from scoring.lexicons import sections
-from scoring.reading.attribution.speakers import NAME, subject_before
+from scoring.reading.attribution.speakers import A_FEW, BY, main_subject, subject_before
 from scoring.reading.attribution.statements import HIDDEN, Statement
 
 _VERBS = sections("stance_verbs")
@@ -22,17 +22,17 @@ _ABOUT = re.compile(r" (?:to|that|about|of|by|he|she|they|it|the) ")
 _END = re.compile(
     r"[,;]\s+(?:while|but|although|though|whereas|and|after|when|as|which|who|saying|adding|arguing|noting|calling)\b|;|\s(?:while|but|after|because|during)\s"
 )
-_OPENING = re.compile(
-    rf"""\W*((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w'.&-]+\s){{0,5}}?[\w'.&-]+(?=\s(?:\w+ed|has|have|had|was|were|is|are|will)\b))
-    |(?:former\s|[a-z]+\s){{0,2}}(?:{NAME}\s){{0,5}}{NAME}|[Hh]e|[Ss]he|[Tt]hey)\b""",
-    re.VERBOSE,
+_BEARING = _VERBS["bearing"]
+_NO_BEARER = (
+    sections("function_words")["between"]
+    | sections("function_words")["preposition"]
+    | {"and", "or", "but", "than", "as"}
 )
-_NO_NAME = (
-    sections("function_words")["preposition"]
-    | sections("function_words")["opener"]
-    | sections("function_words")["quantifier"]
-)
-FEWEST_WORDS = 2
+# What follows a verb of which "some" is the subject, not the number: `some sought to`, `some accused Roe`.
+_TAKEN = re.compile(r"\s+(?:(?:to|the|it|him|her|them)\s|[A-Z])")
+_COMPARING = re.compile(r"\s+(?:to|with)\s")
+_BLANKS = re.compile(r" {2,}")
+FEWEST_WORDS = 1
 
 
 class Stance(NamedTuple):
@@ -58,12 +58,20 @@ def stances(
             continue
         lead = hidden[max(start, stop - 24) : stop].rstrip(" ")
         previous = lead[lead.rfind(" ") + 1 :].lower()
-        if (previous in _NO_VERB and not (kind == "adjective" and previous in _COPULAS)) or previous.endswith(
-            ("'s", "s'")
-        ):
+        joined = kind in ("adjective", "saying") and previous in _COPULAS
+        if kind == "object" and lead.endswith(",") and _COMPARING.match(hidden, begin):
+            continue  # ", compared with 32 percent"
+        if BY.match(hidden, begin, end):
+            continue  # a passive: whose it is stands after "by"
+        some = previous == "some" and A_FEW.search(lead) and _TAKEN.match(hidden, begin) is not None
+        if (previous in _NO_VERB and not joined and not some) or previous.endswith(("'s", "s'")):
             continue
-        if kind == "saying":
-            speaker = last or _opening(hidden, start, stop) if hidden[stop - 2 : stop] == ", " else None
+        if kind == "saying" and lead.endswith(","):
+            speaker = last or main_subject(hidden, start, stop)
+        elif kind == "saying":
+            # "a group backing the plan": what the words before it do, not what happens meanwhile.
+            bearing = match[0] in _BEARING and previous.isalpha() and previous not in _NO_BEARER
+            speaker = subject_before(hidden, start, stop) if joined or bearing else None
         else:
             if not _complemented(hidden, kind, match[0], begin, end):
                 continue
@@ -79,22 +87,13 @@ def stances(
 
 
 def _complemented(hidden: str, kind: str, word: str, begin: int, end: int) -> bool:
-    following = hidden[begin : begin + 12]
+    following = _BLANKS.sub(" ", hidden[begin : begin + 20])[:12]
     if kind == "for":
         return _FOR.match(following) is not None
     if kind == "adjective":
         return _ABOUT.match(following) is not None
     if kind == "to":
-        return following.startswith(" to ") or (
+        return following.startswith((" to ", " not to ")) or (
             word in _BOTH and following[:1] == " " and following[1:2] not in (HIDDEN, ",")
         )
     return following[:1] == " " and begin + 3 < end and following[1:2] not in (HIDDEN, ",", "(")
-
-
-def _opening(hidden: str, start: int, stop: int) -> Span | None:
-    """The name that the main clause begins with, words of time or place before it passed over."""
-    found = _OPENING.match(hidden, start, stop)
-    if found and found[1].lower() in _NO_NAME:
-        comma = hidden.find(", ", start, stop - 2)
-        found = _OPENING.match(hidden, comma + 2, stop) if comma > 0 else None
-    return Span(*found.span(1)) if found and found[1].lower() not in _NO_NAME else None

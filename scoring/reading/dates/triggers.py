@@ -5,16 +5,16 @@ import re
 from scoring.months import MONTHS
 from scoring.reading.dates.named_months import PIVOT, Hit, Scene, month_hit
 from scoring.reading.dates.numeric import digit_hit
+from scoring.reading.words import letters
 
 _MONTH_NAMES = frozenset(MONTHS)
-_WORD = re.compile(r"[a-z]+")
 _FIGURES = re.compile(r"[0-9][0-9/.-]{0,24}")
 
 
 def triggers(text: str, words: frozenset[str]) -> list[tuple[int, int, str]]:
     """Where the words and the runs of figures of a flat text stand, in text order; addresses are left out."""
     found = []
-    for word in words.intersection(_WORD.findall(text)):
+    for word in words.intersection(letters(text).split()):
         at, width = text.find(word), len(word)
         while at >= 0:
             end = at + width

@@ -180,3 +180,68 @@ def test_a_quotation_of_nobody_has_no_provenance_at_all() -> None:
 def test_half_a_megabyte_of_cues_and_marks_is_read() -> None:
     document = reading("He said “yes, and she said no, they claim " * 12_000)
     assert len(document.text) > 400_000
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("Ina Berg, director of Northwater, said the dam in the valley needs repair.", "Ina Berg", "the dam in the valley needs repair."),
+        ("Jon Marl, chairman of the board, said having Orr at the top of the list was odd.", "Jon Marl", "having Orr at the top of the list was odd."),
+        ("Orr, a former official at the Fund, said Ms. Brandt conveyed a sense of calm.", "Orr", "Ms. Brandt conveyed a sense of calm."),
+        ("Beth Orr, the town's clerk, told the Gazette last fall that he would wait.", "Beth Orr", "last fall that he would wait."),
+        ("Another keeper, Ole Wood of Arden, said his survey of the lock found six cracks.", "Another keeper, Ole Wood of Arden", "his survey of the lock found six cracks."),
+        ("Marco Ruiz, whose home town, Leddon, is to be flooded, argues that the lock will fail.", "Marco Ruiz", "that the lock will fail."),
+        ("Ina Orrin, the group's chair, this past week announced the sale of the pier.", "Ina Orrin", "the sale of the pier."),
+        ("Polls show voters have a better opinion of the lock than of the pier.", "Polls", "voters have a better opinion of the lock than of the pier."),
+        ("Some say they hear the ice under the pier at night.", "Some", "they hear the ice under the pier at night."),
+    ],
+)  # fmt: skip
+def test_an_explained_name_speaks_and_not_what_the_clause_begins_with(
+    text: str, speaker: str, words: str
+) -> None:
+    (quote,) = [quote for quote in reading(text).quotes if not quote.stance]
+    assert quote.speaker is not None
+    assert (quote.speaker.text, text[slice(*quote.span)]) == (speaker, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("The ferry, said Ivo Ruus, would be late on Sunday.", "Ivo Ruus", ["The ferry,", "would be late on Sunday."]),
+        ("The repair, the records indicate, is paid for by the board.", "the records", ["The repair,", "is paid for by the board."]),
+    ],
+)  # fmt: skip
+def test_a_speaker_in_the_midst_of_what_is_said_has_both_halves(
+    text: str, speaker: str, words: list[str]
+) -> None:
+    found = reading(text).quotes
+    assert [text[slice(*quote.span)] for quote in found] == words
+    assert {quote.speaker.text for quote in found if quote.speaker} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance"),
+    [
+        ("The sale was first reported by the Norvale Herald on Monday.", "the Norvale Herald", False),
+        ("The closure, confirmed by Ole Brandt, came at noon.", "Ole Brandt", False),
+        ("As described by Ina Marrow, the lock was empty at noon.", "Ina Marrow", False),
+        ("The plan was sharply criticized by Ina Marrow on Monday.", "Ina Marrow", True),
+    ],
+)
+def test_a_passive_is_told_by_whoever_stands_after_by(text: str, speaker: str, stance: bool) -> None:
+    (quote,) = reading(text).quotes
+    assert quote.speaker is not None
+    assert (quote.speaker.text, quote.stance) == (speaker, stance)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lock was closed by Friday and opened by the river.",
+        "The sale was reported by noon.",
+        "She liked most reality shows on the river.",
+        "They held a vote in all of the border states that week.",
+    ],
+)
+def test_times_places_and_nouns_are_no_speakers(text: str) -> None:
+    assert not [quote for quote in reading(text).quotes if not quote.stance]

@@ -47,3 +47,23 @@ def test_whoever_only_wants_something_is_no_source() -> None:
 )
 def test_nouns_participles_and_passives_hold_nothing(text: str) -> None:
     assert not [quote for quote in document(text).quotes if quote.stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("On Thursday, however, Orr spoke to the keepers, promising to lift the toll.", "Orr"),
+        ("HARROW, May 3 (Agency) - Ina Orr left the hall on Monday, saying the pier was lost.", "Ina Orr"),
+        ("Arriving late, Ina Orr left the hall, promising to lift the toll.", "Ina Orr"),
+        ("The board is supporting the plan of the keepers.", "The board"),
+        ("Residents opposing the sale of the pier met at noon.", "Residents"),
+        ("Some accused Ina Orr of selling the pier.", "Some"),
+    ],
+)
+def test_a_participle_belongs_to_who_acts_in_its_clause(text: str, speaker: str) -> None:
+    found = [quote for quote in document(text).quotes if quote.speaker]
+    assert {quote.speaker.text for quote in found if quote.speaker} == {speaker}
+
+
+def test_what_only_compares_holds_nothing() -> None:
+    assert not document("The lock opened 30 times in May, compared with 12 times in June.").quotes

@@ -194,6 +194,29 @@ def test_words_of_a_server_count_where_they_are_all_that_a_heading_says(title, v
     assert (found and found[:2]) == verdict
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We could not locate the article. It may have been removed by its author.",
+        "Deze pagina kunnen we niet vinden.",
+        "Sidan har tagits bort av redaktionen.",
+        "Acest articol nu mai există.",
+        "क्षमा करें, यह पेज उपलब्ध नहीं है।",
+        "お求めの記事は削除されました。",
+        "Этот домен продаётся.",
+        "This domain has expired and is pending renewal.",
+    ],
+)
+def test_a_page_of_a_few_lines_says_in_one_sentence_that_nothing_is_there(line):
+    assert ruled(f"<title>Vantry</title><p>{line}</p>", title=TITLE).verdict is Verdict.SOFT_DEAD
+
+
+def test_a_brief_with_a_title_of_its_own_may_tell_of_what_is_gone():
+    brief = "Page torn from parish register turns up in a shop"
+    html = f"<title>{brief}</title><h1>{brief}</h1><p>The page was missing for years. It was removed in 1931.</p>"
+    assert ruled(html, asked=UNTITLED) is None
+
+
 def test_a_text_without_markup_bears_no_title_to_compare():
     visit = Visit(vet(ASKED), vet(ASKED), plain_page("gate;height;day\n1;40;2024-03-01\n" * 40))
     assert last_word(visit, Claim(TITLE), None).verdict is Verdict.RESOLVES

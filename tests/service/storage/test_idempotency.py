@@ -70,8 +70,8 @@ def test_an_expired_key_is_fresh_again_and_forgets_its_answer(in_store):
 def test_a_claim_whose_process_died_is_free_within_seconds(in_store):
     async def story(store):
         await store.claim("k", "key", "h", NOW, TOMORROW)
-        assert (await store.claim("k", "key", "h", NOW + timedelta(seconds=2.9), TOMORROW)).running
-        assert (await store.claim("k", "key", "h", NOW + timedelta(seconds=3), TOMORROW)).held
+        assert (await store.claim("k", "key", "h", NOW + timedelta(seconds=1.9), TOMORROW)).running
+        assert (await store.claim("k", "key", "h", NOW + timedelta(seconds=2), TOMORROW)).held
 
     in_store(story)
 
@@ -82,7 +82,7 @@ def test_a_claim_is_held_as_long_as_it_is_prolonged(in_store):
         for second in range(1, 60):
             now = NOW + timedelta(seconds=second)
             assert await store.prolong(mine, now)
-            assert (await store.claim("k", "key", "h", now + timedelta(seconds=2), TOMORROW)).running
+            assert (await store.claim("k", "key", "h", now + timedelta(seconds=1.9), TOMORROW)).running
 
     in_store(story)
 

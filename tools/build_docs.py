@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scoring import CATALOGUE, Check, Document, Finding, Span, read, shipped  # noqa: E402
-from tools.cases import Case, cases_of, has_cases  # noqa: E402
+from tools.cases import Case, CaseError, cases_of, has_cases  # noqa: E402
 
 PAGES = ROOT / "service" / "rules" / "pages"
 INDEX = ROOT / "docs" / "rules" / "README.md"
@@ -203,7 +203,11 @@ def stale() -> list[Path]:
 
 def main() -> int:
     """Write what is stale; with --check only name it, and exit 1."""
-    wanted, old = pages(), stale()
+    try:
+        wanted, old = pages(), stale()
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 1
     for path in old:
         print(path.relative_to(ROOT))
         if "--check" not in sys.argv[1:]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from scoring.document import PROSE, BlockKind, Draft, Quote, QuoteKind, SourceKind, Span
 from scoring.lexicons import sections
+from scoring.straight import straight
 
 _WORDS = sections("genre_words")
 # The share of all own words at which a group of words counts in full.
@@ -113,7 +114,7 @@ def _own_text(document: Draft) -> str:
                 break
             quotation = next(quotations, None)
         pieces.append(lower[at:end])
-    return " ".join(pieces).replace("’", "'")
+    return straight(" ".join(pieces))
 
 
 def _spread(words: list[str]) -> float:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scoring.document import Document, Span
 from scoring.months import MONTH_NAMES, WEEKDAY_NAMES
+from scoring.straight import straight
 
 # What stands before a name is asked behind its capital, so that the pattern is tried at capitals alone.
 _NAME = re.compile(r"[A-Z](?<=[a-z0-9,;:'%)] [A-Z])[\w'&.-]*")
@@ -68,7 +69,7 @@ def _found(text: str) -> tuple[list[str], list[str]]:
 
 def _plain(text: str) -> str:
     """The text on one line, with straight apostrophes."""
-    return " ".join(text.replace("’", "'").split())
+    return " ".join(straight(text).split())
 
 
 def _blanked(text: str, start: int, spans: Iterable[Span]) -> str:

@@ -10,6 +10,7 @@ from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
 from scoring.reading.units import block_at, merged
+from scoring.straight import straight
 from scoring.views.plain_words import counted
 
 _SHORTEST = 40
@@ -100,7 +101,7 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
 
     Sentences are cut at plain stops, so that a copy that begins after an abbreviation is still found.
     """
-    text = document.lower.replace("’", "'").replace("“", '"').replace("”", '"')
+    text = straight(document.lower)
     for stop in _STOPS:
         text = text.replace(stop, stop[:-2] + ". ")
     first: dict[str, tuple[int, int]] = {}

@@ -143,6 +143,9 @@ _PLURALS = frozenset(
         "often",
     ]
 )
+_ADDING = frozenset(["added", "adds", "adding"])
+_SUM = re.compile(r"\s+(?:(?:about|almost|more|nearly|another|to)\b|[$€£]?\d)")
+_QUESTION = re.compile(r"\s+(?:why|whether|how|if|when|what|who)\s")
 _AS = re.compile(r"\b[Aa]s\s+$")
 # Participles that hand on what somebody told; others only tell what somebody thought of it.
 _TELLING = frozenset(
@@ -276,7 +279,9 @@ class _Reader:
                 self.last = (speaker, statement.span)
                 self.reached = end
         elif not self.accorded(statement) and cues:
-            self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
+            self.indirect(
+                statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED or self.asks(cue)]
+            )
         if verbs:
             self.passives(statement, verbs)
             self.hold(statement, verbs)
@@ -311,6 +316,10 @@ class _Reader:
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
             found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
             self.found.setdefault(stance.span, found)
+
+    def asks(self, cue: _Cue) -> bool:
+        """Whether a cue brings a question in narration: `asked why the lock was shut`."""
+        return cue.word in ("asked", "asks") and _QUESTION.match(self.hidden, cue.end) is not None
 
     def passives(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
         """`The scheme was first reported by the Herald`: what is told by whoever stands after "by"."""
@@ -377,6 +386,8 @@ class _Reader:
             return True
         if not quoted and BY.match(hidden, stop, end):
             return True  # who tells it stands after "by"
+        if not quoted and word in _ADDING and _SUM.match(hidden, stop, end):
+            return True  # "the firm added 40 jobs"
         if word not in BARE:
             return False
         if (word in NOUNS or word in PLURAL_NOUNS) and _is_noun(word, lead, hidden[stop : stop + 9]):

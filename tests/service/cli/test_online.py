@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import multiprocessing
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from service.app import create_app
+from service.cli import scoring
 from service.resolve.registries import RegistryAsker
 from service.settings import Settings
 from service.storage import migrate
@@ -29,6 +31,8 @@ EXPECTED = {
 
 @pytest.fixture(autouse=True)
 def _web(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # Names resolve to what is served here in this process and in its forks alone.
+    monkeypatch.setattr(scoring, "_context", lambda: multiprocessing.get_context("fork"))
     with named_web(monkeypatch):
         yield
 

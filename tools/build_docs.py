@@ -9,10 +9,14 @@ sys.path.insert(0, str(ROOT))
 
 from scoring import CATALOGUE, Check, Document, Finding, Span, read, shipped  # noqa: E402
 from tools.cases import Case, CaseError, cases_of, has_cases  # noqa: E402
+from tools.rule_rates import error_rates  # noqa: E402
+from tools.rule_references import linked  # noqa: E402
 
 PAGES = ROOT / "service" / "rules" / "pages"
 INDEX = ROOT / "docs" / "rules" / "README.md"
 WIDTH = 76
+# The sections of a docstring that are printed as they stand.
+PROSE = ("Why it matters", "What counts", "Limits")
 # A text of more lines is abridged to its opening, its end and what is flagged.
 LONG = 16
 OPENING = 3
@@ -33,12 +37,11 @@ def pages() -> dict[Path, str]:
 def page(check: Check) -> str:
     """One rule's page."""
     rule = shipped().rule(check.code)
+    weight = f"{rule.weight:g} (at most {rule.cap:g} an article)" if rule.weight else _unweighted(check.code)
     facts = [
         f"family: {check.family}",
         f"severity: {check.severity}",
-        f"weight: {rule.weight:g} (at most {rule.cap:g} an article)"
-        if rule.weight
-        else "weight: 0 (preview)",
+        f"weight: {weight}",
         f"ruleset: {shipped().version}",
     ]
     if check.needs:
@@ -49,12 +52,24 @@ def page(check: Check) -> str:
         f"# {check.code}",
         check.summary,
         " · ".join(facts),
-        *(f"## {name}\n\n{_sentence(text)}" for name, text in check.sections.items() if name != "Since"),
+        *(f"## {name}\n\n{_sentence(text)}" for name, text in check.sections.items() if name in PROSE),
+        f"## How often it is wrong\n\n{error_rates(check)}",
+        f"## References\n\n{linked(check.sections.get('Maps to', 'none'))}",
         "## Examples",
         *(example(check, case) for case in _cases(check.code)),
         f"Since {check.sections.get('Since', shipped().version)}.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _unweighted(code: str) -> str:
+    """What a finding costs that has no points of its own."""
+    bill = shipped().bill
+    if shipped().rule(code).off:
+        return "none (off: the line `support` of the bill says the same)"
+    if bill is not None and bill.marks(code):
+        return "no points of its own; the sentences that it flags lose their support"
+    return "0 (preview: reported, and costs nothing)"
 
 
 def _cases(code: str) -> list[Case]:

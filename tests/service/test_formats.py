@@ -15,6 +15,7 @@ from service.formats import Format, FormatName, LocatedReport, make_format
 from service.formats.excerpt import columns, excerpt
 from service.formats.html import marked
 from service.sealing import Labels, SealedReport, seal
+from tests.written import Writer, letters, passages, shown
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TEXT = (
@@ -227,6 +228,33 @@ class TestSarif:
                 assert found[-1] == region["snippet"]["text"]
                 assert result["properties"]["passages"] == [found[-1]]
             assert found == ["[3]", "[4]"]
+
+    @pytest.mark.parametrize("seed", range(100))
+    @pytest.mark.parametrize("kind", [Written.MARKDOWN, Written.HTML])
+    def test_the_region_of_a_generated_file_is_its_snippet_and_has_the_words(
+        self, kind: Written, seed: int
+    ) -> None:
+        writer = Writer(seed)
+        source = writer.markdown() if kind is Written.MARKDOWN else writer.html()
+        document = read(Article(source, kind, language="en"))
+        body = made_up(document.text, [(span.start, span.end) for span in passages(document)]).body
+        located = LocatedReport(body, document.text, f"a.{kind}", file=document)
+        lines = source.split("\n")
+        results = json.loads(written(form(FormatName.SARIF), located))["runs"][0]["results"]
+        assert results
+        for result in results:
+            region = result["locations"][0]["physicalLocation"]["region"]
+            snippet = region["snippet"]["text"]
+            start = region["charOffset"]
+            assert source[start : start + region["charLength"]] == snippet
+            first, last = region["startLine"] - 1, region["endLine"] - 1
+            if first == last:
+                assert lines[first][region["startColumn"] - 1 : region["endColumn"] - 1] == snippet
+            else:
+                head, *middle = lines[first:last]
+                tail = lines[last][: region["endColumn"] - 1]
+                assert "\n".join((head[region["startColumn"] - 1 :], *middle, tail)) == snippet
+            assert letters(result["properties"]["passages"][0]) in shown(snippet)
 
     def test_a_record_of_many_is_pointed_at_by_its_line(self) -> None:
         log = json.loads(written(form(FormatName.SARIF), scored(place="in.jsonl", record=12)))

@@ -56,7 +56,7 @@ def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if shared:
             yield Finding(
                 spans=(quote.span,),
-                message=f"The quotation “{excerpt(document, quote.span)}” says the same words as the article itself elsewhere.",
+                message=f"The quotation “{excerpt(document, quote.span)}” uses the same words as the article itself does elsewhere.",
                 fix="Check that the words were said as quoted. Keep them as a quotation or as your own text, not as both.",
                 evidence={"words": " ".join(shared), "at": list(narrated[shared])},
             )

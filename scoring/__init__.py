@@ -6,6 +6,7 @@ from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
 from scoring.errors import AssayError
 from scoring.evidence import (
+    ANSWERS,
     ASSUMED,
     Evidence,
     Found,
@@ -45,6 +46,7 @@ from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
+    "ANSWERS",
     "ASSUMED",
     "CATALOGUE",
     "ENGLISH",

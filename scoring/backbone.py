@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from scoring.article import Genre
@@ -32,8 +31,7 @@ class Charges(NamedTuple):
     wording: float
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one statement stands: its weight as a claim, the worth of its own source, its support in all, and its particulars.
 
     `offline` is the worth of the source before anything was looked up; `confirmed` says that a look-up stands behind it; `levelled` is
@@ -113,6 +111,8 @@ def _standings(
         for statement, best in zip(statements, held, strict=True)
     ]
     near = _neighbours(statements, [best.now for best in held], policy.support)
+    records = [_record(statement, policy.support) for statement in statements]
+    role = policy.ladder.role
     return tuple(
         Standing(
             statement=statement,
@@ -121,12 +121,14 @@ def _standings(
             offline=best.offline,
             key=best.key,
             confirmed=best.confirmed,
-            support=max(best.now, beside, _record(statement, policy.support)),
-            levelled=max(min(best.now, policy.ladder.role), beside, _record(statement, policy.support)),
+            support=max(best.now, beside, record),
+            levelled=max(min(best.now, role), beside, record),
             particulars=_particularity(statement, policy),
             words=_own_words(statement, policy.support),
         )
-        for statement, weight, best, beside in zip(statements, weights, held, near, strict=True)
+        for statement, weight, best, beside, record in zip(
+            statements, weights, held, near, records, strict=True
+        )
     )
 
 
@@ -193,6 +195,9 @@ class _Best(NamedTuple):
     confirmed: bool = False
 
 
+_NO_SOURCE = _Best()
+
+
 class _Worth:
     """What sources are worth, statement by statement in text order: one unnamed body's word tires."""
 
@@ -208,7 +213,7 @@ class _Worth:
         )
 
     def of(self, statement: Statement) -> _Best:
-        best = _Best()
+        best = _NO_SOURCE
         if statement.repeated:
             return best
         for prop in statement.props:

@@ -5,6 +5,7 @@ Then, on the corpora beside it: does an invented source ever raise a score, and 
 The data lies in the folder that ASSAY_EVAL_DATA names (default: ../shared beside the checkout). Without it this says so.
 """
 
+import csv
 import gzip
 import json
 import os
@@ -18,9 +19,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from scoring import Article, read
+from scoring.reading.attribution.source_register import fold
 from tools import attribution_property
 
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parent.parent.parent / "shared"))
+# The named sources of ten local stories that lie beside the data: story, name, and words of their role and body.
+STORIES = Path(__file__).parent / "evaluation" / "local_sources.tsv"
 COLUMNS = {
     "direct": ("quotes", "direct", "overlap"),
     "exact": ("quotes", "direct", "exact"),
@@ -61,7 +65,8 @@ def predicted(row: dict[str, Any]) -> dict[str, Any]:
 def main() -> int:
     """Print everything; 1 where the property fails or something raises, 0 also where there is no data."""
     gold()
-    return attribution_property.run(DATA / "corpus")
+    lost = stories()
+    return attribution_property.run(DATA / "corpus") or int(lost > 0)
 
 
 def gold() -> None:
@@ -81,6 +86,36 @@ def gold() -> None:
     for peer, figures in PEERS.items():
         print(f"{peer:26}" + "".join(f"{'-' if f1 is None else f'{f1:.3f}':>10}" for f1 in figures))
     print(f"{len(rows)} documents, {spent * 1e3:.1f} ms CPU each for the whole reading")
+
+
+def stories() -> int:
+    """Print which named sources of the local stories beside the data are not found with their role and body, and return how many."""
+    folder = DATA / "sketches" / "score2" / "local"
+    if not folder.is_dir():
+        return 0
+    with STORIES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    found = {
+        story: {
+            fold(source.name): source
+            for source in read(
+                Article((folder / f"{story}.txt").read_text(encoding="utf-8"), language="en")
+            ).sources
+            if source.name
+        }
+        for story in sorted({row["story"] for row in rows})
+    }
+    lost = 0
+    for row in rows:
+        source = found[row["story"]].get(fold(row["name"]))
+        known = f"{source.role} {source.affiliation}".lower() if source else ""
+        if source is None or row["role"] not in known or row["body"].lower() not in known:
+            lost += 1
+            print(f"{row['story']}: {row['name']} is not found as {row['role'] or 'a source'} {row['body']}")
+    print(
+        f"{len(rows) - lost} of {len(rows)} named sources of {len(found)} local stories found with role and body"
+    )
+    return lost
 
 
 def _figure(told: dict[str, Any], place: tuple[str, ...]) -> float:

@@ -39,9 +39,9 @@ def is_furniture(line: str) -> bool:
     """Whether the whole line is navigation, sharing, advertising or a pointer to another page."""
     if len(line) > LONGEST_OPENING:
         return False
-    if len(line) <= LONGEST_LINE and plain_form(line) in _LINES:
-        return True
     words = straight(line).lower().split()
+    if len(line) <= LONGEST_LINE and " ".join(words).strip(EDGES) in _LINES:
+        return True
     if not words:
         return False
     if 1 < len(words) <= MOST_BUTTONS and _BAR_WORDS.issuperset(words):

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -68,8 +67,7 @@ _LABEL = re.compile(r"[^\n:.!?;,\"“”\d]{2,60}:(?=\s)")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(NamedTuple):
     """Something that a statement stands on.
 
     `traced` says when or where, or has a link, beside the source. A `wish` is told of the source by the article. A `mention` names a
@@ -92,8 +90,7 @@ class Prop:
         return not self.mention and self.rung not in (Rung.LINK, Rung.MARKER)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence: `quoted` is the share of it in quotation marks; `first_person` and `opinion` look outside of them.
 
     One that is `repeated` stood in the article before, word for word: it claims nothing anew.

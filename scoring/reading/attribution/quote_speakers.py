@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ from scoring.reading.attribution.statements import (
 from scoring.reading.words import letters
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Words (`span`) and the phrase that names their speaker; `statement` is where that phrase stands.
 
     `stance` says that the text tells what the speaker wants or holds, not that the speaker told it anything.
@@ -143,6 +141,9 @@ _PLURALS = frozenset(
         "often",
     ]
 )
+_ADDING = frozenset(["added", "adds", "adding"])
+_SUM = re.compile(r"\s+(?:(?:about|almost|more|nearly|another|to)\b|[$€£]?\d)")
+_QUESTION = re.compile(r"\s+(?:why|whether|how|if|when|what|who)\s")
 _AS = re.compile(r"\b[Aa]s\s+$")
 # Participles that hand on what somebody told; others only tell what somebody thought of it.
 _TELLING = frozenset(
@@ -211,8 +212,7 @@ def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     return hidden, sorted(reader.found.values(), key=lambda found: found.span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     word: str
     start: int
     end: int
@@ -276,7 +276,9 @@ class _Reader:
                 self.last = (speaker, statement.span)
                 self.reached = end
         elif not self.accorded(statement) and cues:
-            self.indirect(statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED])
+            self.indirect(
+                statement, [cue for cue in cues if cue.kind is not CueKind.QUOTED or self.asks(cue)]
+            )
         if verbs:
             self.passives(statement, verbs)
             self.hold(statement, verbs)
@@ -311,6 +313,10 @@ class _Reader:
             kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
             found = Attribution(kind, stance.span, stance.speaker, stance.cue, statement.span, stance=True)
             self.found.setdefault(stance.span, found)
+
+    def asks(self, cue: _Cue) -> bool:
+        """Whether a cue brings a question in narration: `asked why the lock was shut`."""
+        return cue.word in ("asked", "asks") and _QUESTION.match(self.hidden, cue.end) is not None
 
     def passives(self, statement: Statement, verbs: Sequence[re.Match[str]]) -> None:
         """`The scheme was first reported by the Herald`: what is told by whoever stands after "by"."""
@@ -377,6 +383,8 @@ class _Reader:
             return True
         if not quoted and BY.match(hidden, stop, end):
             return True  # who tells it stands after "by"
+        if not quoted and word in _ADDING and _SUM.match(hidden, stop, end):
+            return True  # "the firm added 40 jobs"
         if word not in BARE:
             return False
         if (word in NOUNS or word in PLURAL_NOUNS) and _is_noun(word, lead, hidden[stop : stop + 9]):

@@ -35,12 +35,17 @@ def find_attributions(document: Draft) -> tuple[tuple[Quote, ...], tuple[Source,
     # Whoever wants or holds something has told the article nothing.
     silent = {found.speaker for found in attributions if found.stance}
     silent -= {found.speaker for found in attributions if not found.stance}
-    sources = (
-        register.source(mention)
-        for span, mention in mentions.items()
-        if not mention.points_back and span not in silent
-    )
-    return quotes, tuple(sources)
+    named = [mention for mention in mentions.values() if not mention.points_back]
+    heard = [mention for mention in named if mention.span not in silent]
+    heard += [mention for mention in register.introduced if mention.span not in mentions]
+    # Whoever is named where he only acts, and speaks as "he" after that.
+    told = {mentions[found.speaker].key for found in attributions if found.speaker and not found.stance}
+    told -= {mention.key for mention in heard}
+    for mention in named:
+        if mention.key in told:
+            told.remove(mention.key)
+            heard.append(mention)
+    return quotes, tuple(register.source(mention) for mention in sorted(heard, key=lambda one: one.span))
 
 
 def _places(

@@ -19,15 +19,20 @@ from scoring.reading.attribution.noun_phrases import (
     is_outlet,
     role_of,
 )
+from scoring.reading.attribution.speakers import main_subject
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
-from scoring.reading.bodies import is_real_body
+from scoring.reading.bodies import is_body, is_real_body
 from scoring.reading.capitals import CAPITAL
 from scoring.straight import straight
 
 # How far from a mention, in characters, the article is searched for the rest of a name or an office.
 WITHIN = 20_000
 
+# How far back, in characters, whoever acts in the sentence before a pronoun may stand.
+_ACTING = 400
+
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.OFFICE, SourceKind.EXPERT})
+_TITLED = frozenset({SourceKind.OFFICE, SourceKind.EXPERT})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 # Which kind wins where two mentions of one source differ.
 _RANK = {SourceKind.OFFICE: 3, SourceKind.EXPERT: 2, SourceKind.PERSON: 1}
@@ -53,6 +58,9 @@ _WITNESS = re.compile(
 # What counsel and chairs do while they speak, which is what they are cited for.
 _APPEARING = frozenset(
     ["prosecuting", "defending", "mitigating", "presiding", "sentencing", "representing", "chairing"]
+)
+_BEFORE_COMMA = re.compile(
+    rf"(?:\b(Prosecuting|Defending|Mitigating|Presiding|Sentencing)|\bAt\s+(?:the\s+)?({CAPITAL}[\w'&.-]*(?:\s+(?:of\s+|for\s+)?{CAPITAL}[\w'&.-]*){{1,5}})),\s+$"
 )
 _WHO = re.compile(r"who\s+(?:(?:is|was|has|have|also|now|currently)\s+){0,2}(\w+)")
 _LEADS = frozenset(
@@ -161,6 +169,10 @@ class SourceRegistry:
         self.placed: set[str] = set()
         self.at = 0
         self.aliases = _acronyms(hidden)
+        # Full names as the text writes them, of those whom the register first met by the surname.
+        self.full: dict[str, str] = {}
+        # Whoever only acts in the sentence before a pronoun that speaks, where the name stands.
+        self.introduced: list[Mention] = []
 
     def mention(self, span: Span, statement: Span, cue: Span | None) -> Mention:
         """Register the noun phrase at `span` as a source and tie it to an earlier one where it names the same."""
@@ -234,11 +246,16 @@ class SourceRegistry:
             span=mention.span,
             kind=phrase.kind,
             key=mention.key,
-            name=phrase.name,
+            name=self._longest_name(mention.key, phrase),
             role=phrase.role,
             affiliation=phrase.affiliation,
             checkable=phrase.checkable or mention.key in self.placed,
         )
+
+    def _longest_name(self, key: str, phrase: Phrase) -> str | None:
+        if phrase.name and " " not in phrase.name and phrase.kind in PEOPLE:
+            return self.full.get(key, phrase.name)
+        return phrase.name
 
     # Tying mentions together
 
@@ -263,9 +280,15 @@ class SourceRegistry:
     def _full_name(self, surname: str) -> str | None:
         """The first full name in the text that ends in `surname`."""
         for at in self._places(surname):
-            word = "".join(self.hidden[max(0, at - 24) : at].split(" ")[-2:-1])
-            if word.isalpha() and word[0].isupper() and len(word) > 2 and _is_given_name(word):
-                return fold(f"{word} {surname}")
+            given: list[str] = []
+            for word in reversed(self.hidden[max(0, at - 48) : at].split(" ")[-4:-1]):
+                if not (word.isalpha() and word[0].isupper() and len(word) > 2 and _is_given_name(word)):
+                    break
+                given.insert(0, word)
+            if given:
+                name = " ".join([*given, self.hidden[at : at + len(surname)]])
+                self.full[fold(name)] = name
+                return fold(name)
         return None
 
     def _places(self, surname: str) -> list[int]:
@@ -295,6 +318,8 @@ class SourceRegistry:
     def _resolved(self, span: Span, text: str, phrase: Phrase) -> Mention:
         """The nearest compatible earlier source that a pronoun or a bare noun points back to."""
         small = text.lower()
+        if small in ("he", "she") and (actor := self._acting(span.start)):
+            return Mention(span, text, actor.phrase, actor.key, points_back=True)
         recent = self.order[:-13:-1]
         if phrase.kind is SourceKind.DOCUMENT:
             recent.sort(key=lambda mention: mention.phrase.kind is not SourceKind.DOCUMENT)
@@ -307,6 +332,27 @@ class SourceRegistry:
         if phrase.kind is SourceKind.ORGANISATION and (body := self._body(small.split()[-1])):
             return Mention(span, text, body, self._key(text, body), points_back=True)
         return Mention(span, text, replace(phrase, checkable=False), fold(text) or small, points_back=True)
+
+    def _acting(self, at: int) -> Mention | None:
+        """Whoever acts in the sentence before a pronoun, with a role, where nobody has spoken since: `Tahsildar Ina Roe came. She said`."""
+        start = max(at - _ACTING, self.hidden.rfind(BOUNDARY, 0, at) + 1)
+        own = self.hidden.rfind(". ", start, at)
+        earlier = self.hidden.rfind(". ", start, max(start, own))
+        begin = earlier + 2 if earlier >= 0 else start
+        if own < 0 or begin <= at - _ACTING or (self.order and self.order[-1].span.start >= begin):
+            return None
+        while begin < own and self.hidden[begin] in " \n":
+            begin += 1
+        found = main_subject(self.hidden, begin, own)
+        if found is None:
+            return None
+        text = " ".join(self.hidden[slice(*found)].split())
+        phrase = describe(text)
+        if phrase.kind not in PEOPLE or not phrase.name or not phrase.role or fold(phrase.name) in self.best:
+            return None
+        mention = self._add(Mention(found, text, phrase, self._key(text, phrase)))
+        self.introduced.append(mention)
+        return mention
 
     def _holder(self, office: str) -> Phrase | None:
         """Whom the article names with this office: `the president` after `President Jane Example`."""
@@ -343,25 +389,46 @@ class SourceRegistry:
 
     def _with_apposition(self, phrase: Phrase, span: Span, statement: Span) -> Phrase:
         """The phrase with the role that an apposition gives it here or, failing that, elsewhere in the article."""
-        if phrase.kind not in PEOPLE or phrase.kind is SourceKind.OFFICE or not phrase.name:
+        if phrase.kind not in PEOPLE or not phrase.name:
+            return phrase
+        name = phrase.name
+        phrase = self._set_before(phrase, span.start)
+        if phrase.kind is SourceKind.OFFICE:
             return phrase
         found = self._apposed(phrase, span.end, statement.end)
-        if found.kind is SourceKind.PERSON and (figure := self._figure(phrase.name)):
+        if found.kind is SourceKind.PERSON and (figure := self._figure(name)):
             return replace(found, kind=SourceKind.OFFICE, name=figure, checkable=True)
         if found.kind is SourceKind.EXPERT and not is_real_body(found.affiliation or ""):
             # Who is called professor here may be the provost there.
-            surname = fold(phrase.name).rpartition(" ")[2]
+            surname = fold(name).rpartition(" ")[2]
             for at in self._places(surname):
                 elsewhere = self._titled(at, surname)
                 if elsewhere and elsewhere.kind is SourceKind.OFFICE:
-                    return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
+                    return replace(elsewhere, name=name if " " in name else elsewhere.name)
         if found.kind is SourceKind.PERSON:
-            surname = fold(phrase.name).rpartition(" ")[2]
+            surname = fold(name).rpartition(" ")[2]
             for at in self._places(surname):
-                elsewhere = self._titled(at, surname) or self._apposed(phrase, at + len(surname), at + 200)
+                elsewhere = self._titled(at, surname, PEOPLE) or self._apposed(
+                    phrase, at + len(surname), at + 200
+                )
                 if elsewhere.kind is not SourceKind.PERSON:
-                    return replace(elsewhere, name=phrase.name if " " in phrase.name else elsewhere.name)
+                    return replace(elsewhere, name=name if " " in name else elsewhere.name)
+                if found.role is None and elsewhere.role:
+                    found = replace(
+                        found, role=elsewhere.role, affiliation=found.affiliation or elsewhere.affiliation
+                    )
         return found
+
+    def _set_before(self, phrase: Phrase, at: int) -> Phrase:
+        """The phrase with what stands before the name and a comma: `Defending, Ole Brandt`, `At Arden School, head teacher Ole Brandt`."""
+        before = _BEFORE_COMMA.search(self.hidden, max(0, at - 80), at)
+        if before is None:
+            return phrase
+        if before[1]:
+            return replace(phrase, kind=SourceKind.OFFICE, role=before[1].lower())
+        if phrase.role and phrase.affiliation is None and is_body(before[2]):
+            return replace(phrase, affiliation=before[2])
+        return phrase
 
     def _figure(self, name: str) -> str | None:
         """The full name of a public figure, who may go by the surname once the article has the whole name."""
@@ -371,8 +438,8 @@ class SourceRegistry:
             return figure
         return None
 
-    def _titled(self, at: int, surname: str) -> Phrase | None:
-        """What the words right before a surname make of it: `Foreign Minister Sergei Example`."""
+    def _titled(self, at: int, surname: str, kinds: frozenset[SourceKind] = _TITLED) -> Phrase | None:
+        """What the words right before a surname make of it, if that is one of `kinds`: `Foreign Minister Sergei Example`."""
         before = self.hidden[max(0, at - 60) : at]
         if not before.endswith(" ") or HIDDEN in before[-2:] or BOUNDARY in before[-3:]:
             return None
@@ -392,7 +459,7 @@ class SourceRegistry:
         if not any(role_of(word) for word in taken):
             return None
         phrase = describe(" ".join([*taken, self.hidden[at : at + len(surname)]]))
-        return phrase if phrase.kind in (SourceKind.OFFICE, SourceKind.EXPERT) and phrase.name else None
+        return phrase if phrase.kind in kinds and phrase.name else None
 
     def _is_aged(self, at: int) -> bool:
         """Whether an age stands right after a name, as papers give it of people who only saw or won something."""
@@ -428,6 +495,10 @@ class SourceRegistry:
         if known_as is SourceKind.EXPERT and not is_real_body(affiliation or ""):
             witness = self._is_aged(at) or _WITNESS.search(role) or _WITNESS.search(after)
             known_as = SourceKind.PERSON if witness else known_as
+        if words[0].lower() in ("who", "whose"):
+            affiliation = affiliation if affiliation and is_body(affiliation) else phrase.affiliation
+            # "Neighbour Ole Brandt, who lives across the street": what he is said to be comes first.
+            role = phrase.role if phrase.role and known_as is phrase.kind else role
         posted = affiliation is not None or kinds[:1] == [Role.PUBLIC]
         checkable = worked or (known_as is SourceKind.OFFICE and posted)
         return replace(

@@ -249,6 +249,16 @@ def _part(hidden: str, start: int, stop: int, *, apposed: bool) -> tuple[int, in
         # "Ruiz, whose home town, Leddon, is flooded, argues": what the relative clause holds explains nothing.
         whose = next((at for at in range(1, index + 1) if _RELATIVE.match(hidden, edges[at])), None)
         index = whose - 1 if whose else index
+        # "One parent, Ina Marrow, whose twins are six, said": what she is stands before the name.
+        before = hidden[edges[index - 1] : ends[index - 1]].split() if index else []
+        if (
+            1 < len(before) < 6
+            and role_of(before[-1])
+            and _DETERMINER.match(before[0])
+            and not any(map(str.isupper, "".join(before)[1:]))
+            and _FULL_NAME.fullmatch(hidden, edges[index], ends[index])
+        ):
+            return edges[index - 1], ends[index]
         # "the council's leader, Ina Marrow, said": the apposition is the name itself.
         named = index + 1 < len(edges) and _FULL_NAME.fullmatch(hidden, edges[index + 1], ends[index + 1])
         if named and not any(map(str.isupper, hidden[edges[index] : ends[index]].strip()[1:])):
@@ -305,6 +315,13 @@ def _noun_phrase(hidden: str, begin: int, stop: int, saying: bool) -> Span | Non
     ):
         return Span(begin, stop)
     if tail := _TAIL.search(hidden, begin, stop):
+        before = hidden[begin : tail.start(1)].split()
+        if (
+            0 < len(before) < 5
+            and role_of(before[-1])
+            and all(word.isalpha() and word not in _PREPOSITIONS for word in before)
+        ):
+            return Span(begin, stop)  # "motor vehicle inspector Ole Brandt"
         return _without_opening(hidden, *tail.span(1))
     if len(words) <= 12 and (tail := _PLURAL_TAIL.search(hidden, begin, stop)):
         return Span(*tail.span())

@@ -251,3 +251,12 @@ def test_items_have_the_numbers_that_they_are_given() -> None:
         Format.HTML,
     )
     assert [it.label for it in found.references] == ["5", "6"]
+
+
+def test_a_list_beside_the_article_ends_with_what_it_stands_in() -> None:
+    found = document(
+        f"<p>{PROSE}</p><aside class=related><p>References</p><ul><li>A theory of gates. Harrow, Coast Review (2011)</li></ul></aside>"
+        "<h3>Small gates</h3><p>The small gate is a kind of gate with a door of its own.</p><p>It opens in two stages.</p>",
+        Format.HTML,
+    )
+    assert [it.words for it in found.references] == ["A theory of gates. Harrow, Coast Review (2011)"]

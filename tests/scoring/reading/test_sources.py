@@ -112,3 +112,25 @@ def test_the_origin_of_a_document_makes_it_checkable() -> None:
 def test_any_phrase_is_described(text: str) -> None:
     assert describe(text).kind in SourceKind
     assert isinstance(fold(text), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "body"),
+    [
+        ("Junior guard Kaja Reese hit two free throws. “I was shaking,” Reese said.", "Kaja Reese", "Junior guard", None),
+        ("It was ruled that Hanna Simona Wahl had failed to slow down. Wahl had told the court that her brakes had failed.", "Hanna Simona Wahl", None, None),
+        ("Councillor Ina Marsh, who is in charge of schools, apologised for the wait. “We had to bid twice,” she said.", "Ina Marsh", "Councillor", None),
+        ("Tahsildar Asha Raut came in the evening. She told reporters that notices would be issued.", "Asha Raut", "Tahsildar", None),
+        ("Defending, Oliver Brandt said that his client had asked for help.", "Oliver Brandt", "defending", None),
+        ("At Arden Primary School, head teacher Ole Brandt said that pupils brought their own water.", "Ole Brandt", "head teacher", "Arden Primary School"),
+        ("One parent, Gemma Holt, whose twins are in Year 4, said that she was relieved.", "Gemma Holt", "parent", None),
+        ("Neighbour Carol Amund, who lives across the street, said that she saw smoke.", "Carol Amund", "Neighbour", None),
+        ("But motor vehicle inspector Corporal Jonas Barr testified that the brakes worked.", "Jonas Barr", "motor vehicle inspector Corporal", None),
+        ("Mill Street resident Luis Orr, 52, asked why the bus could not stop there.", "Luis Orr", "Mill Street resident", "Mill Street"),
+    ],
+)  # fmt: skip
+def test_people_of_local_stories_have_full_names_roles_and_bodies(
+    text: str, name: str, role: str | None, body: str | None
+) -> None:
+    (source,) = {(one.name, one.role, one.affiliation) for one in sources(text)}
+    assert source == (name, role, body)

@@ -52,6 +52,29 @@ def test_links_names_and_identifiers_are_looked_up(assay: Run) -> None:
     assert [(row["verdict"], row["reason"]) for row in rows] == list(EXPECTED.values())
 
 
+@pytest.mark.parametrize(
+    ("fail_on", "status"), [([], 0), (["--fail-on", "dead"], 1), (["--fail-on", "unsafe,blocked"], 0)]
+)
+def test_a_verdict_stops_links_where_asked(assay: Run, fail_on: list[str], status: int) -> None:
+    assert (
+        assay("links", *fail_on, "-", stdin=f"{STORY}\n{GONE}\n".encode(), **ENVIRONMENT).returncode == status
+    )
+
+
+def test_a_line_that_is_no_citation_is_told(assay: Run) -> None:
+    given = b'not a url\n{"url": 5}\n{"title": "x"}\n'
+    done = assay("links", "-", stdin=given, **ENVIRONMENT)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().splitlines() == [
+        "standard input:1: is neither a URL nor an identifier: 'not a url'; a URL has no blanks",
+        "standard input:2: url: must be text",
+        "standard input:3: url: is missing",
+    ]
+    done = assay("links", "--fail-on", "gone", "-", stdin=b"", **ENVIRONMENT)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"assay: --fail-on: there is no verdict gone; there are resolves, ")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_score_rules_on_names_and_identifiers_as_links_does(assay: Run, citing: str, jobs: str) -> None:
     done = assay("score", "--format", "json", "--jobs", jobs, "-", stdin=citing.encode(), **ENVIRONMENT)

@@ -319,5 +319,6 @@ def _generality(document: Document, policy: BillPolicy) -> float:
     curve = policy.wording
     words = own_words(document)
     leans = 1 / (1 + math.exp(-(wording_of(document).lean - curve.middle) / curve.width))
-    enough = words / (words + curve.words) if words else 0.0
+    # A few words lean by chance, whole columns do not.
+    enough = words**2 / (words**2 + curve.words**2) if words else 0.0
     return leans * enough * min(1.0, words / max(1, document.words) / curve.share)

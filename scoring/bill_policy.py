@@ -89,11 +89,11 @@ class ParticularsCurve:
 
 @dataclass(frozen=True, slots=True)
 class WordingCurve:
-    """How the lean of the wording counts: half at `middle`, over a `width` of log-odds; less where there are few own `words`, or less than `share` of all."""
+    """How the lean of the wording counts: half at `middle`, over a `width` of log-odds; half of it where there are so many own `words`, less where there are fewer, or less than `share` of all."""
 
     middle: float = -0.3
     width: float = 0.5
-    words: float = 30
+    words: float = 60
     share: float = 0.6
 
 

@@ -3,7 +3,7 @@ PY ?= .venv/bin/python
 BIN := $(dir $(PY))
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: precision setup serve test test-fast check format docs golden lock audit sbom image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
+.PHONY: precision setup serve test test-fast check format docs golden lock audit sbom clients image siege load new-check bench peers eval eval-quick eval-dates eval-attribution eval-sentences conformance chaos growth fuzz
 
 setup:           ## a virtual environment with everything that development needs
 	python3 -m venv .venv
@@ -57,6 +57,10 @@ siege:           ## silent, slow and endless requests, with others beside them: 
 
 load:            ## latency of POST beside an empty handler, and of small texts beside a large one
 	$(PY) -m benchmarks.load
+
+clients:         ## generate clients of the OpenAPI document by three generators, and use each; needs npm
+	$(PY) -m tools.clients
+	$(BIN)pytest -n0 tests/service/test_generated_clients.py
 
 conformance:     ## schemathesis, all phases, against a running service
 	$(PY) tools/conformance.py

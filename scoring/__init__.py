@@ -1,6 +1,6 @@
 """Judge the sourcing of an article: read it, say what to look up, judge it. Pure: no network, no clock."""
 
-from scoring.article import Article, Format, Genre, GivenReference
+from scoring.article import Article, Format, Genre, GivenReference, Status
 from scoring.catalogue import CATALOGUE
 from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
@@ -34,7 +34,7 @@ from scoring.line_evidence import TemplateEvidence
 from scoring.line_index import LineIndex, Sample, fingerprint_of_article, is_saturated, recurring
 from scoring.outlets import may_print, same_owner
 from scoring.policy import Band, RulesetError
-from scoring.reading import read
+from scoring.reading import read, text_of
 from scoring.reading.dates.short_dates import read_date
 from scoring.reading.offices import offices_reviewed_and_expire
 from scoring.reading.particles import NAME_PARTICLES
@@ -85,6 +85,7 @@ __all__ = [
     "Severity",
     "SourceMap",
     "Span",
+    "Status",
     "TemplateEvidence",
     "Verdict",
     "attributes",
@@ -112,6 +113,7 @@ __all__ = [
     "same_owner",
     "shipped",
     "site_of_host",
+    "text_of",
     "tokens",
     "unanswered",
     "verdicts_of",

@@ -36,6 +36,14 @@ class Genre(StrEnum):
     FICTION = "fiction"
 
 
+class Status(StrEnum):
+    """Where an article stands in its CMS; one that nobody can read yet may be dated ahead."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class GivenReference:
     """One reference that the CMS keeps apart from the body."""
@@ -52,7 +60,7 @@ class Article:
     """One submission, already validated: exactly one body, and whatever its CMS knows besides.
 
     `published_at` and `modified_at` are RFC 3339 stamps or plain ISO dates, kept as sent: what a newsroom
-    wrote is evidence. `genre` is None where the caller left it to be guessed.
+    wrote is evidence. `genre` is None where the caller left it to be guessed, `status` where nothing was said.
     """
 
     body: str
@@ -65,4 +73,5 @@ class Article:
     modified_at: str | None = None
     references: tuple[GivenReference, ...] = ()
     genre: Genre | None = None
+    status: Status | None = None
     day_first: bool | None = None

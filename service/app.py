@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from scoring import AssayError, Ruleset
 from service import extensions
@@ -34,6 +35,7 @@ from service.keys import Keyring
 from service.logs import Log, open_log
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu, in_threads
+from service.presenting import Presenter
 from service.rechecks import Rechecks
 from service.resolve import Resolver
 from service.resolve.caching import Kept
@@ -56,6 +58,28 @@ SWITCH = 0.001
 # The garbage collector looks through young objects after so many new ones, through older ones every so many
 # times: at Python's 700 that is a good part of the time of a request.
 COLLECT = (10_000, 20, 20)
+
+# What a page in a browser may send, and what it may read of an answer (Fetch standard, 3.3), beyond what always goes.
+CALLERS_HEADERS = (
+    "Authorization",
+    "Content-Encoding",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-None-Match",
+    "Prefer",
+    "X-Request-Id",
+)
+OUR_HEADERS = (
+    "ETag",
+    "Idempotency-Replayed",
+    "Link",
+    "Location",
+    "Preference-Applied",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-Id",
+)
 
 # What the database gets to answer for the first time.
 START_SECONDS = 30.0
@@ -103,6 +127,14 @@ def create_app(
     add_routes(app)
     add_handlers(app)
     app.add_middleware(BoundedBody, limit=settings.max_body_bytes, streamed=frozenset({batch.PATH}))
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(settings.origins),
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=CALLERS_HEADERS,
+            expose_headers=OUR_HEADERS,
+        )
     app.add_middleware(Edge)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -152,7 +184,8 @@ async def open_services(
             await store.keep_ruleset(ruleset.version, ruleset.as_dict())
             resolver = RememberingResolver(outside.resolver, store)
             pipeline = make_pipeline(resolver, ruleset, judges.run, Templates(store))
-            intake = Intake(store, pipeline, metrics, log, keep_text=settings.store_text)
+            presenter = Presenter(store, run_cpu, judges.run)
+            intake = Intake(store, pipeline, presenter, metrics, log, keep_text=settings.store_text)
             rechecks = Rechecks(
                 store,
                 intake.recheck,
@@ -170,6 +203,9 @@ async def open_services(
                 pipeline=pipeline,
                 run_cpu=run_cpu,
                 intake=intake,
+                presenter=presenter,
+                poster=outside.poster,
+                resolver=outside.resolver,
                 rechecks=rechecks,
                 shadowing=shadowing,
                 keyring=keyring,

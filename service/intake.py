@@ -14,16 +14,19 @@ from scoring import AssayError
 from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import TRACER, Pipeline
+from service.presenting import Presenter, report_tag
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.records import ArticleRecord, KeptMarks, ReportRecord
 from service.reports.keeping import article_record
 from service.reports.scored import Scored
 from service.resolve.caching import unfinished
 from service.resolve.expert_memory import learnt
-from service.sealing import Labels, SealedReport
+from service.sealing import Labels
 from service.sharing import owner
+from service.showing import ShownReport
 from service.storage import Announcement, ConflictError, FollowUp, Recheck, Store, StoreBusyError
 from service.submission import Submission
+from service.webhooks import report_message
 
 # An article that others store or revise at the same time is read again so often before the caller is sent away.
 MOST_CONFLICTS = 10
@@ -41,12 +44,14 @@ class NoSuchArticleError(AssayError):
 class Submitted:
     """An article with its newest report.
 
-    `new` says whether the report was made just now, `late` that look-ups are still under way and another
-    report will follow.
+    `shown` is the report as it is answered, `tag` names that for conditional requests. `new` says whether the report
+    was made just now, `late` that look-ups are still under way and another report will follow.
     """
 
     article: ArticleRecord
     report: ReportRecord
+    shown: ShownReport
+    tag: str
     new: bool
     late: bool = False
 
@@ -58,6 +63,7 @@ class Intake:
         self,
         store: Store,
         pipeline: Pipeline,
+        presenter: Presenter,
         metrics: Metrics,
         log: Log,
         *,
@@ -66,13 +72,16 @@ class Intake:
     ) -> None:
         self._store = store
         self._pipeline = pipeline
+        self._presenter = presenter
         self._metrics = metrics
         self._log = log
         self._keep_text = keep_text
         self._now = now
         self._locks = KeyedLocks()
 
-    async def submit(self, submission: Submission, seconds: float = 0.0) -> Submitted:
+    async def submit(
+        self, submission: Submission, seconds: float = 0.0, *, include_text: bool = False
+    ) -> Submitted:
         """Score and store an article, or find the report of the same content. Raises StoreBusyError.
 
         Look-ups get `seconds`; what takes longer is finished later.
@@ -80,15 +89,28 @@ class Intake:
         same = submission.content_hash
 
         async def attempt() -> Submitted:
-            return await self._submit(submission, same, seconds)
+            return await self._submit(submission, same, seconds, include_text)
 
         async with self._locks.hold(_identity(submission.site, submission.external_id) or same):
             return await _undisturbed(attempt)
 
-    async def _submit(self, submission: Submission, same: str, seconds: float) -> Submitted:
+    async def _submit(
+        self, submission: Submission, same: str, seconds: float, include_text: bool
+    ) -> Submitted:
         found = await self._store.find(submission.site, submission.external_id, same)
-        if found is not None and found[0].content_hash == same:
-            return Submitted(*found, new=False)
+        before = submission.content_hash_of_before
+        if (
+            found is None
+            and before is not None
+            and _identity(submission.site, submission.external_id) is None
+        ):
+            found = await self._store.find(None, None, before)
+        if found is not None and found[0].content_hash in (same, before):
+            article, report = found
+            shown = await self._presenter.of_submission(submission, report, include_text=include_text)
+            return Submitted(article, report, *shown, new=False)
+        if found is not None:
+            submission = await self._as_it_was(found[0].id, same, submission)
         article = article_record(
             submission,
             found[0].id if found else str(uuid7()),
@@ -97,9 +119,24 @@ class Intake:
             sent_by=owner().caller or None,
         )
         replaces = found[0].content_hash if found else None
-        return await self._score(article, submission, article.received_at, seconds, replaces=replaces)
+        return await self._score(
+            article, submission, article.received_at, seconds, replaces=replaces, include_text=include_text
+        )
 
-    async def rescore(self, article_id: str, seconds: float = 0.0) -> Submitted:
+    async def _as_it_was(self, article_id: str, content_hash: str, submission: Submission) -> Submission:
+        """A submission with which an article goes back to earlier content, as it was then; else as it is.
+
+        Two reports on one content judged one submission: what may differ between equal ones stays as it was.
+        """
+        before = await self._store.revision(article_id, content_hash)
+        if before is None:
+            return submission
+        own = {"id": submission.id, "callback_url": submission.callback_url}
+        return Submission.model_validate({**before, **own})
+
+    async def rescore(
+        self, article_id: str, seconds: float = 0.0, *, include_text: bool = False
+    ) -> Submitted:
         """Judge a stored article again, with fresh evidence. Raises NoSuchArticleError, TextNotKeptError and StoreBusyError."""
 
         async def attempt() -> Submitted:
@@ -110,7 +147,15 @@ class Intake:
                 raise TextNotKeptError
             submission = Submission.model_validate(article.submission)
             replaces = article.content_hash
-            return await self._score(article, submission, self._now(), seconds, replaces=replaces, again=True)
+            return await self._score(
+                article,
+                submission,
+                self._now(),
+                seconds,
+                replaces=replaces,
+                again=True,
+                include_text=include_text,
+            )
 
         return await _undisturbed(attempt)
 
@@ -130,11 +175,22 @@ class Intake:
         scored, _ = await self._judge(submission, article.received_at, _labels(article, now), LOOK_SECONDS)
         report = scored.record(keep_evidence=True)
         changed = newest is None or says(report.body) != says(newest.body)
-        standing = newest if newest is not None and not changed else report
-        late = unfinished(scored.evidence) and not gives_up(look)
+        open_ = unfinished(scored.evidence)
+        late = open_ and not gives_up(look)
         message = None
         if submission.callback_url and not late and (changed or look.announce):
-            message = Announcement(str(uuid7()), article.id, submission.callback_url, standing.body, now)
+            standing = newest if newest is not None and not changed else report
+            shown, _ = await self._presenter.of_submission(submission, standing)
+            told = report_message(
+                shown,
+                now,
+                id=submission.id,
+                article_id=article.id,
+                site=article.site,
+                external_id=article.external_id,
+                final=not open_,
+            )
+            message = Announcement(str(uuid7()), article.id, submission.callback_url, told, now)
         follow_up = self._follow_up(
             article.id, scored, now, look, announce=look.announce and late, message=message
         )
@@ -142,18 +198,15 @@ class Intake:
         with suppress(ConflictError):
             await self._save(article, report if changed else None, article.content_hash, follow_up)
 
-    async def preview(self, submission: Submission, seconds: float = 0.0) -> SealedReport:
+    async def preview(
+        self, submission: Submission, seconds: float = 0.0, *, include_text: bool = False
+    ) -> ShownReport:
         """The report of an article that nothing is kept of."""
         now = self._now()
         labels = Labels(now, external_id=submission.external_id)
-        scored, _ = await self._judge(submission, now, labels, seconds)
-        return scored.body
-
-    async def text(self, article: ArticleRecord) -> str | None:
-        """The text that a report's spans point into, or None where it was not kept."""
-        if article.submission is None:
-            return None
-        return await self._pipeline.text(Submission.model_validate(article.submission).article())
+        scored, _ = await self._judge(submission, now, labels, seconds, include_text=include_text)
+        assert scored.shown is not None
+        return scored.shown
 
     async def _score(
         self,
@@ -164,9 +217,13 @@ class Intake:
         *,
         replaces: str | None,
         again: bool = False,
+        include_text: bool = False,
     ) -> Submitted:
         labels = _labels(article, now)
-        scored, marks = await self._judge(submission, article.received_at, labels, seconds, again=again)
+        scored, marks = await self._judge(
+            submission, article.received_at, labels, seconds, again=again, include_text=include_text
+        )
+        assert scored.shown is not None
         report = scored.record(keep_evidence=self._keep_text)
         # Without its text an article cannot be judged a second time, so nothing of it is ever late.
         late = self._keep_text and unfinished(scored.evidence)
@@ -176,7 +233,10 @@ class Intake:
         # A digest tells whether a line was in the text: it is kept where the text is.
         kept = replace(article, marks=marks if self._keep_text else None)
         await self._save(kept, report, replaces, follow_up)
-        return Submitted(article, report, new=True, late=late)
+        # Of an article that is new, nothing was dismissed yet.
+        dismissals = await self._presenter.dismissals(article.id) if replaces is not None else {}
+        shown = scored.shown.with_dismissals(dismissals)
+        return Submitted(article, report, shown, report_tag(report.id, dismissals), new=True, late=late)
 
     async def _judge(
         self,
@@ -186,6 +246,7 @@ class Intake:
         seconds: float,
         *,
         again: bool = False,
+        include_text: bool = False,
     ) -> tuple[Scored, KeptMarks | None]:
         """A submission's report, and under which lines the article is worth keeping."""
         # What is logged on the way, such as a look-up that raised, names the article.
@@ -197,6 +258,7 @@ class Intake:
                 seconds=seconds,
                 again=again,
                 outlet=submission.outlet,
+                include_text=include_text,
             )
         self._metrics.scored(scored)
         for code, trace in scored.failed:

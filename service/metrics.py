@@ -115,6 +115,7 @@ class Metrics:
         self._origins = Counter(
             "assay_archive_lookups", "What the archive knew of pages that are gone.", ["origin"], registry=to
         )
+        self._dismissed = Counter("assay_dismissals", "Findings dismissed.", ["code"], registry=to)
         self._announced = Counter("assay_webhooks", "Webhooks by outcome.", ["outcome"], registry=to)
         self._rescoring = Gauge(
             "assay_rescore_chunks",
@@ -181,6 +182,7 @@ class Metrics:
         for check in catalogue():
             self._findings.labels(check.code)
             self._failed.labels(check.code)
+            self._dismissed.labels(check.code)
         self._stages = {stage: self._stage_seconds.labels(stage) for stage in STAGES}
         for outcome in ANNOUNCED:
             self._announced.labels(outcome)
@@ -298,6 +300,10 @@ class Metrics:
     def announced(self, outcome: str) -> None:
         """A webhook was tried, with one of the outcomes ANNOUNCED."""
         self._announced.labels(outcome).inc()
+
+    def dismissed(self, code: str) -> None:
+        """A finding of a known code was dismissed."""
+        self._dismissed.labels(code).inc()
 
     def connections(self, open_: int) -> None:
         """How many connections are open."""

@@ -20,6 +20,7 @@ from service.reports.judging import Judger, Reader, judge_read, read_article
 from service.reports.scored import Scored
 from service.resolve import Resolver
 from service.sealing import Labels
+from service.showing import show
 from service.templates import Templates
 
 T = TypeVar("T")
@@ -90,11 +91,13 @@ class Pipeline:
         seconds: float = 0.0,
         again: bool = False,
         outlet: int | None = None,
+        include_text: bool = False,
     ) -> tuple[Scored, KeptMarks | None]:
         """Score an article received at `as_of`; the outside gets `seconds` to answer.
 
         With it comes under which lines the article is worth keeping; None where nothing is compared. `again` asks
-        the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the article. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
+        the outside even for what is known. `outlet` is what `scoring.outlet_of` says of the article;
+        with `include_text` the report that is shown has the article's text. No thread, process or connection is held meanwhile. Raises what `run_cpu` does.
         """
         ruleset = self._packed_ruleset()
         size = len(article.body)
@@ -117,7 +120,7 @@ class Pipeline:
             "assay.judge", attributes={"assay.ruleset": self.ruleset.version}
         ) as span:
             scored = await self._run_cpu(
-                _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
+                _judge, self._judger, opened.document, evidence, ruleset, labels, include_text, size=size
             )
             span.set_attribute("assay.band", scored.band.value)
         return replace(scored, seconds={**spent, **scored.seconds}), kept
@@ -126,10 +129,6 @@ class Pipeline:
         if self._packed[0] is not self.ruleset:
             self._packed = (self.ruleset, pickle.dumps(self.ruleset, pickle.HIGHEST_PROTOCOL))
         return self._packed[1]
-
-    async def text(self, article: Article) -> str:
-        """The text that the spans of a report point into. Raises what `run_cpu` does."""
-        return await self._run_cpu(_text, self._reader, article, size=len(article.body))
 
 
 class PackedDocument:
@@ -197,11 +196,11 @@ def _judge(
     evidence: Evidence,
     ruleset: bytes,
     labels: Labels,
+    include_text: bool,
 ) -> Scored:
     started = perf_counter()
-    scored = judge_read(document.open(), evidence, _ruleset(ruleset), labels, judger=judger)
-    return replace(scored, seconds={"judge": perf_counter() - started})
-
-
-def _text(reader: Reader, article: Article) -> str:
-    return reader(article).text
+    read = document.open()
+    scored = judge_read(read, evidence, _ruleset(ruleset), labels, judger=judger)
+    # Here the text is at hand; whoever shows the report later reads it again.
+    shown = show(scored.body, read.text, include_text=include_text)
+    return replace(scored, shown=shown, seconds={"judge": perf_counter() - started})

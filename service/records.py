@@ -20,7 +20,7 @@ class KeptMarks:
 class ArticleRecord:
     """One stored article. `submission` is None where the service keeps no text.
 
-    `sent_by` is the key's id, or the address, that its newest revision came from. `content_hash` is the SHA-256 (hex) of the submission without its `id` and `callback_url`. `marks` are
+    `sent_by` is the key's id, or the address, that its newest revision came from. `content_hash` is the SHA-256 (hex) of the submission without what makes no other content. `marks` are
     written with the article and not read with it; None leaves those that are kept.
     """
 
@@ -76,6 +76,7 @@ class ArticleFilter:
     since: datetime | None = None
     sites: frozenset[str] = frozenset()
     sent_by: str | None = None
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,23 @@ class Opinion:
     agrees: bool
     note: str | None
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """That somebody finds a passage of an article all right, and why.
+
+    `fingerprint` is the finding's, `code` its check's. `reader` is who says so, in the words of the `caller` (a key's
+    id, or an address) that vouches for them.
+    """
+
+    article_id: str
+    fingerprint: str
+    code: str
+    reason: str
+    reader: str | None
+    caller: str
+    dismissed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

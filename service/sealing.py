@@ -34,18 +34,6 @@ class SealedReport(bytes):
         engine: str | None = self.members().get("engine")
         return engine
 
-    def with_caller_id(self, id: str | None) -> "SealedReport":
-        """The report under the id that a caller gave, its own id beside it as `report_id`; as it is without one."""
-        if id is None:
-            return self
-        members = self.members()
-        own = members.pop("id")
-        return _sealed({"id": id, "report_id": own, **members})
-
-    def with_text(self, text: str | None) -> "SealedReport":
-        """The report with the text that its spans count in, as the last member."""
-        return _sealed({**self.members(), "text": text})
-
     def under(self, labels: Labels) -> "SealedReport":
         """The same report under other labels, byte for byte as `seal` would write it."""
         members = self.members()

@@ -18,8 +18,15 @@ RATE = re.compile(
 )
 # Minute, hour, day of the month, month and day of the week, as cron writes them; a sixth field is seconds.
 CRON = re.compile(r"(?:[\d*/,A-Za-z-]+ +){4,5}[\d*/,A-Za-z-]+")
+# Scheme, host and port, as a browser sends them; no `*`: whoever's page may read an answer is named.
+ORIGIN = re.compile(r"https?://[a-z0-9.\[\]:-]+")
 # Values that no message may repeat.
 SECRETS = frozenset({"database_url", "openalex_key", "secret", "webhook_secret"})
+
+
+def origins_of(given: str) -> frozenset[str]:
+    """The origins in a list with commas, in small letters."""
+    return frozenset(part.strip().lower() for part in given.split(",") if part.strip())
 
 
 class Settings(BaseSettings):
@@ -175,6 +182,10 @@ class Settings(BaseSettings):
     stop_delay: float = Field(
         default=1.0, ge=0, description="Seconds between /readyz turning 503 and the port closing, on SIGTERM."
     )
+    cors_origins: str = Field(
+        default="",
+        description="Comma-separated origins whose pages may call from a browser, such as https://cms.example; none by default.",
+    )
     secret: str | None = Field(
         default=None,
         description="Signs page cursors; one made by chance and kept in the database where none is given.",
@@ -233,6 +244,18 @@ class Settings(BaseSettings):
         if given and not given.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return given
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, given: str) -> str:
+        if not all(ORIGIN.fullmatch(part) for part in origins_of(given)):
+            raise ValueError("must be origins such as https://cms.example, with commas between")
+        return given
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may call from a browser."""
+        return origins_of(self.cors_origins)
 
     @field_validator("webhook_secret")
     @classmethod

@@ -5,7 +5,9 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+import orjson
 
 from scoring import AssayError
 
@@ -37,6 +39,37 @@ def secrets_of(setting: str | None) -> tuple[bytes, ...]:
         except binascii.Error:
             raise WebhookSecretError(f"secret {number} must be {PREFIX} and base64") from None
     return tuple(keys)
+
+
+def report_message(
+    report: bytes,
+    sent_at: datetime,
+    *,
+    id: str | None,
+    article_id: str,
+    site: str | None,
+    external_id: str | None,
+    final: bool,
+) -> bytes:
+    """The body of the message that tells of a report; `report` is its JSON as it is shown.
+
+    `final` says that every look-up has come back; a `report.partial` is sent where some have not after several tries.
+    `id` is the caller's own.
+    """
+    return orjson.dumps(
+        {
+            "type": "report.final" if final else "report.partial",
+            "timestamp": sent_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "data": {
+                "id": id,
+                "article_id": article_id,
+                "site": site,
+                "external_id": external_id,
+                "final": final,
+                "report": orjson.Fragment(bytes(report)),
+            },
+        }
+    )
 
 
 def signed_headers(keys: Sequence[bytes], id: str, sent_at: datetime, body: bytes) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scoring import CATALOGUE, Check, Document, Finding, Span, read, shipped  # noqa: E402
-from tools.cases import Case, CaseError, cases_of, has_cases  # noqa: E402
+from tools.cases import WHOLE, Case, CaseError, cases_of, flagged, has_cases  # noqa: E402
 from tools.rule_rates import error_rates  # noqa: E402
 from tools.rule_references import linked  # noqa: E402
 
@@ -88,11 +88,12 @@ def example(check: Check, case: Case) -> str:
         parts.append(given)
     if submission.text is not None:
         parts.append(_fenced(underlined(document, findings), "text"))
+        if any(not finding.spans for finding in findings):
+            parts.append(f"Flagged: {WHOLE}")
     else:
         parts.append(_fenced(submission.body, "html" if submission.html else "markdown"))
-        flagged = [_code(document[span]) for finding in findings for span in finding.spans]
-        if flagged:
-            parts.append(f"Flagged: {', '.join(flagged)}")
+        if words := flagged(document, findings):
+            parts.append(f"Flagged: {', '.join(it if it == WHOLE else _code(it) for it in words)}")
     parts += [f"> {_escape(message)}" for message in dict.fromkeys(finding.message for finding in findings)]
     return "\n\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 A case has a `name`, an `article` (a submission), what to `expect`, and the `spans` of the text that are flagged:
 
-- `fires`: the check finds something; `spans` say what.
+- `fires`: the check finds something; `spans` say what, and `the whole article` where it is about no passage.
 - `quiet`: it finds nothing.
 - `unknown`: what was needed could not be looked up. Coverage falls, and nothing is held against the article for it; a
   check that asks for more than the article gives may still flag it (`spans`), as it would if nobody had looked.
@@ -12,7 +12,7 @@ A case has a `name`, an `article` (a submission), what to `expect`, and the `spa
 of `Evidence.as_dict`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +21,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from scoring import Article, Evidence, LinkEvidence, Lookup, LookupKind, Verdict
+from scoring import Article, Document, Evidence, Finding, LinkEvidence, Lookup, LookupKind, Verdict
 from service.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "cases"
 OUTCOMES = ("fires", "quiet", "unknown")
+# What a case writes for a finding that has no span.
+WHOLE = "the whole article"
 _LONG = frozenset({"links", "people", "templates"})
 
 
@@ -169,6 +171,15 @@ def _evidence(written: Any) -> Evidence:
 
 def _said(error: Exception) -> str:
     return f"lacks {error}" if isinstance(error, KeyError) else str(error)
+
+
+def flagged(document: Document, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What findings flag, as a case writes it."""
+    return tuple(
+        words
+        for finding in findings
+        for words in ([document[span] for span in finding.spans] if finding.spans else [WHOLE])
+    )
 
 
 def evidence_of(written: Mapping[str, Any]) -> Evidence:

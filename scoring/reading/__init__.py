@@ -34,6 +34,11 @@ LAY_OUT = {
 }
 
 
+def text_of(article: Article) -> str:
+    """The text of an article that all spans of its Document count in, without reading any further."""
+    return LAY_OUT[article.format](article).text
+
+
 def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
     """Read one article by the word lists of a lexicon. Never raises, takes time linear in the length of the body.
 

@@ -76,11 +76,6 @@ def _own_dates(document: Document) -> Iterator[Dated]:
             yield Dated(mention, sentence)
 
 
-def span_for_remark(document: Document, *spans: Span | None) -> tuple[Span, ...]:
-    """Where a finding about stamps is put: the stamps that stand in the text, else the title or first sentence."""
-    shown = tuple(sorted({span for span in spans if span}))
-    if shown:
-        return shown
-    if document.title_spans:
-        return (document.title_spans[0],)
-    return (document.sentences[0].span,) if document.sentences else ()
+def stamps_in_text(*spans: Span | None) -> tuple[Span, ...]:
+    """Where a finding about stamps is put: the stamps that stand in the text. Without any it is about the whole article."""
+    return tuple(sorted({span for span in spans if span}))

@@ -121,14 +121,12 @@ def _cited(document: Document) -> Iterator[Cited]:
             labels[lookup] = reference.label
             found.setdefault(lookup, []).extend(spans_to_remove(document, reference))
     for lookup, places in found.items():
-        yield Cited(lookup, _shown(document, places), labels.get(lookup))
+        yield Cited(lookup, _shown(places), labels.get(lookup))
 
 
-def _shown(document: Document, places: list[Span]) -> tuple[Span, ...]:
-    """The places that a reader can see; what has none is put where a remark on the whole text is."""
-    seen = tuple(sorted({span for span in places if span.start < span.end}))
-    whole = headline_span(document)
-    return seen or ((whole,) if whole else ())
+def _shown(places: list[Span]) -> tuple[Span, ...]:
+    """The places that a reader can see; none where a picture or nothing is linked."""
+    return tuple(sorted({span for span in places if span.start < span.end}))
 
 
 def spans_to_remove(document: Document, reference: Reference) -> list[Span]:
@@ -145,12 +143,3 @@ def citation_lookups(document: Document) -> tuple[Lookup, ...]:
 def verified(document: Document, evidence: Evidence) -> int:
     """How many citations led to the source that is cited; one that was not looked up does not count."""
     return sum(evidence.link(lookup).verdict is Verdict.RESOLVES for lookup in citation_lookups(document))
-
-
-def headline_span(document: Document) -> Span | None:
-    """Where a remark on the whole text is put: its title, else its first sentence or block."""
-    if document.title_spans:
-        return document.title_spans[0]
-    if document.sentences:
-        return document.sentences[0].span
-    return document.blocks[0].span if document.blocks else None

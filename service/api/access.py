@@ -1,6 +1,6 @@
 """Who may call what: keys, scopes, pace, and no parameter that means nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
@@ -138,7 +138,8 @@ class Guard:
 
     async def _without_key(self, request: Request, services: Services) -> Caller:
         if services.local and _came_by_loopback(request.scope.get("server")):
-            why = foreign(request.scope["headers"], request.scope.get("scheme", "http"))
+            scheme = request.scope.get("scheme", "http")
+            why = foreign(request.scope["headers"], scheme, services.settings.origins)
             # Where nothing depends on it, nobody asks whether there are keys: the database may be away.
             if why is None and (self.open_here or not await services.keyring.defined()):
                 bind_contextvars(key="none")
@@ -150,11 +151,11 @@ class Guard:
         raise Problem(UNAUTHORIZED, "Send a key as `Authorization: Bearer assay_…`.", headers=CHALLENGE)
 
 
-def foreign(headers: Iterable[tuple[bytes, bytes]], scheme: str) -> str | None:
+def foreign(headers: Iterable[tuple[bytes, bytes]], scheme: str, friends: Collection[str] = ()) -> str | None:
     """Why a request that came by loopback is not from this machine's own programs, or None where it seems so.
 
     A page in a browser here may send requests here, under a name of its own that leads to 127.0.0.1 (DNS
-    rebinding: the Host differs) or across sites (the Origin differs); a proxy here sends those of everybody.
+    rebinding: the Host differs) or across sites (the Origin differs); a proxy here sends those of everybody. `friends` are origins whose pages may call.
     """
     hosts, origins = [], []
     for name, value in headers:
@@ -166,7 +167,8 @@ def foreign(headers: Iterable[tuple[bytes, bytes]], scheme: str) -> str | None:
             origins.append(value.decode("latin-1").lower())
     if not all(_names_loopback(host) for host in hosts):
         return "The Host is not this machine"
-    if any(origin not in {f"{scheme}://{host}" for host in hosts} for origin in origins):
+    own = {f"{scheme}://{host}" for host in hosts}
+    if any(origin not in own and origin not in friends for origin in origins):
         return "The Origin is another site"
     return None
 

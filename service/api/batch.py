@@ -14,10 +14,10 @@ from service.api.access import REQUEST_ID, Caller, Guard
 from service.api.bodies import media_type, read_submission
 from service.api.middleware import too_large
 from service.api.problems import INTERNAL, MEDIA_TYPE_UNKNOWN, OVERLOADED, TOO_LARGE, Problem, not_judged
+from service.api.queries import IncludeText
 from service.api.services import Services, services_of
 from service.api.spool import Spool
 from service.judge_pool import JudgingFailedError
-from service.sealing import SealedReport
 from service.storage import StoreBusyError
 
 PATH = "/v1/articles:batch"
@@ -32,7 +32,11 @@ LONGEST_ID = 2000
 MOST_BLANK = 10_000
 
 
-async def submit_batch(request: Request, caller: Annotated[Caller, Depends(Guard("score"))]) -> Response:
+async def submit_batch(
+    request: Request,
+    caller: Annotated[Caller, Depends(Guard("score", query=("include",)))],
+    include: IncludeText = None,
+) -> Response:
     """Store and score many articles, one JSON submission a line.
 
     Answers one line for each line that is not blank, in input order, as soon as it is known: the report, with
@@ -46,7 +50,7 @@ async def submit_batch(request: Request, caller: Annotated[Caller, Depends(Guard
             f"Send one JSON object a line, as one of {', '.join(MEDIA_TYPES)}.",
             headers={"Accept-Post": ", ".join(MEDIA_TYPES)},
         )
-    return TwoWayResponse(_Batch(request, caller), kind)
+    return TwoWayResponse(_Batch(request, caller, include_text=include is not None), kind)
 
 
 class TwoWayResponse(Response):
@@ -73,7 +77,8 @@ class TwoWayResponse(Response):
 
 
 class _Batch:
-    def __init__(self, request: Request, caller: Caller) -> None:
+    def __init__(self, request: Request, caller: Caller, *, include_text: bool) -> None:
+        self._include_text = include_text
         self._request = request
         self._caller = caller
         self._services: Services = services_of(request)
@@ -128,8 +133,10 @@ class _Batch:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
-                        taken = await self._services.intake.submit(submission)
-                        return SealedReport(taken.report.body).with_caller_id(id) + b"\n"
+                        taken = await self._services.intake.submit(
+                            submission, include_text=self._include_text
+                        )
+                        return taken.shown.with_caller_id(id) + b"\n"
                     except StoreBusyError:
                         await asyncio.sleep(0.05)
         except Problem as problem:

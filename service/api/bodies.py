@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from service.api.problems import INVALID, MALFORMED, MEDIA_TYPE_UNKNOWN, TOO_LARGE, Problem, faults
 from service.api.services import Services
-from service.submission import LONGEST_IDENTITY, Submission
+from service.submission import HALF_IDENTITY, LONGEST_IDENTITY, Submission
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -34,8 +34,20 @@ def require_json(request: Request) -> None:
 async def read_submission(body: bytes, services: Services) -> Submission:
     """The submission in a body. Raises Problem: 400, 413 or 422."""
     if len(body) <= INLINE:
-        return parse(body, services.settings.max_text_chars)
-    return await services.run_cpu(parse, body, services.settings.max_text_chars)
+        submission = parse(body, services.settings.max_text_chars)
+    else:
+        submission = await services.run_cpu(parse, body, services.settings.max_text_chars)
+    if submission.callback_url is not None:
+        _check_callback(submission.callback_url, services)
+    return submission
+
+
+def _check_callback(url: str, services: Services) -> None:
+    """Raises Problem for an address to which no message would ever be sent."""
+    rule = services.poster.refusal(url)
+    if rule is not None:
+        message = f"is no public web address that messages are sent to ({rule.replace('_', ' ')})"
+        raise Problem(INVALID, errors=[{"pointer": "/callback_url", "message": message}])
 
 
 def parse(body: bytes, longest: int) -> Submission:
@@ -50,6 +62,8 @@ def parse(body: bytes, longest: int) -> Submission:
     if overlong := submission.overlong():
         message = f"must have at most {LONGEST_IDENTITY} characters"
         raise Problem(INVALID, errors=[{"pointer": f"/{name}", "message": message} for name in overlong])
+    if submission.external_id is not None and submission.site is None:
+        raise Problem(INVALID, errors=[{"pointer": "/site", "message": HALF_IDENTITY}])
     return submission
 
 

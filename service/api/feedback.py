@@ -35,7 +35,9 @@ class Feedback(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    verdict: Literal["agree", "disagree"]
+    verdict: Literal["agree", "disagree"] = Field(
+        description="Whether the finding is right.", examples=["disagree"]
+    )
     reader: Reader | None = Field(
         None,
         description="Who says so: any string that is the same for one person and tells nobody who it is.",

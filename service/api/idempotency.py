@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,12 +20,20 @@ HEADER = "Idempotency-Key"
 DESCRIPTION = {
     "name": HEADER,
     "in": "header",
-    "description": "The first answer to a key is the answer to every request with it, for a day. Visible ASCII.",
+    "description": "Makes the request safe to repeat: the first answer to a key is the answer to every request with it, marked `Idempotency-Replayed`, for a day unless the installation says otherwise. 409 while the first request is being answered: try again after `Retry-After`. 422 with another body. Visible ASCII, such as a UUID.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 USABLE = re.compile(r"[\x21-\x7e]{1,255}")
 # How often a request says that it is still being answered; its claim lasts nearly three times as long.
 BEAT_SECONDS = 0.7
+
+
+class KeptAnswer(Response):
+    """An answer of which something else is kept than is sent: `kept` in place of its body."""
+
+    def __init__(self, content: bytes, *arguments: Any, kept: bytes | None, **options: Any) -> None:
+        super().__init__(content, *arguments, **options)
+        self.kept = kept
 
 
 async def idempotent(
@@ -70,7 +79,8 @@ async def idempotent(
     kept = {name: value for name, value in response.headers.items() if name != "content-length"}
     # The work is done and stored: an answer that cannot be kept is true all the same, and a retry finds the article.
     with suppress(StoreBusyError):
-        reply = StoredResponse(response.status_code, kept, bytes(response.body))
+        instead = response.kept if isinstance(response, KeptAnswer) else None
+        reply = StoredResponse(response.status_code, kept, instead or bytes(response.body))
         await services.store.settle(claim.held, reply, article_id)
     return response
 

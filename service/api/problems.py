@@ -65,18 +65,18 @@ class Fault(BaseModel):
 
     pointer: str | None = Field(None, description="JSON pointer (RFC 6901) into the request body.")
     parameter: str | None = Field(None, description="Name of the query parameter or header.")
-    message: str
+    message: str = Field(description="What is wrong there.")
 
 
 class ProblemDetails(BaseModel):
     """An error (RFC 9457)."""
 
     type: str = Field(description="Names the sort of problem; stable.")
-    title: str
-    status: int
-    detail: str | None = None
+    title: str = Field(description="What sort of problem it is, in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str | None = Field(None, description="What is wrong with this request, and what to do.")
     request_id: str | None = Field(None, description="The answer's X-Request-Id.")
-    errors: list[Fault] | None = None
+    errors: list[Fault] | None = Field(None, description="Each fault and its place; the first 20.")
 
 
 class Problem(Exception):

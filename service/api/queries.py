@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from scoring import Band
@@ -35,6 +36,11 @@ Moment = Annotated[
 ]
 
 
+IncludeText = Annotated[
+    Literal["text"] | None, Query(description="`text` adds the text that spans count in.")
+]
+
+
 class PageQuery(BaseModel):
     """Which page of a list."""
 
@@ -46,10 +52,21 @@ class PageQuery(BaseModel):
     )
 
 
+class ReportsQuery(PageQuery):
+    """Which reports of an article to list, and how."""
+
+    include: Literal["text"] | None = Field(
+        None, description="`text` adds to each report the text that its spans count in."
+    )
+
+
 class ListQuery(PageQuery):
     """Which articles to list."""
 
     site: Line | None = Field(None, description="Only articles of this site.")
+    external_id: Line | None = Field(
+        None, description="With `site`: the one article that the CMS knows by this id."
+    )
     band: Band | None = Field(None, description="Only articles whose newest report is in this band.")
     code: Annotated[str, Field(pattern=r"^[A-Z]{3}_[A-Z0-9_]{1,60}$")] | None = Field(
         None, description="Only articles whose newest report has a finding of this code."
@@ -58,7 +75,7 @@ class ListQuery(PageQuery):
 
     def filters(self) -> dict[str, str]:
         """The filters that were given, as query parameters."""
-        given = {"site": self.site, "band": self.band, "code": self.code}
+        given = {"site": self.site, "external_id": self.external_id, "band": self.band, "code": self.code}
         if self.since is not None:
             given["since"] = self.since.isoformat()
         return {name: str(value) for name, value in given.items() if value is not None}

@@ -44,63 +44,70 @@ class RescoreGiven(BaseModel):
 class Rescore(BaseModel):
     """A rescoring and how far it is."""
 
-    id: str
-    state: RunState
-    ruleset: str
-    chosen: dict[str, Any]
-    created_by: str
+    id: str = Field(description="The run's id.")
+    state: RunState = Field(
+        description="How it stands. `waiting` moved more articles than `drift_limit` allows, and waits to be published."
+    )
+    ruleset: str = Field(description="The ruleset that articles are judged by.")
+    chosen: dict[str, Any] = Field(description="Which articles, as the request said.")
+    created_by: str = Field(description="The key, or `schedule`.")
     created_at: str = Time
-    finished_at: str | None = Field(json_schema_extra={"format": "date-time"})
-    refresh_evidence: bool
-    max_rate: float | None
-    drift_limit: float
-    total: int = Field(ge=0)
-    done: int = Field(ge=0)
+    finished_at: str | None = Field(
+        json_schema_extra={"format": "date-time"},
+        description="When it ended; null until then: RFC 3339, UTC.",
+    )
+    refresh_evidence: bool = Field(description="Whether sources are looked up again.")
+    max_rate: float | None = Field(description="Articles a second at most; null for no bound.")
+    drift_limit: float = Field(description="The share of moved articles that is published by itself.")
+    total: int = Field(ge=0, description="Articles that were chosen, as far as they are counted.")
+    done: int = Field(ge=0, description="Articles that are done, whatever came of them.")
     same: int = Field(ge=0, description="Articles whose report came out byte for byte.")
-    failed: int = Field(ge=0)
+    failed: int = Field(ge=0, description="Articles that could not be judged.")
     skipped: int = Field(ge=0, description="Articles whose text was not kept.")
-    band_moved: int = Field(ge=0)
+    band_moved: int = Field(ge=0, description="Articles whose band changed.")
     rate: float | None = Field(description="Articles a second over the last minute.")
     eta: float | None = Field(description="Seconds to the end at this rate.")
     drifted: float = Field(description="Share of articles that failed, changed band or moved by 5 points.")
     drift: dict[str, int] = Field(description="Articles by how far their score moved, in points.")
-    chunks: dict[str, int]
+    chunks: dict[str, int] = Field(description="Pieces of work by how they stand.")
 
 
 class RulesetInForce(BaseModel):
     """Under which ruleset the stored articles stand, by the run that published it."""
 
-    ruleset: str
-    before: str | None
-    rescore: str
+    ruleset: str = Field(description="The ruleset.")
+    before: str | None = Field(description="The one of before.")
+    rescore: str = Field(description="The run that published it.")
     since: str = Time
 
 
 class RescorePage(BaseModel):
     """One page of rescorings, newest first."""
 
-    rescores: list[Rescore]
-    standing: RulesetInForce | None
+    rescores: list[Rescore] = Field(description="The runs.")
+    standing: RulesetInForce | None = Field(description="Null before anything was published.")
     next: str | None = Field(description=LISTED)
 
 
 class Moved(BaseModel):
     """What a rescoring made of one article."""
 
-    article_id: str
-    report_id: str | None
-    change: float | None
-    band_before: str | None
-    band: str | None
-    added: dict[str, int]
-    removed: dict[str, int]
-    error: str | None
+    article_id: str = Field(description="The article's id.")
+    report_id: str | None = Field(description="The new report's id; null where there is none.")
+    change: float | None = Field(
+        description="By how many points the score moved; null without a score on both sides."
+    )
+    band_before: str | None = Field(description="The band before.")
+    band: str | None = Field(description="The new band.")
+    added: dict[str, int] = Field(description="New findings by code.")
+    removed: dict[str, int] = Field(description="Findings that are gone, by code.")
+    error: str | None = Field(description="Why the article could not be judged.")
 
 
 class MovedPage(BaseModel):
     """Articles that got a new report or an error, by id."""
 
-    articles: list[Moved]
+    articles: list[Moved] = Field(description="The articles.")
     next: str | None = Field(description="`after` of the next page; null on the last one.")
 
 
@@ -109,7 +116,7 @@ class RescoreQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(20, ge=1, le=100)
+    limit: int = Field(20, ge=1, le=100, description="Entries on a page.")
     cursor: Annotated[str, Field(pattern=SHAPE)] | None = Field(None, description=LISTED)
 
 
@@ -118,7 +125,7 @@ class MovedQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(50, ge=1, le=200, description="Entries on a page.")
     after: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")] | None = Field(
         None, description="`next` of the page before."
     )

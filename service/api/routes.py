@@ -12,7 +12,9 @@ from service.api import (
     articles,
     batch,
     catalogue,
+    dismissals,
     feedback,
+    links,
     operations,
     problems,
     rescore_shapes,
@@ -21,6 +23,7 @@ from service.api import (
     sources,
     wire,
 )
+from service.api.idempotency import HEADER
 from service.api.problems import Kind
 
 Doc = dict[str, Any]
@@ -48,6 +51,10 @@ JUDGED = (problems.TOO_COSTLY, problems.JUDGING_FAILED)
 ONCE = (problems.STILL_RUNNING, problems.KEY_REUSED)
 
 LOCATION = {"Location": {"description": "Where the article is read.", "schema": {"type": "string"}}}
+APPLIED = {
+    "Preference-Applied": {"description": "Which of `Prefer` was honoured.", "schema": {"type": "string"}}
+}
+RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 ETAG = {"ETag": {"description": "Validator of the newest report.", "schema": {"type": "string"}}}
 LINK = {
     "Link": {"description": "The next page (RFC 8288), where there is one.", "schema": {"type": "string"}}
@@ -56,33 +63,32 @@ LINK = {
 PREFER = {
     "name": "Prefer",
     "in": "header",
-    "description": "`wait=N`: seconds that network checks may take before the answer (RFC 7240).",
+    "description": "RFC 7240. `wait=N`: seconds that look-ups may take before the answer, 30 at most and 2 by default; `respond-async`: none.",
     "schema": {"type": "string"},
+    "example": "wait=10",
 }
+ONCE_ONLY = {"$ref": f"#/components/parameters/{HEADER}"}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "description": "Validators that the caller has; one that still holds is answered with 304.",
     "schema": {"type": "string"},
 }
-FEEDBACK = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Feedback"}}},
-}
-SUBMISSION = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Submission"}}},
-}
 
-SOURCE = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SourceGiven"}}},
-}
 
-RESCORE = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RescoreGiven"}}},
-}
+def _body(name: str) -> Doc:
+    return {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+    }
+
+
+SUBMISSION = _body("Submission")
+FEEDBACK = _body("Feedback")
+DISMISSAL = _body("DismissalGiven")
+LINKS = _body("LinksGiven")
+SOURCE = _body("SourceGiven")
+RESCORE = _body("RescoreGiven")
 
 EVENT = {
     "type": "object",
@@ -110,6 +116,8 @@ NOT_MODIFIED: Doc = {"description": "The caller has it already."}
 def add_routes(app: FastAPI) -> None:
     """Put the whole table on an app."""
     _articles(partial(_add, app, "articles"))
+    _findings(partial(_add, app, "findings"))
+    _links(partial(_add, app, "links"))
     _sources(partial(_add, app, "sources"))
     _rescores(partial(_add, app, "rescores"))
     _catalogue(partial(_add, app, "rules"))
@@ -120,12 +128,12 @@ def add_routes(app: FastAPI) -> None:
 
 
 def _articles(add: Callable[..., None]) -> None:
-    place = LOCATION | ETAG
+    place = LOCATION | ETAG | APPLIED
     new = _answer("Scored and stored.", wire.Report, place)
     known = _answer("The report of the same content.", wire.Report, place)
-    scored = _answer("The report.", wire.Report)
+    scored = _answer("The report.", wire.Report, APPLIED)
     rescored = _answer("The new report.", wire.Report, place)
-    newest = _answer("The newest report.", wire.ReportWithText, ETAG)
+    newest = _answer("The newest report.", wire.Report, ETAG)
     page = _answer("A page of articles.", wire.ArticlePage, LINK)
     reports = _answer("A page of the article's reports.", wire.Reports, LINK)
     lines: Doc = {"description": "A report or a problem a line.", "content": _lines("The answers.")}
@@ -133,14 +141,14 @@ def _articles(add: Callable[..., None]) -> None:
     read, again = (*one,), (*one, problems.TEXT_NOT_KEPT, *ONCE, *BODIED, *JUDGED)
     answers: dict[int, Doc]
 
-    late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place)
+    late = _answer("Scored and stored; look-ups are still under way.", wire.Report, place | RETRY_AFTER)
     answers = {201: new, 200: known, 202: late}
     add(
         "POST /v1/articles",
         articles.submit,
         answers,
         (*GUARDED, *BODIED, *JUDGED, *ONCE),
-        [PREFER],
+        [PREFER, ONCE_ONLY],
         SUBMISSION,
     )
     add(
@@ -155,18 +163,41 @@ def _articles(add: Callable[..., None]) -> None:
     add("GET /v1/articles", articles.list_articles, {200: page}, one)
     answers = {200: newest, 304: NOT_MODIFIED}
     add("GET /v1/articles/{id}", articles.read_article, answers, (*one, *JUDGED), [IF_NONE_MATCH])
-    add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, read)
+    add("GET /v1/articles/{id}/reports", articles.list_reports, {200: reports}, (*read, *JUDGED))
+    add("GET /v1/reports/{id}", articles.read_report, answers, (*one, *JUDGED), [IF_NONE_MATCH])
     erased: Doc = {"description": "Erased."}
     add("DELETE /v1/articles/{id}", articles.erase, {204: erased}, (*one, problems.OVERLOADED))
-    add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER])
+    add("POST /v1/articles/{id}/rescore", articles.rescore, {200: rescored}, again, [PREFER, ONCE_ONLY])
+
+
+def _links(add: Callable[..., None]) -> None:
+    checked = _answer("What became of their sources.", wire.LinksChecked, APPLIED)
+    add("POST /v1/links", links.check_links, {200: checked}, (*GUARDED, *BODIED), [PREFER], LINKS)
+
+
+def _findings(add: Callable[..., None]) -> None:
+    one = (*GUARDED, problems.NOT_FOUND)
+    _dismissals(add, one)
     kept = _answer("The verdict as it is kept.", wire.FeedbackKept)
     said = (*one, *ONCE, *BODIED)
-    add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [], FEEDBACK)
+    add("POST /v1/findings/{id}/feedback", feedback.give_feedback, {200: kept}, said, [ONCE_ONLY], FEEDBACK)
     verdicts = _answer("What readers said.", wire.FeedbackList)
     add("GET /v1/findings/{id}/feedback", feedback.list_feedback, {200: verdicts}, one)
     gone: Doc = {"description": "Taken back."}
     take_back = "DELETE /v1/findings/{id}/feedback"
     add(take_back, feedback.take_back_feedback, {204: gone}, (*one, problems.OVERLOADED))
+
+
+def _dismissals(add: Callable[..., None], one: tuple[Kind, ...]) -> None:
+    place = "/v1/articles/{id}/dismissals"
+    kept = _answer("The dismissal as it is kept.", wire.DismissalKept)
+    listed = _answer("What is dismissed.", wire.DismissalList)
+    undone: Doc = {"description": "Not dismissed any more."}
+    said, asked = (*one, *BODIED, *JUDGED, problems.WRONG_STATE), (*one, *JUDGED)
+    add(f"PUT {place}/{{fingerprint}}", dismissals.dismiss_finding, {200: kept}, said, [], DISMISSAL)
+    add(f"GET {place}", dismissals.list_dismissals, {200: listed}, asked)
+    gone = (*one, problems.OVERLOADED)
+    add(f"DELETE {place}/{{fingerprint}}", dismissals.undo_dismissal, {204: undone}, gone)
 
 
 def _sources(add: Callable[..., None]) -> None:
@@ -176,7 +207,9 @@ def _sources(add: Callable[..., None]) -> None:
     entry = _answer("The entry.", source_shapes.Source)
     removed: Doc = {"description": "Removed."}
     one = (*GUARDED, problems.NOT_FOUND)
-    add("POST /v1/sources", sources.attach_source, {201: new}, (*GUARDED, *BODIED, *ONCE), [], SOURCE)
+    add(
+        "POST /v1/sources", sources.attach_source, {201: new}, (*GUARDED, *BODIED, *ONCE), [ONCE_ONLY], SOURCE
+    )
     add("GET /v1/sources", sources.list_sources, {200: page}, one)
     add("GET /v1/sources/{id}", sources.read_source, {200: entry}, one)
     add("DELETE /v1/sources/{id}", sources.remove_source, {204: removed}, (*one, problems.OVERLOADED))
@@ -196,17 +229,17 @@ def _rescores(add: Callable[..., None]) -> None:
     change = (*one, problems.WRONG_STATE)
     again = (*change, *ONCE)
     bodied = (*GUARDED, *BODIED, *ONCE, problems.WRONG_STATE)
-    add("POST /v1/rescores", rescores.start_rescore, {202: begun}, bodied, [], RESCORE)
+    add("POST /v1/rescores", rescores.start_rescore, {202: begun}, bodied, [ONCE_ONLY], RESCORE)
     add("GET /v1/rescores", rescores.list_rescores, {200: page}, one)
     add("GET /v1/rescores/{id}", rescores.read_rescore, {200: run}, one)
     add("GET /v1/rescores/{id}/articles", rescores.list_rescored, {200: moved}, one)
     add("GET /v1/rescores/{id}/events", rescores.follow_rescore, {200: events}, one)
     add("DELETE /v1/rescores/{id}", rescores.cancel_rescore, {200: run}, change)
     changes = (*again, problems.TOO_LARGE, problems.CODING_UNKNOWN, problems.MALFORMED)
-    add("POST /v1/rescores/{id}/pause", rescores.pause_rescore, {200: run}, changes)
-    add("POST /v1/rescores/{id}/resume", rescores.resume_rescore, {200: run}, changes)
-    add("POST /v1/rescores/{id}/publish", rescores.publish_rescore, {200: run}, changes)
-    add("POST /v1/rescores/{id}/rollback", rescores.roll_back_rescore, {200: run}, changes)
+    add("POST /v1/rescores/{id}/pause", rescores.pause_rescore, {200: run}, changes, [ONCE_ONLY])
+    add("POST /v1/rescores/{id}/resume", rescores.resume_rescore, {200: run}, changes, [ONCE_ONLY])
+    add("POST /v1/rescores/{id}/publish", rescores.publish_rescore, {200: run}, changes, [ONCE_ONLY])
+    add("POST /v1/rescores/{id}/rollback", rescores.roll_back_rescore, {200: run}, changes, [ONCE_ONLY])
 
 
 def _catalogue(add: Callable[..., None]) -> None:
@@ -250,6 +283,7 @@ def _add(
 ) -> None:
     method, _, path = call.partition(" ")
     extra: Doc = {"security": [] if open_ else [{"key": []}, {}]}
+    summary = (endpoint.__doc__ or "").partition("\n")[0].partition(". ")[0].rstrip(".")
     if parameters:
         extra["parameters"] = list(parameters)
     if body is not None:
@@ -263,6 +297,7 @@ def _add(
         response_model=None,
         responses=_problems(kinds) | dict(answers.items()),
         operation_id=endpoint.__name__,
+        summary=summary,
         openapi_extra=extra,
         tags=[tag],
     )
@@ -284,7 +319,5 @@ def _problems(kinds: tuple[Kind, ...]) -> dict[int | str, Doc]:
         )
         doc["description"] += f"{kind.title} (`{kind.type}`). "
         if kind.status in (429, 503):
-            doc["headers"] = {
-                "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-            }
+            doc["headers"] = RETRY_AFTER
     return found

@@ -15,7 +15,10 @@ from service.keys import Keyring
 from service.logs import Log
 from service.metrics import Metrics
 from service.pipeline import Pipeline, RunCpu
+from service.presenting import Presenter
 from service.rechecks import Rechecks
+from service.resolve import Resolver
+from service.resolve.outside import Poster
 from service.settings import Settings
 from service.shadowing import CheckSuspension
 from service.storage import LedgerStore, Store, StoreBusyError
@@ -35,6 +38,9 @@ class Services:
     pipeline: Pipeline
     run_cpu: RunCpu
     intake: Intake
+    presenter: Presenter
+    poster: Poster
+    resolver: Resolver
     rechecks: Rechecks
     shadowing: CheckSuspension
     keyring: Keyring

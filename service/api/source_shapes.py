@@ -62,12 +62,12 @@ class SourceGiven(BaseModel):
 class Source(BaseModel):
     """What an editor attached to a person."""
 
-    id: str
-    name: str
-    affiliation: str | None
-    role: str | None
-    url: str | None
-    note: str | None
+    id: str = Field(description="The entry's id.")
+    name: str = Field(description="The person's name.")
+    affiliation: str | None = Field(description="The organisation that an article must name.")
+    role: str | None = Field(description="What the person works on.")
+    url: str | None = Field(description="A page that shows who the person is.")
+    note: str | None = Field(description="How it is known.")
     created_at: str = Time
     expires_at: str | None = Field(description="RFC 3339, UTC; null where it holds for good.")
 
@@ -75,7 +75,7 @@ class Source(BaseModel):
 class SourcePage(BaseModel):
     """One page of a list."""
 
-    sources: list[Source]
+    sources: list[Source] = Field(description="The entries, newest first.")
     next: str | None = Field(description=LISTED)
 
 

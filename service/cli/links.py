@@ -141,17 +141,14 @@ def _read(text: str, number: int) -> Given:
 
 def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
     """The question about a URL or an identifier (`doi:10.…`, `arXiv:…`, `PMID …`, `ISBN …`), as an article asks it."""
-    from scoring import LookupKind, identifier_lookup, lookup_for, only_identifier
+    from scoring import LookupKind
+    from service.resolve.questions import question
 
-    identifier = only_identifier(text[:LONGEST_SHOWN])
-    if identifier is not None and (lookup := identifier_lookup(identifier)):
-        return lookup_for(
-            lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published")
-        )
-    if len(text.split()) > 1:
+    lookup = question(text, claims)
+    if lookup.kind is LookupKind.LINK and len(text.split()) > 1:
         shown = text.strip()[:80]
         raise ValueError(f"is neither a URL nor an identifier: {shown!r}; a URL has no blanks")
-    return lookup_for(LookupKind.LINK, text, **claims)
+    return lookup
 
 
 async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> tuple[bool, set[str]]:

@@ -1,4 +1,4 @@
-"""Reports as JSON: one object or a list to read, or one line each to process."""
+"""Reports as JSON, as the service answers them: one object or a list to read, or one line each to process."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import orjson
 
 from service.formats.located import LocatedReport, Part
-from service.sealing import SealedReport
+from service.showing import ShownReport, show
 
 
 @dataclass
 class JsonLinesFormat:
-    """The sealed report of each article, byte for byte, on a line of its own."""
+    """The report of each article on a line of its own."""
 
     include_text: bool = False
     joint: bytes = b""
@@ -51,7 +51,5 @@ class JsonFormat:
         return b"\n]\n" if self.several else b""
 
 
-def _body(located: LocatedReport, include_text: bool) -> SealedReport:
-    if not include_text:
-        return located.body
-    return located.body.with_text(located.text)
+def _body(located: LocatedReport, include_text: bool) -> ShownReport:
+    return show(located.body, located.text, include_text=include_text)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from scoring import Band, CheckFailure, Evidence, Report
 from service.records import FindingRecord, ReportRecord
 from service.sealing import ENGINE, Labels, SealedReport, seal
+from service.showing import ShownReport
 
 # Of the trace of a check that raised, so many characters are kept: its end says what happened.
 LONGEST_TRACE = 4000
@@ -29,7 +30,7 @@ class FailedCheck(NamedTuple):
 class Scored:
     """One sealed report with what is kept and counted of it; `seconds` says how long each stage took.
 
-    It is small, whatever the length of the article, so that it passes from one process to another.
+    `shown` is the report as it is answered, where somebody waits for it. All of it is small, whatever the length of the article, so that it passes from one process to another.
     """
 
     labels: Labels
@@ -41,6 +42,7 @@ class Scored:
     failed: tuple[FailedCheck, ...]
     evidence: Evidence
     body: SealedReport
+    shown: ShownReport | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod

@@ -52,6 +52,9 @@ HEADERS = {
     "Accept-Encoding": "gzip",
 }
 
+# A message wants no page in answer.
+MESSAGE_HEADERS = {"Accept": "*/*", "Accept-Language": "*"}
+
 # Deadlines in seconds, each inside the next: a connection, the head of an answer, its body, a whole check.
 CONNECT_SECONDS = 3.0
 HEAD_SECONDS = 3.5
@@ -289,7 +292,16 @@ class Door:
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Post once, following nothing. Raises UrlRefusedError or FetchFailedError."""
-        return await self._exchange("POST", self.vet(url), headers, body, REPLY_BYTES, Budget())
+        told = {**MESSAGE_HEADERS, **headers}
+        return await self._exchange("POST", self.vet(url), told, body, REPLY_BYTES, Budget())
+
+    def refusal(self, url: str) -> str | None:
+        """By which rule a URL is refused before anybody is asked; None for one that may be asked."""
+        try:
+            vet(url, self.rules.allowed, ports=self.rules.ports)
+        except UrlRefusedError as refusal:
+            return refusal.reason
+        return None
 
     def vet(self, url: str) -> Target:
         """The URL, read and judged. Raises UrlRefusedError."""

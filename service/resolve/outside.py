@@ -46,6 +46,10 @@ class Poster(Protocol):
         """Post once. Raises UrlRefusedError or FetchFailedError."""
         ...
 
+    def refusal(self, url: str) -> str | None:
+        """By which rule nothing would be posted to a URL, whatever its name leads to; None where it would. Sends nothing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:

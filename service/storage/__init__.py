@@ -20,6 +20,7 @@ from service.storage.errors import (
     SchemaBehindError,
     StorageError,
     StoreBusyError,
+    TooManyDismissalsError,
 )
 from service.storage.followups import Announcement, FollowUp, Recheck, Share
 from service.storage.outage import Outage
@@ -74,6 +75,7 @@ __all__ = [
     "StoreBusyError",
     "StoredArticle",
     "StoredResponse",
+    "TooManyDismissalsError",
     "database_errors",
     "ledger_on",
     "migrate",

@@ -1,7 +1,7 @@
 """Articles with their reports: rows, queries and erasure; saving them has a room of its own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     and_,
     bindparam,
     delete,
@@ -152,10 +153,23 @@ def brief_article(connection: Connection, article_id: str) -> ArticleRecord | No
     return to_article(row) if row else None
 
 
+def identified(connection: Connection, site: str, external_id: str) -> ArticleRecord | None:
+    """The article with an identity, without its submission."""
+    query = select(*BRIEF_ARTICLE).where(BY_IDENTITY)
+    row = connection.execute(query, {"site": site, "external_id": external_id}).first()
+    return to_article(row) if row else None
+
+
 def newest_report(connection: Connection, article_id: str) -> ReportRecord | None:
     """The report that was saved last for an article."""
     query = select(report).join(article, article.c.newest_report == report.c.id)
     row = connection.execute(query.where(article.c.id == article_id)).first()
+    return _reports(connection, [row])[0] if row else None
+
+
+def report_by_id(connection: Connection, report_id: str) -> ReportRecord | None:
+    """One report, unless it belongs to a rescoring that is not published."""
+    row = connection.execute(select(report).where(report.c.id == report_id, visible)).first()
     return _reports(connection, [row])[0] if row else None
 
 
@@ -193,6 +207,8 @@ def listed(
 def _conditions(wanted: ArticleFilter, after: tuple[datetime, str] | None) -> Iterable[ColumnElement[bool]]:
     if wanted.site is not None:
         yield article.c.site == wanted.site
+    if wanted.external_id is not None:
+        yield article.c.external_id == wanted.external_id
     if wanted.sites:
         yield article.c.site.in_(sorted(wanted.sites))
     if wanted.sent_by is not None:
@@ -265,25 +281,45 @@ def _reports(connection: Connection, rows: Iterable[Row[Any]]) -> list[ReportRec
     return [to_report(row, tuple(findings[row.id])) for row in rows]
 
 
+def revision_of(connection: Connection, article_id: str, content_hash: str) -> Mapping[str, Any] | None:
+    """What an article said when its content had this hash, before it was revised."""
+    query = select(revision.c.submission).where(
+        revision.c.article_id == article_id, revision.c.content_hash == content_hash
+    )
+    submission: Mapping[str, Any] | None = connection.execute(query).scalar()
+    return submission
+
+
+def judged_submissions(
+    connection: Connection, report_ids: Sequence[str]
+) -> dict[str, tuple[str, Mapping[str, Any] | None]]:
+    """By report, the hash of the content that it judged and that submission, which is None where no text was kept."""
+    query = _judged(report.c.id).where(report.c.id.in_(report_ids))
+    return {
+        id: (judged, newest if judged == current else older)
+        for id, judged, current, newest, older in connection.execute(query)
+    }
+
+
 def judged_submission(connection: Connection, report_id: str) -> Mapping[str, Any] | None:
     """The submission that a report judged, also when the article has been revised since."""
-    query = (
-        select(report.c.content_hash, article.c.content_hash, article.c.submission, revision.c.submission)
-        .join(article, article.c.id == report.c.article_id)
-        .outerjoin(
-            revision,
-            and_(
-                revision.c.article_id == report.c.article_id, revision.c.content_hash == report.c.content_hash
-            ),
+    return judged_submissions(connection, [report_id]).get(report_id, ("", None))[1]
+
+
+def _judged(*columns: Any) -> Select[Any]:
+    """What reports judged: their content's hash, the article's, its submission, and the one of before that fits."""
+    of = and_(revision.c.article_id == report.c.article_id, revision.c.content_hash == report.c.content_hash)
+    return (
+        select(
+            *columns,
+            report.c.content_hash,
+            article.c.content_hash,
+            article.c.submission,
+            revision.c.submission,
         )
-        .where(report.c.id == report_id)
+        .join(article, article.c.id == report.c.article_id)
+        .outerjoin(revision, of)
     )
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    judged, current, newest, older = row
-    submission: Mapping[str, Any] | None = newest if judged == current else older
-    return submission
 
 
 def erase(connection: Connection, article_id: str) -> bool:

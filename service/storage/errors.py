@@ -18,6 +18,10 @@ class ConflictError(StorageError):
     """The article is not what it was when it was read: read it again and decide anew."""
 
 
+class TooManyDismissalsError(StorageError):
+    """The article has as many dismissals as it may; the message says how many."""
+
+
 class RunConflictError(StorageError):
     """Another rescoring stands in the way; the message says which, and what to do about it."""
 

@@ -15,6 +15,7 @@ from service.records import (
     ArticleFilter,
     ArticleRecord,
     ClaimedKey,
+    Dismissal,
     IdempotencyClaim,
     KeyRecord,
     Opinion,
@@ -28,6 +29,7 @@ from service.storage import (
     acts,
     articles,
     bulk,
+    dismissals,
     fast_path,
     feedback,
     followups,
@@ -164,6 +166,10 @@ class Store:
         """One article without its submission."""
         return await self._gate.read(articles.brief_article, article_id)
 
+    async def identified(self, site: str, external_id: str) -> ArticleRecord | None:
+        """The article that its CMS knows so, without its submission."""
+        return await self._gate.read(articles.identified, site, external_id)
+
     async def articles(
         self, wanted: ArticleFilter, after: tuple[datetime, str] | None = None, limit: int = 50
     ) -> list[tuple[ArticleRecord, ReportRecord]]:
@@ -186,6 +192,37 @@ class Store:
     async def submission(self, report_id: str) -> Mapping[str, Any] | None:
         """What a report judged, also where the article was revised since; None where no text was kept."""
         return await self._gate.read(articles.judged_submission, report_id)
+
+    async def judged_submissions(
+        self, report_ids: Sequence[str]
+    ) -> Mapping[str, tuple[str, Mapping[str, Any] | None]]:
+        """By report, the hash of the content that it judged, and that submission; None where no text was kept."""
+        return await self._gate.read(articles.judged_submissions, report_ids)
+
+    async def revision(self, article_id: str, content_hash: str) -> Mapping[str, Any] | None:
+        """What an article said when its content had this hash, before it was revised."""
+        return await self._gate.read(articles.revision_of, article_id, content_hash)
+
+    async def report(self, report_id: str) -> ReportRecord | None:
+        """One report, of the past or the newest."""
+        return await self._gate.read(articles.report_by_id, report_id)
+
+    async def dismissals(self, article_id: str) -> list[Dismissal]:
+        """What was dismissed of an article, oldest first."""
+        return await self._gate.read(dismissals.of_article, article_id)
+
+    async def dismiss(self, dismissal: Dismissal) -> bool:
+        """Keep a dismissal in place of an earlier one; False where the article is gone.
+
+        Raises StoreBusyError, and TooManyDismissalsError where the article has as many as it may.
+        """
+        self._refuse_when_busy()
+        return await self._gate.write(dismissals.dismiss, dismissal)
+
+    async def undo_dismissal(self, article_id: str, fingerprint: str) -> bool:
+        """Forget a dismissal; False where there is none. Raises StoreBusyError."""
+        self._refuse_when_busy()
+        return await self._gate.write(dismissals.undo, article_id, fingerprint)
 
     async def erase(self, article_id: str) -> bool:
         """Remove an article and all that quotes it; False where there is none."""

@@ -303,6 +303,20 @@ feedback = Table(
 )
 Index("ix_feedback_code", feedback.c.code, feedback.c.agrees)
 
+# Findings that somebody found all right. They belong to the article, not to a report: the fingerprint is the same in
+# every report in which the passage reads the same.
+dismissal = Table(
+    "dismissal",
+    metadata,
+    Column("article_id", Id, reference("article.id"), primary_key=True),
+    Column("fingerprint", Id, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reader", Text),
+    Column("caller", Text, nullable=False),
+    Column("dismissed_at", Moment, nullable=False),
+)
+
 # Codes that feedback has put in the shadow, with the verdicts that did it.
 shadow = Table(
     "shadow",

@@ -15,6 +15,7 @@ from service.formats import Format, FormatName, LocatedReport, make_format
 from service.formats.excerpt import columns, excerpt
 from service.formats.html import marked
 from service.sealing import Labels, SealedReport, seal
+from service.showing import show
 from tests.written import Writer, letters, passages, shown
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -129,12 +130,12 @@ class Page(HTMLParser):
 
 
 class TestJson:
-    def test_a_line_is_the_sealed_report(self) -> None:
-        assert written(form(FormatName.JSONL), scored()) == scored().body + b"\n"
+    def test_a_line_is_the_report_as_the_service_shows_it(self) -> None:
+        assert written(form(FormatName.JSONL), scored()) == show(scored().body, TEXT) + b"\n"
 
     def test_the_text_comes_where_it_is_wanted(self) -> None:
         line = written(form(FormatName.JSONL, include_text=True), scored())
-        assert orjson.loads(line) == {**scored().body.members(), "text": TEXT}
+        assert orjson.loads(line) == {**show(scored().body, TEXT).members(), "text": TEXT}
 
     def test_a_list_holds_all_or_none(self) -> None:
         assert len(json.loads(written(form(FormatName.JSON, several=True), scored(), scored()))) == 2

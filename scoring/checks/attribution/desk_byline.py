@@ -6,7 +6,6 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import headline_span
 
 
 @check("ATT_DESK_BYLINE", family=Family.ATTRIBUTION, severity=Severity.LOW)
@@ -19,16 +18,9 @@ def desk_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb d397cb76; TrustServista pseudonyms.
     Since: 2026.11
     """
-    where = headline_span(document)
-    if (
-        document.bylines
-        and where
-        and all(byline.desk for byline in document.bylines)
-        and document.dateline is None
-    ):
-        spans = tuple(sorted(byline.span for byline in document.bylines if byline.span)) or (where,)
+    if document.bylines and all(byline.desk for byline in document.bylines) and document.dateline is None:
         yield Finding(
-            spans=spans,
+            spans=tuple(sorted(byline.span for byline in document.bylines if byline.span)),
             message=f"The article is signed “{document.bylines[0].name}”, not by a person.",
             fix="Name who wrote it.",
             evidence={"bylines": [byline.name for byline in document.bylines]},

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
-from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import headline_span
+from scoring.finding import WHOLE_ARTICLE, Family, Finding, Severity
 
 FEWEST_WORDS = 120
 
@@ -21,10 +20,9 @@ def no_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: W3C CredWeb d397cb76; NewsGuard 9; Trust Project 2.
     Since: 2026.11
     """
-    where = headline_span(document)
-    if not document.bylines and document.dateline is None and document.words >= FEWEST_WORDS and where:
+    if not document.bylines and document.dateline is None and document.words >= FEWEST_WORDS:
         yield Finding(
-            spans=(where,),
+            spans=WHOLE_ARTICLE,
             message="The article does not say who wrote it.",
             fix="Send the author, or print a byline.",
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
-from scoring.finding import Family, Finding, Severity
+from scoring.finding import WHOLE_ARTICLE, Family, Finding, Severity
 from scoring.views.citations import verified
 from scoring.views.known_sources import names_sources
 from scoring.views.support import CITATIONS
@@ -32,12 +32,10 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
         return
     if verified(document, evidence):
         return
-    where = next(iter(document.title_spans), None) or next((s.span for s in document.sentences), None)
     statements = sum(quote.speaker is not None and not quote.stance for quote in document.quotes)
-    if where:
-        yield Finding(
-            spans=(where,),
-            message=f"In {document.words:,} words the article hardly ever says by name who stated what.",
-            fix="Say who stated the main claims: a public office, a known organisation or outlet, or a source with a link.",
-            evidence={"words": document.words, "sources": len(document.sources), "statements": statements},
-        )
+    yield Finding(
+        spans=WHOLE_ARTICLE,
+        message=f"In {document.words:,} words the article hardly ever says by name who stated what.",
+        fix="Say who stated the main claims: a public office, a known organisation or outlet, or a source with a link.",
+        evidence={"words": document.words, "sources": len(document.sources), "statements": statements},
+    )

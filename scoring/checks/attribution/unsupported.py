@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
-from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import headline_span, verified
+from scoring.finding import WHOLE_ARTICLE, Family, Finding, Severity
+from scoring.views.citations import verified
 from scoring.views.plain_words import counted
 from scoring.views.support import CITATIONS, checkable_statements
 from scoring.views.wording import wording_of
@@ -35,10 +35,9 @@ def unsupported(document: Document, evidence: Evidence) -> Iterator[Finding]:
     statements = checkable_statements(document) + verified(document, evidence)
     bare = max(0.0, 1 - statements * 1000 / max(_FLOOR, register.words) / _ENOUGH)
     strength = round(register.generality(_FULL) * bare, 2)
-    where = headline_span(document)
-    if strength and where and not agency and register.words >= _FEWEST_WORDS:
+    if strength and not agency and register.words >= _FEWEST_WORDS:
         yield Finding(
-            spans=(where,),
+            spans=WHOLE_ARTICLE,
             message=f"{register.words:,} words in general terms, with {counted(statements, 'statement')} from a source that a reader could check.",
             fix="Say who stated the main claims: a named office, organisation, document or outlet.",
             evidence={"words": register.words, "statements": statements},

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
-from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import has_citations, headline_span, source_obligation
+from scoring.finding import WHOLE_ARTICLE, Family, Finding, Severity
+from scoring.views.citations import has_citations, source_obligation
 
 
 @check("CIT_NO_SOURCES", family=Family.CITATIONS, severity=Severity.LOW)
@@ -22,10 +22,9 @@ def no_sources(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Since: 2026.11
     """
     strength = source_obligation(document)
-    span = headline_span(document)
-    if strength and span and not has_citations(document):
+    if strength and not has_citations(document):
         yield Finding(
-            spans=(span,),
+            spans=WHOLE_ARTICLE,
             message="Nothing in this text can be followed up: it has no link, no reference and no source that could be found.",
             fix="Name or link the sources that the statements rest on.",
             evidence={"words": document.words},

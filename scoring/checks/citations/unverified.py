@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.citations import citation_spans, has_citations, headline_span, source_obligation, verified
+from scoring.views.citations import citation_spans, has_citations, source_obligation, verified
 from scoring.views.support import CITATIONS
 
 
@@ -24,11 +24,11 @@ def unverified(document: Document, evidence: Evidence) -> Iterator[Finding]:
     strength = source_obligation(document)
     if not strength or not has_citations(document) or verified(document, evidence):
         return
-    if spans := citation_spans(document) or tuple(filter(None, (headline_span(document),))):
-        yield Finding(
-            spans=spans,
-            message="Nothing that this text rests on could be verified yet: no citation of it has led to its source.",
-            fix="Check that the citations lead to their sources, or name sources who can be asked.",
-            evidence={"words": document.words, "citations": len(spans)},
-            strength=strength,
-        )
+    spans = citation_spans(document)
+    yield Finding(
+        spans=spans,
+        message="Nothing that this text rests on could be verified yet: no citation of it has led to its source.",
+        fix="Check that the citations lead to their sources, or name sources who can be asked.",
+        evidence={"words": document.words, "citations": len(spans)},
+        strength=strength,
+    )

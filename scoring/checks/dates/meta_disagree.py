@@ -8,7 +8,7 @@ from scoring.check import check
 from scoring.document import Document, Stamp, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.views.article_dates import stamps_in_text
 from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
@@ -49,7 +49,7 @@ def meta_disagree(document: Document, evidence: Evidence) -> Iterator[Finding]:
     first, last = (pick(days.values(), key=lambda pair: pair[0]) for pick in (min, max))
     if last[0] - first[0] > LEEWAY:
         yield Finding(
-            spans=span_for_remark(document, first[1].span, last[1].span),
+            spans=stamps_in_text(first[1].span, last[1].span),
             message=f"The page gives two days of publication: {day_in_words(first[0])} and {day_in_words(last[0])}.",
             fix="Give one date of publication, and name updates as such.",
             evidence={origin.value: str(day) for origin, (day, _) in days.items()},

@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.views.article_dates import stamps_in_text
 from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(31)
@@ -39,7 +39,7 @@ def modified_before_published(document: Document, evidence: Evidence) -> Iterato
     ]
     if published and modified and min(published) - max(modified) > LEEWAY:
         yield Finding(
-            spans=span_for_remark(document, *(stamp.span for stamp in document.stamps)),
+            spans=stamps_in_text(*(stamp.span for stamp in document.stamps)),
             message=f"The page was last changed on {day_in_words(max(modified))}, before it was published on {day_in_words(min(published))}.",
             fix="Correct the stamp that is wrong.",
             evidence={"published": str(min(published)), "modified": str(max(modified))},

@@ -6,7 +6,7 @@ from scoring.check import check
 from scoring.document import Document, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.views.article_dates import stamps_in_text
 
 ZEROS = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "0001-01-01", "1601-01-01", "2000-01-01"})
 _MACHINES = frozenset({StampOrigin.CMS, StampOrigin.JSON_LD, StampOrigin.META})
@@ -27,7 +27,7 @@ def placeholder_stamp(document: Document, evidence: Evidence) -> Iterator[Findin
     ]
     if zeros:
         yield Finding(
-            spans=span_for_remark(document, *(stamp.span for stamp in zeros)),
+            spans=stamps_in_text(*(stamp.span for stamp in zeros)),
             message=f"A date of the page is {zeros[0].text.strip()[:10]}, which is what software writes where it knows no date.",
             fix="Set the date of publication.",
             evidence={"stamps": [stamp.text for stamp in zeros]},

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from scoring.article import Status
 from scoring.check import check
 from scoring.document import Document, StampKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.views.article_dates import stamps_in_text
 from scoring.views.plain_words import day_in_words
 
 # A day for the other side of the date line, and two hours for clocks that go wrong.
@@ -21,11 +22,11 @@ def pub_in_future(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: an article cannot be older than its own date; cover dates and slips of the year look like this.
     What counts: a publication stamp more than a day after the article came in; more than a week weighs in full.
-    Limits: embargoed copy and magazines are dated ahead; needs to know when the article came in.
+    Limits: magazines are dated ahead; what the CMS calls a draft or scheduled is never flagged; needs to know when the article came in.
     Maps to: JTI 10.
     Since: 2026.11
     """
-    if evidence.as_of is None:
+    if evidence.as_of is None or document.article.status in (Status.DRAFT, Status.SCHEDULED):
         return
     latest = (evidence.as_of + LEEWAY).date()
     ahead = [
@@ -38,7 +39,7 @@ def pub_in_future(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if ahead:
         day, _ = max(ahead, key=lambda pair: pair[0])
         yield Finding(
-            spans=span_for_remark(document, *(stamp.span for _, stamp in ahead)),
+            spans=stamps_in_text(*(stamp.span for _, stamp in ahead)),
             message=f"The page is dated {day_in_words(day)}, which is later than the day on which it was sent to us.",
             fix="Correct the date of publication.",
             evidence={"published": str(day), "received": str(evidence.as_of.date())},

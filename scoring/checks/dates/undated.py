@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
-from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.finding import WHOLE_ARTICLE, Family, Finding, Severity
 
 FEWEST_WORDS = 120
 
@@ -23,7 +22,7 @@ def undated(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """
     if not document.stamps and document.words >= FEWEST_WORDS:
         yield Finding(
-            spans=span_for_remark(document),
+            spans=WHOLE_ARTICLE,
             message="The article does not say when it was published.",
             fix="Send the date of publication, or print it on the page.",
         )

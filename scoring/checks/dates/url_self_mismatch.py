@@ -7,7 +7,7 @@ from scoring.check import check
 from scoring.document import Document, StampKind, StampOrigin
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.article_dates import span_for_remark
+from scoring.views.article_dates import stamps_in_text
 from scoring.views.plain_words import day_in_words
 
 LEEWAY = timedelta(2)
@@ -33,7 +33,7 @@ def url_self_mismatch(document: Document, evidence: Evidence) -> Iterator[Findin
     apart = min(abs(day - own[0]) for day in days if day and own[0])
     if apart > LEEWAY:
         yield Finding(
-            spans=span_for_remark(document, *(stamp.span for stamp in stated)),
+            spans=stamps_in_text(*(stamp.span for stamp in stated)),
             message=f"The article's address says {day_in_words(own[0])}, its date of publication is {day_in_words(days[0])}.",
             fix="Give the day on which the article first appeared.",
             evidence={"url": str(own[0]), "published": str(days[0])},

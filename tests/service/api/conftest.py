@@ -51,6 +51,9 @@ class Letterbox:
         self.answers = list(answers)
         self.taken: list[tuple[str, bytes, Mapping[str, str]]] = []
 
+    def refusal(self, url: str) -> str | None:
+        return None
+
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Any:
         self.taken.append((url, body, headers))
         answer = self.answers.pop(0) if self.answers else 204

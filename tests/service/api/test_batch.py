@@ -67,7 +67,7 @@ def test_a_defect_of_ours_stays_on_its_line(in_service, article, monkeypatch):
     async def story(client):
         take = type(client.services.intake).submit
 
-        async def broken(self, submission, *seconds):
+        async def broken(self, submission, *seconds, **options):
             if submission.id == "bad":
                 raise RuntimeError("swordfish")
             return await take(self, submission)
@@ -153,7 +153,7 @@ def test_no_more_articles_are_in_work_than_a_batch_may_have(in_service, article,
     async def story(client):
         take, working, most = type(client.services.intake).submit, set(), []
 
-        async def counted(self, submission, *seconds):
+        async def counted(self, submission, *seconds, **options):
             working.add(submission.id)
             most.append(len(working))
             try:

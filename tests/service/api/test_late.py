@@ -94,9 +94,11 @@ def test_whoever_gave_a_callback_is_told_with_a_signature(in_service, citing, ou
     web, box = Web(), letterbox()
 
     async def story(client):
-        submission = {**citing, "callback_url": HOOK}
-        answer = await client.post("/v1/articles", json=submission, headers={"Prefer": "wait=0"})
+        named = {"site": "norrvik.org", "external_id": "7", "id": "mine"}
+        submission = {**citing, **named, "callback_url": HOOK}
+        answer = await client.post("/v1/articles", json=submission, headers={"Prefer": "respond-async"})
         assert answer.status_code == 202
+        assert answer.headers["preference-applied"] == "respond-async"
         assert not box.taken
         web.gate.set()
 
@@ -106,8 +108,13 @@ def test_whoever_gave_a_callback_is_told_with_a_signature(in_service, citing, ou
         ((url, body, headers),) = await until(told)
         assert url == HOOK
         message = Webhook(SECRET).verify(body, dict(headers))
-        assert message["article_id"] == answer.json()["article_id"]
-        assert message["coverage"]["citations"] == "complete"
+        assert (message["type"], message["timestamp"][-1]) == ("report.final", "Z")
+        told = message["data"]
+        assert (told["site"], told["external_id"], told["id"]) == ("norrvik.org", "7", "mine")
+        assert told["final"] is True
+        assert told["article_id"] == answer.json()["article_id"]
+        assert told["report"]["coverage"]["citations"] == "complete"
+        assert told["report"] == (await client.get(answer.headers["location"])).json()
 
     in_service(story, parts={"open_outside": outside(web, box)}, webhook_secret=SECRET)
 

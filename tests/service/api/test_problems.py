@@ -149,7 +149,7 @@ def test_a_body_over_the_limit_is_too_large_however_it_is_sent(in_service, probl
 
 def test_a_defect_of_ours_is_told_without_its_inside(in_service, problem, monkeypatch, capsys):
     async def story(client):
-        async def broken(self, submission, *seconds):
+        async def broken(self, submission, *seconds, **options):
             raise RuntimeError("password is swordfish")
 
         monkeypatch.setattr(type(client.services.intake), "preview", broken)

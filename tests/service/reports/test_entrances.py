@@ -19,12 +19,14 @@ from service.jobs.rejudging import rejudge
 from service.jobs.starting import begin
 from service.logs import open_log
 from service.metrics import Metrics
-from service.pipeline import Pipeline
+from service.pipeline import Pipeline, inline
+from service.presenting import Presenter
 from service.reports.replay import replay
 from service.resolve import OfflineResolver
 from service.rulesets import load_ruleset
 from service.sealing import Labels, SealedReport
 from service.settings import Settings
+from service.showing import show
 from service.storage import ArticleFilter, StoredArticle, ledger_on, migrate, open_store
 from service.submission import Submission
 from service.templates import Templates
@@ -87,7 +89,7 @@ def test_every_entrance_comes_to_the_same_bytes(sqlite_url, tmp_path, task):
     told = {}
     scored = score_one(given(), task)
     assert scored.error is None
-    told["assay score"] = scored.part.body.rstrip(b"\n")
+    shown = {"assay score": scored.part.body.rstrip(b"\n")}
 
     elsewhere = f"sqlite:///{tmp_path}/filled.sqlite3"
     migrate(elsewhere)
@@ -113,9 +115,14 @@ def test_every_entrance_comes_to_the_same_bytes(sqlite_url, tmp_path, task):
                 ledger = ledger_on(store.gate)
                 pipeline = Pipeline(OfflineResolver(), task.ruleset, templates=Templates(store))
                 await store.keep_ruleset(task.ruleset.version, task.ruleset.as_dict())
-                intake = Intake(store, pipeline, Metrics(task.ruleset.version), log, now=lambda: NOW)
-                told["POST /v1/preview"] = await intake.preview(submission)
+                presenter = Presenter(store, inline, inline)
+                intake = Intake(
+                    store, pipeline, presenter, Metrics(task.ruleset.version), log, now=lambda: NOW
+                )
+                shown["POST /v1/preview"] = await intake.preview(submission)
                 first = await intake.submit(submission)
+                assert first.shown == show(first.report.body, ARTICLE["text"])
+                assert await presenter.shown([first.report], {}) == [first.shown]
                 told["POST /v1/articles"] = first.report.body
                 again = await intake.rescore(first.article.id)
                 told["POST /v1/articles/{id}/rescore"] = again.report.body
@@ -143,7 +150,14 @@ def test_every_entrance_comes_to_the_same_bytes(sqlite_url, tmp_path, task):
 
     asyncio.run(served())
     told["replay"] = asyncio.run(stored(sqlite_url))
-    assert orjson.loads(told["assay score"])["findings"]
+    assert orjson.loads(told["POST /v1/articles"])["findings"]
     assert {name: plain(body) for name, body in told.items()} == dict.fromkeys(
         told, plain(told["POST /v1/articles"])
     )
+    # A command line calls a report by its file; `plain` knows no external id.
+    nameless = {
+        name: {**orjson.loads(memoryview(body)), "id": None, "external_id": None}
+        for name, body in shown.items()
+    }
+    told_of = show(plain(told["POST /v1/articles"]), ARTICLE["text"]).members()
+    assert nameless == dict.fromkeys(shown, told_of)

@@ -7,6 +7,7 @@ import pytest
 
 from scoring import Article, Evidence, judge, read, shipped
 from service.sealing import Labels, SealedReport, seal
+from service.showing import show
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 TEXT = (
@@ -39,26 +40,19 @@ def test_under_other_labels_it_is_what_sealing_under_them_gives(sealed):
         assert seal(report, labels).under(STORED) == sealed
 
 
-def test_the_callers_id_comes_first_and_the_own_one_beside_it(sealed):
-    assert sealed.with_caller_id(None) is sealed
-    named = sealed.with_caller_id('5", "x": "')
+def test_the_callers_id_stands_in_place_of_the_own_one_which_is_always_beside_it(sealed):
+    shown = show(sealed, "")
+    assert shown.with_caller_id(None) is shown
+    assert shown.members()["id"] == shown.members()["report_id"] == "report-1"
+    named = shown.with_caller_id('5", "x": "')
     assert list(named.members())[:3] == ["id", "report_id", "article_id"]
-    assert named.members() == {**sealed.members(), "id": '5", "x": "', "report_id": "report-1"}
-
-
-def test_the_order_of_members_does_not_matter():
-    turned = SealedReport(b'{"scored_at":"2026","id":null,"article_id":"a"}')
-    assert turned.with_caller_id("x").members() == {
-        "id": "x",
-        "report_id": None,
-        "scored_at": "2026",
-        "article_id": "a",
-    }
+    assert named.members() == {**shown.members(), "id": '5", "x": "'}
 
 
 def test_the_text_is_the_last_member(sealed):
-    assert sealed.with_text("a\n“b”").endswith(',"text":"a\\n“b”"}'.encode())
-    assert sealed.with_text(None).members()["text"] is None
+    assert show(sealed, "a\n“b”", include_text=True).endswith(',"text":"a\\n“b”"}'.encode())
+    assert show(sealed, None, include_text=True).members()["text"] is None
+    assert "text" not in show(sealed, "a").members()
 
 
 def test_moved_to_another_article_nothing_else_changes(sealed):

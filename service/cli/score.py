@@ -67,6 +67,14 @@ def score(
             show_default=False,
         ),
     ] = None,
+    dismissals: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Findings that are all right, a JSON object a line with fingerprint and reason.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[
         int,
         typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Processes; 0 for all cores."),
@@ -145,6 +153,7 @@ def score(
     """
     from service.cli.comparing import compare, spooled
     from service.cli.configuration import load_settings, ruleset_in_use
+    from service.cli.dismissing import read_dismissals
     from service.cli.progress import make_bar
     from service.cli.rules import known_code
     from service.cli.scoring import Task
@@ -184,6 +193,7 @@ def score(
         outside=None if offline else _asking(settings),
         site=site,
         gate=gate,
+        dismissals=read_dismissals(dismissals) if dismissals else {},
     )
     jobs = jobs or cores()
     total = count_inputs(files, input_kind) if sys.stderr.isatty() else None

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -65,7 +65,8 @@ class Task:
 
     `outside` answers look-ups, and is opened by whoever asks first; None looks nothing up. `ledger` knows the
     lines of all inputs; None compares none. `site` is the outlet of inputs that name neither a URL nor a site;
-    `FOLDER` takes the name of each file's folder. `gate` says which articles fail.
+    `FOLDER` takes the name of each file's folder. `gate` says which articles fail,
+    `dismissals` which findings are all right, by their fingerprints.
     """
 
     format: Format
@@ -78,6 +79,7 @@ class Task:
     ledger: LineIndex | None = None
     site: str | None = None
     gate: "Gate | None" = None
+    dismissals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
         file=document if given.kind in OWN_BODY else None,
         title=document.title,
         url=submission.url,
+        dismissals=task.dismissals,
     )
     stopped = task.gate is not None and task.gate.stops(located.report)
     return Outcome(task.format.part(located), stopped)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from service.formats.located import LocatedReport, Part
-from service.showing import ShownReport, show
+from service.showing import ShownReport
 
 
 @dataclass
@@ -52,4 +52,4 @@ class JsonFormat:
 
 
 def _body(located: LocatedReport, include_text: bool) -> ShownReport:
-    return show(located.body, located.text, include_text=include_text)
+    return located.shown(include_text=include_text)

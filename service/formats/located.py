@@ -1,13 +1,15 @@
 """A sealed report with the text that its spans count in, and where both came from."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # a command names its formats without loading what scores
     from scoring import Document, SourceMap
     from service.sealing import SealedReport
+    from service.showing import ShownReport
 
 
 # Where a finding stands that is about no passage.
@@ -61,7 +63,8 @@ class LocatedReport:
 
     `body` is the sealed report, `text` the text of its spans. `place` is the file, `record` the line that the article
     begins on in a file of many, `item` its number in one without such lines. `file` is the document that was read where the file holds its body and
-    nothing else; without it, the file's own lines are not known.
+    nothing else; without it, the file's own lines are not known. `dismissals` are the findings that somebody found
+    all right, by their fingerprints.
     """
 
     body: "SealedReport"
@@ -72,11 +75,18 @@ class LocatedReport:
     file: "Document | None" = None
     title: str | None = None
     url: str | None = None
+    dismissals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def report(self) -> dict[str, Any]:
-        """The report as JSON values."""
-        return self.body.members()
+        """The report as JSON values; what is dismissed says so."""
+        return self.shown().members() if self.dismissals else self.body.members()
+
+    def shown(self, *, include_text: bool = False) -> "ShownReport":
+        """The report with the words of its passages, as the service answers it."""
+        from service.showing import show
+
+        return show(self.body, self.text, include_text=include_text).with_dismissals(self.dismissals)
 
     @property
     def label(self) -> str:

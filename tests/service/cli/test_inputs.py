@@ -367,3 +367,54 @@ class TestLines:
         out = assay("score", "--offline", "-f", "lines", "in.jsonl").stdout.decode().splitlines()
         assert any(line.startswith("in.jsonl:1:1: CIT_ORPHAN_MARKER high: ") for line in out)
         assert any(line.startswith("in.jsonl:2:1: no score: ") for line in out)
+
+
+class TestDismissals:
+    def test_what_is_all_right_stops_nothing_and_is_suppressed(
+        self, assay: Run, tmp_path: Path, faulty: str
+    ) -> None:
+        (tmp_path / "a.txt").write_text(faulty)
+        report = json.loads(assay("score", "--offline", "-f", "json", "a.txt").stdout)
+        prints = [
+            found["fingerprint"] for found in report["findings"] if found["code"] == "CIT_ORPHAN_MARKER"
+        ]
+        assert len(prints) == 2
+
+        def dismiss(fingerprints: list[str]) -> list[str]:
+            rows = [{"fingerprint": each, "reason": "checked by phone"} for each in fingerprints]
+            (tmp_path / "fine.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+            return ["--dismissals", "fine.jsonl", "--fail-on", "CIT_ORPHAN_MARKER"]
+
+        assert assay("score", "--offline", *dismiss(prints[:1]), "a.txt").returncode == 1
+        given = dismiss(prints)
+        assert assay("score", "--offline", *given, "a.txt").returncode == 0
+        assert b"CIT_ORPHAN_MARKER" not in assay("score", "--offline", "-f", "lines", *given, "a.txt").stdout
+        shown = json.loads(assay("score", "--offline", "-f", "json", *given, "a.txt").stdout)
+        assert shown["score"] == report["score"]
+        said_of_it = {"by": None, "at": None, "reason": "checked by phone"}
+        assert [found["dismissed"] for found in shown["findings"]].count(said_of_it) == 2
+        log = json.loads(assay("score", "--offline", "-f", "sarif", *given, "a.txt").stdout)
+        told = [result.get("suppressions") for result in log["runs"][0]["results"]]
+        assert (
+            told.count([{"kind": "external", "status": "accepted", "justification": "checked by phone"}]) == 2
+        )
+        (tmp_path / "a.txt").write_text(
+            faulty.replace("of three hours. [3]", "that took three whole hours. [3]")
+        )
+        assert assay("score", "--offline", *given, "a.txt").returncode == 1
+
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ("{", "fine.jsonl:1: is not JSON"),
+            ("[]", "fine.jsonl:1: must be an object"),
+            ('{"fingerprint": "a"}', "fine.jsonl:1: reason: must be text"),
+        ],
+    )
+    def test_a_line_that_cannot_be_used_is_named(
+        self, assay: Run, tmp_path: Path, line: str, words: str
+    ) -> None:
+        (tmp_path / "fine.jsonl").write_text(line)
+        done = assay("score", "--offline", "--dismissals", "fine.jsonl", "-", stdin=b"x")
+        assert done.returncode == 2
+        assert words in said(done)[0]

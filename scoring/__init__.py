@@ -6,6 +6,7 @@ from scoring.check import Catalogue, CatalogueError, Check
 from scoring.document import Document, Span
 from scoring.errors import AssayError
 from scoring.evidence import (
+    ANSWERS,
     ASSUMED,
     Evidence,
     Found,
@@ -25,6 +26,7 @@ from scoring.finding import Family, Finding, Severity
 from scoring.judging import judge, wants
 from scoring.layout.element_attributes import hides
 from scoring.layout.html_tokens import attributes, decoded, tokens
+from scoring.layout.metadata_names import METADATA, json_ld_objects, loose_json_ld
 from scoring.layout.source_map import SourceMap, map_source
 from scoring.lexicons import ENGLISH, Lexicon, LexiconError
 from scoring.lexicons import shipped_text as lexicon_text
@@ -35,6 +37,7 @@ from scoring.policy import Band, RulesetError
 from scoring.reading import read
 from scoring.reading.dates.short_dates import read_date
 from scoring.reading.offices import offices_reviewed_and_expire
+from scoring.reading.particles import NAME_PARTICLES
 from scoring.reading.references.identifiers import only_identifier
 from scoring.report import CheckFailure, Coverage, Report
 from scoring.ruleset import Rule, Ruleset, shipped
@@ -43,9 +46,12 @@ from scoring.views.fingerprint import Fingerprint, fingerprint_of, outlet_of
 from scoring.wire import report_json
 
 __all__ = [
+    "ANSWERS",
     "ASSUMED",
     "CATALOGUE",
     "ENGLISH",
+    "METADATA",
+    "NAME_PARTICLES",
     "Article",
     "AssayError",
     "Band",
@@ -89,9 +95,11 @@ __all__ = [
     "hides",
     "identifier_lookup",
     "is_saturated",
+    "json_ld_objects",
     "judge",
     "lexicon_text",
     "lookup_for",
+    "loose_json_ld",
     "map_source",
     "may_print",
     "offices_reviewed_and_expire",

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from scoring.bill_policy import BillPolicy, SupportCurve
@@ -31,8 +30,7 @@ class Charges(NamedTuple):
     wording: float
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one statement stands: its weight as a claim, the worth of its own source, its support in all, and its particulars.
 
     `offline` is the worth of the source before anything was looked up; `confirmed` says that a look-up stands behind it; `levelled` is
@@ -112,6 +110,8 @@ def _standings(
         for statement, best in zip(statements, held, strict=True)
     ]
     near = _neighbours(statements, [best.now for best in held], policy.support)
+    records = [_record(statement, policy.support) for statement in statements]
+    role = policy.ladder.role
     return tuple(
         Standing(
             statement=statement,
@@ -120,18 +120,22 @@ def _standings(
             offline=best.offline,
             key=best.key,
             confirmed=best.confirmed,
-            support=max(best.now, beside, _record(statement, policy.support)),
-            levelled=max(min(best.now, policy.ladder.role), beside, _record(statement, policy.support)),
+            support=max(best.now, beside, record),
+            levelled=max(min(best.now, role), beside, record),
             particulars=_particularity(statement, policy),
             words=_own_words(statement, policy.support),
         )
-        for statement, weight, best, beside in zip(statements, weights, held, near, strict=True)
+        for statement, weight, best, beside, record in zip(
+            statements, weights, held, near, records, strict=True
+        )
     )
 
 
 def _weight(statement: Statement, sourced: bool, curve: SupportCurve) -> float:
     """How much of a claim a sentence makes, 1 for twenty words."""
-    if statement.words < curve.fewest_words or (statement.question and statement.quoted < MOSTLY):
+    if statement.repeated or statement.words < curve.fewest_words:
+        return 0.0
+    if statement.question and statement.quoted < MOSTLY:
         return 0.0
     weight = max(curve.shortest, min(curve.longest, statement.words)) / _PER_WORDS
     subjective = statement.first_person or statement.opinion
@@ -168,8 +172,8 @@ def _neighbours(statements: Sequence[Statement], held: Sequence[float], curve: S
 
 
 def _own_words(statement: Statement, curve: SupportCurve) -> float:
-    """The words by which a sentence counts as the article's own; none where it is mostly quoted or hardly a sentence."""
-    if statement.quoted >= MOSTLY or statement.words < curve.fewest_words:
+    """The words by which a sentence counts as the article's own; none where it is mostly quoted, hardly a sentence, or said before."""
+    if statement.repeated or statement.quoted >= MOSTLY or statement.words < curve.fewest_words:
         return 0.0
     return min(curve.longest, statement.words)
 
@@ -190,6 +194,9 @@ class _Best(NamedTuple):
     confirmed: bool = False
 
 
+_NO_SOURCE = _Best()
+
+
 class _Worth:
     """What sources are worth, statement by statement in text order: one unnamed body's word tires."""
 
@@ -205,7 +212,9 @@ class _Worth:
         )
 
     def of(self, statement: Statement) -> _Best:
-        best = _Best()
+        best = _NO_SOURCE
+        if statement.repeated:
+            return best
         for prop in statement.props:
             offline = self._offline(prop, statement)
             now, confirmed = self._now(prop, statement.span, offline)

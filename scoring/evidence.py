@@ -233,6 +233,8 @@ def verdicts_of(kind: LookupKind) -> tuple[Verdict | PersonVerdict, ...]:
     return tuple(type(ANSWERS[kind]().verdict))
 
 
+# What is known of a look-up that nobody made, by its kind.
+_NOTHING_KNOWN = {kind: answer() for kind, answer in ANSWERS.items()}
 _LOOKUP = frozenset({"kind", "key", "claims"})
 
 
@@ -293,9 +295,11 @@ class Evidence:
 
         What was found for the bare URL holds for every citation of it that was not asked for on its own.
         """
+        if not self.found:
+            return _NOTHING_KNOWN[lookup.kind]
         found = self.found.get(lookup) or self.found.get(lookup._replace(claims=()))
         found = found or (self._before.get(lookup[:2]) if lookup.claim("entry") else None)
-        return found or ANSWERS[lookup.kind]()
+        return found or _NOTHING_KNOWN[lookup.kind]
 
     def link(self, lookup: Lookup) -> LinkEvidence:
         """What is known of one citation; UNCHECKED where it was never looked up."""

@@ -7,8 +7,12 @@ from scoring.bill_policy import BillPolicy
 from scoring.document import Document
 from scoring.policy import Band
 from scoring.report import BillLine, Support, Unsourced
+from scoring.views.newsroom_ranges import usual_bare
+from scoring.views.plain_words import counted
 from scoring.views.wording import wording_of
 
+# Up to this share of the line, wording is what newsrooms write too.
+_HARDLY = 0.2
 # So many stock words are shown, and fewer different ones are anybody's vocabulary.
 _SHOWN = 3
 
@@ -44,7 +48,7 @@ def reasons(
         "support": _support(support),
         "unverified": _unverified(support),
         "particulars": _particulars(backbone),
-        "wording": _wording(document),
+        "wording": _wording(document, backbone.charges().wording, policy.lines.wording),
     }
 
 
@@ -76,15 +80,30 @@ def _unverified(support: Support) -> str:
 
 
 def _particulars(backbone: Backbone) -> str:
-    own = [it for it in backbone.standings if it.words]
-    bare = sum(it.statement.bare for it in own)
+    own = [it.statement for it in backbone.standings if it.words]
     if not own:
         return "The article says nothing in its own words."
-    names = "names" if bare == 1 else "name"
-    return f"{bare} of {counted(len(own), 'sentence')} in the article's own words {names} nobody, no number and no date."
+    bare = sum(it.bare for it in own)
+    again = sum(not it.bare and not it.particulars.news for it in own)
+    repeated = (
+        f"{again} only {'repeats' if again == 1 else 'repeat'} names and numbers that it has had before"
+    )
+    if not bare:
+        subject = "The only sentence" if len(own) == 1 else f"Each of the {len(own)} sentences"
+        told = f"{subject} in the article's own words has a name, a number or a date"
+        return f"{told}; {repeated}." if again else f"{told}."
+    usual = usual_bare(len(own))
+    told = (
+        f"{bare} of {counted(len(own), 'sentence')} in the article's own words {'names' if bare == 1 else 'name'} nobody, no number and no date; "
+        f"newsroom articles of this length: {usual.middle} (5th to 95th percentile {usual.low} to {usual.high})."
+    )
+    # Where no more are bare than usual, what costs is what comes back.
+    return f"{told} Of the others, {repeated}." if again and bare <= usual.high else told
 
 
-def _wording(document: Document) -> str:
+def _wording(document: Document, cost: float, most: float) -> str:
+    if cost < most * _HARDLY:
+        return "The article's own sentences are worded much as newsroom copy is."
     stock = wording_of(document).stock
     words = sorted(stock, key=lambda word: (-stock[word], word))[:_SHOWN]
     if len(words) < _SHOWN:
@@ -101,30 +120,34 @@ _OPENINGS = {
     Band.WEAK: "A reader can follow up little of this",
     Band.LOW: "A reader can follow up next to nothing here",
 }
+# Where findings cost more than what is missing, the sources are not what is wrong.
+_FAULTY = "The faults found in this cost more than the sources that it lacks"
 # A line that costs less is no reason worth the words above the score.
 _NOTED = 3.0
 
 
 def summary(bill: Sequence[BillLine], why: Mapping[str, str], band: Band) -> str:
-    """One sentence that says why the score is what it is: its dearest lines."""
+    """One sentence that says why the score is what it is: its dearest lines, or its dearest findings where these cost more."""
+    found = [line for line in bill if line.line not in why]
+    lacking = sum(line.points for line in bill if line.line in why)
+    faulty = band is not Band.HIGH and sum(line.points for line in found) < lacking
     causes: dict[str, float] = {}
-    for line in bill:
+    for line in found if faulty else bill:
         causes[line.why] = causes.get(line.why, 0.0) + line.points
     dearest = sorted(causes, key=lambda cause: causes[cause])[:2]
     told = [_in_a_sentence(cause) for cause in dearest if causes[cause] <= -_NOTED]
-    opening = _OPENINGS[band]
+    opening = _FAULTY if faulty else _OPENINGS[band]
     return f"{opening}: {'; '.join(told)}." if told else f"{opening}."
 
 
 def _in_a_sentence(reason: str) -> str:
-    text = reason.rstrip(".")
-    return (
-        text[:1].lower() + text[1:]
-        if text[:4] in ("The ", "None", "Ther", "Nobo", "Ever", "Look", "Much")
-        else text
-    )
+    """A reason without what it is compared with, as a part of a longer sentence."""
+    text = reason.partition("; ")[0].rstrip(".")
+    begins = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if begins in _COMMON else text
 
 
-def counted(number: int, thing: str) -> str:
-    """A number with its noun, singular or plural."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+# How reasons begin where the first word is no name.
+_COMMON = frozenset(
+    {"The", "A", "All", "No", "None", "There", "Nobody", "Every", "Each", "Look-ups", "Much", "Some"}
+)

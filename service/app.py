@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
@@ -96,7 +97,7 @@ def create_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        telemetry={"logs": False},
+        telemetry={"logs": False, "metrics": False, "auto_configure": traces_can_leave()},
         redirect_slashes=False,
     )
     add_routes(app)
@@ -105,6 +106,11 @@ def create_app(
     app.add_middleware(Edge)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+def traces_can_leave() -> bool:
+    """Whether the extra `otel` is installed: then OTEL_EXPORTER_OTLP_ENDPOINT and its like name a collector of traces."""
+    return all(map(find_spec, ("opentelemetry.sdk", "opentelemetry.exporter")))
 
 
 @asynccontextmanager

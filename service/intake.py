@@ -13,7 +13,7 @@ from uuid_utils import uuid7
 from scoring import AssayError
 from service.logs import Log
 from service.metrics import Metrics
-from service.pipeline import Pipeline
+from service.pipeline import TRACER, Pipeline
 from service.rechecks import LOOK_SECONDS, gives_up, next_look, says
 from service.records import ArticleRecord, KeptMarks, ReportRecord
 from service.reports.keeping import article_record
@@ -211,7 +211,8 @@ class Intake:
         follow_up: FollowUp | None,
     ) -> None:
         begun = perf_counter()
-        await self._store.save(article, report, replaces=replaces, follow_up=follow_up)
+        with TRACER.start_as_current_span("assay.store"):
+            await self._store.save(article, report, replaces=replaces, follow_up=follow_up)
         self._metrics.stored(perf_counter() - begun)
 
     def _follow_up(

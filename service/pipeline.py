@@ -11,6 +11,8 @@ from functools import lru_cache, partial
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
+from opentelemetry import trace
+
 from scoring import Article, Document, Evidence, Fingerprint, Lexicon, Lookup, Ruleset
 from service.extensions import judge, lexicon, read
 from service.records import KeptMarks
@@ -21,6 +23,10 @@ from service.sealing import Labels
 from service.templates import Templates
 
 T = TypeVar("T")
+
+# Does nothing until the process has a provider of traces: with the extra `otel`, where the environment names a collector.
+# What other processes compute is a span of this one, waiting for them included.
+TRACER = trace.get_tracer("assay")
 
 
 class RunCpu(Protocol):
@@ -93,19 +99,27 @@ class Pipeline:
         ruleset = self._packed_ruleset()
         size = len(article.body)
         compare = self._templates is not None
-        opened = await self._run_cpu(_open, self._reader, article, ruleset, compare, size=size)
+        with TRACER.start_as_current_span("assay.read", attributes={"assay.characters": size}):
+            opened = await self._run_cpu(_open, self._reader, article, ruleset, compare, size=size)
         started = perf_counter()
         kept = None
         evidence = None if again and opened.lookups else self.resolver.known(opened.lookups, as_of)
         if evidence is None:
-            evidence = await self.resolver.resolve(opened.lookups, as_of, seconds, again=again)
+            with TRACER.start_as_current_span(
+                "assay.look_up", attributes={"assay.lookups": len(opened.lookups), "assay.seconds": seconds}
+            ):
+                evidence = await self.resolver.resolve(opened.lookups, as_of, seconds, again=again)
         if self._templates is not None and opened.marks is not None:
             templates, kept = await self._templates.compare(opened.marks, outlet, labels.article_id)
             evidence = replace(evidence, templates=templates)
         spent = {"read": opened.seconds, "resolve": perf_counter() - started}
-        scored = await self._run_cpu(
-            _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
-        )
+        with TRACER.start_as_current_span(
+            "assay.judge", attributes={"assay.ruleset": self.ruleset.version}
+        ) as span:
+            scored = await self._run_cpu(
+                _judge, self._judger, opened.document, evidence, ruleset, labels, size=size
+            )
+            span.set_attribute("assay.band", scored.band.value)
         return replace(scored, seconds={**spent, **scored.seconds}), kept
 
     def _packed_ruleset(self) -> bytes:

@@ -9,12 +9,12 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
-from scoring import Evidence, Found, PersonEvidence, PersonVerdict, Verdict
+from scoring import Evidence
 from service.logs import Log
 from service.metrics import Metrics
 from service.resolve.caching import unfinished
 from service.resolve.door import FetchFailedError, UrlRefusedError
-from service.resolve.lifetimes import FAILED, fresh_until, is_final
+from service.resolve.lifetimes import fresh_until, may_change
 from service.resolve.outside import Poster
 from service.sharing import Owner, working_for
 from service.storage import Announcement, Outage, Recheck, Share, Store, StoreBusyError
@@ -45,18 +45,11 @@ def next_look(
         return None
     if unfinished(evidence) and not attempts:
         return Recheck(article_id, now, attempts, announce)
-    due = [fresh_until(lookup, found) for lookup, found in evidence.found.items() if _may_change(found)]
+    due = [fresh_until(lookup, found) for lookup, found in evidence.found.items() if may_change(found)]
     if not due and not unfinished(evidence):
         return None
     wait = min(FIRST_WAIT * 4**attempts, LONGEST_WAIT)
     return Recheck(article_id, max([now + wait, *([min(due)] if due else [])]), attempts, announce)
-
-
-def _may_change(found: Found) -> bool:
-    """Whether an answer is unknown for now, or of a kind that is often mended."""
-    if isinstance(found, PersonEvidence):
-        return found.verdict is PersonVerdict.NOT_CHECKED
-    return found.verdict is Verdict.TRANSIENT or (found.verdict in FAILED and not is_final(found))
 
 
 def gives_up(look: Recheck) -> bool:

@@ -9,6 +9,8 @@ import pytest
 from scoring import CATALOGUE, Document, Finding, Span, shipped
 from scoring.article import Article
 from tools import build_docs, new_check
+from tools.rule_rates import rates_in
+from tools.rule_references import linked
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE_NOW = (ROOT / "scoring" / "catalogue.py").read_text(encoding="utf-8")
@@ -39,6 +41,34 @@ def test_words_with_markdown_in_them_stay_words() -> None:
     assert build_docs._escape("a_b [3] <b> `x` *y*") == r"a\_b \[3\] \<b\> \`x\` \*y\*"
     assert build_docs._fenced("```\ncode", "text").startswith("````text\n")
     assert build_docs._code("a ` b") == "``a ` b``"
+
+
+def test_a_rule_page_says_what_its_findings_cost_and_how_often_they_are_wrong() -> None:
+    pages = {check.code: build_docs.page(check) for check in CATALOGUE}
+    assert all("\n## How often it is wrong\n" in page for page in pages.values())
+    bill = shipped().bill
+    assert bill is not None
+    for code in bill.voiding:
+        assert "weight: 0" not in pages[code], "it takes the support of what it flags"
+
+
+def test_the_rates_of_a_rule_page_are_those_of_the_table_of_precision() -> None:
+    row = "| ATT_CIRCULAR | genuine | 0.44% | 16 | 15 | 10 | 0 | 2 | 3 | 67% [42%, 85%] | 0 |"
+    unread = "| ATT_CIRCULAR | generated | 1.00% | 19 | 0 |  |  |  |  |  |  |"
+    genuine, generated = rates_in(f"{row}\n{unread}\n")["ATT_CIRCULAR"]
+    assert (genuine.articles, genuine.findings, genuine.judged) == (0.44, 16, 15)
+    assert genuine.words == {"true": 10, "unhelpful": 0, "arguable": 2, "false": 3}
+    assert generated.judged == 0
+
+
+def test_frameworks_are_linked_where_they_can_be_read() -> None:
+    told = linked("JTI 10; arXiv 2606.02184 (ensembles of invented names); TrustServista pseudonyms.")
+    assert told.splitlines() == [
+        "- JTI 10: [Journalism Trust Initiative, CEN CWA 17493:2019](https://jti-app.com/footer/cwa)",
+        "- arXiv 2606.02184 (ensembles of invented names): <https://arxiv.org/abs/2606.02184>",
+        "- TrustServista pseudonyms",
+    ]
+    assert linked("none.") == "None: no public framework names this fault."
 
 
 class TestNewCheck:

@@ -8,11 +8,15 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scoring import CATALOGUE, Check, Document, Finding, Span, read, shipped  # noqa: E402
-from tools.cases import Case, cases_of, has_cases  # noqa: E402
+from tools.cases import Case, CaseError, cases_of, has_cases  # noqa: E402
+from tools.rule_rates import error_rates  # noqa: E402
+from tools.rule_references import linked  # noqa: E402
 
 PAGES = ROOT / "service" / "rules" / "pages"
 INDEX = ROOT / "docs" / "rules" / "README.md"
 WIDTH = 76
+# The sections of a docstring that are printed as they stand.
+PROSE = ("Why it matters", "What counts", "Limits")
 # A text of more lines is abridged to its opening, its end and what is flagged.
 LONG = 16
 # A page shows so many cases of each outcome; the rest stand in the check's file.
@@ -35,12 +39,11 @@ def pages() -> dict[Path, str]:
 def page(check: Check) -> str:
     """One rule's page."""
     rule = shipped().rule(check.code)
+    weight = f"{rule.weight:g} (at most {rule.cap:g} an article)" if rule.weight else _unweighted(check.code)
     facts = [
         f"family: {check.family}",
         f"severity: {check.severity}",
-        f"weight: {rule.weight:g} (at most {rule.cap:g} an article)"
-        if rule.weight
-        else "weight: 0 (preview)",
+        f"weight: {weight}",
         f"ruleset: {shipped().version}",
     ]
     if check.needs:
@@ -51,12 +54,24 @@ def page(check: Check) -> str:
         f"# {check.code}",
         check.summary,
         " · ".join(facts),
-        *(f"## {name}\n\n{_sentence(text)}" for name, text in check.sections.items() if name != "Since"),
+        *(f"## {name}\n\n{_sentence(text)}" for name, text in check.sections.items() if name in PROSE),
+        f"## How often it is wrong\n\n{error_rates(check)}",
+        f"## References\n\n{linked(check.sections.get('Maps to', 'none'))}",
         "## Examples",
         *(example(check, case) for case in _cases(check.code)),
         f"Since {check.sections.get('Since', shipped().version)}.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _unweighted(code: str) -> str:
+    """What a finding costs that has no points of its own."""
+    bill = shipped().bill
+    if shipped().rule(code).off:
+        return "none (off: the line `support` of the bill says the same)"
+    if bill is not None and bill.marks(code):
+        return "no points of its own; the sentences that it flags lose their support"
+    return "0 (preview: reported, and costs nothing)"
 
 
 def _cases(code: str) -> list[Case]:
@@ -207,7 +222,11 @@ def stale() -> list[Path]:
 
 def main() -> int:
     """Write what is stale; with --check only name it, and exit 1."""
-    wanted, old = pages(), stale()
+    try:
+        wanted, old = pages(), stale()
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 1
     for path in old:
         print(path.relative_to(ROOT))
         if "--check" not in sys.argv[1:]:

@@ -54,8 +54,7 @@ def _use_folds(most: int) -> None:
         return
     from tools.evaluation.fit_wording import out_of_fold
 
-    apart, whole = out_of_fold(most)
-    FOLDS.update({**apart, "": whole})
+    FOLDS.update(out_of_fold(most))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """What a page's markup declares: title, language, authors and dates."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,30 +7,14 @@ from typing import Any
 
 from scoring.document import Stamp, StampKind, StampOrigin
 from scoring.layout.furniture import plain_form
+from scoring.layout.metadata_names import MAIN_ENTITIES, METADATA, json_ld_objects, loose_json_ld
 
-_PUBLISHED_NAMES = frozenset(
-    [
-        "article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date", "publish_date",
-        "pubdate", "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
-        "dcterms.issued", "parsely-pub-date", "sailthru.date", "article.published", "date.release", "datecreated",
-        "citation_publication_date", "citation_date", "originalpublicationdate", "article_date_original", "pub_date",
-    ]
-)  # fmt: skip
-_MODIFIED_NAMES = frozenset(
-    ["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod", "revised", "article.updated", "updated_time"]
-)  # fmt: skip
-_AUTHOR_NAMES = frozenset(
-    ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author"]
-)  # fmt: skip
-_TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _ARTICLES = frozenset(
     ["article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "backgroundnewsarticle", "askpublicnewsarticle", "liveblogposting", "report", "scholarlyarticle", "techarticle", "socialmediaposting", "satiricalarticle", "advertisercontentarticle"]
 )  # fmt: skip
-_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\]{1,300})"')
 _SEPARATED = re.compile(r"\s+(?:[|·•»]|::|[-–—])\s+")
 # A stamp is no longer than this.
 LONGEST_STAMP = 200
-MOST_OBJECTS = 5_000
 MOST_AUTHORS = 20
 
 
@@ -70,17 +53,20 @@ class Declared:
         if items:
             self._take(*self._own(items, title))
         self.stamps += self._meta_stamps()
-        for name in ("author", *sorted(_AUTHOR_NAMES - {"author"})):
+        for name in ("author", *sorted(METADATA.authors - {"author"})):
             self.authors += [value for value in self.meta.get(name, ()) if not value.startswith("http")]
         self.authors = list(dict.fromkeys(self.authors))[:MOST_AUTHORS]
-        self.headlines += [value for name in _TITLE_NAMES for value in self.meta.get(name, ())[:1]]
+        self.headlines += [value for name in METADATA.titles for value in self.meta.get(name, ())[:1]]
         if self.page_title:
             self.headlines.append(self.page_title)
-        self.site = next(iter(self.meta.get("og:site_name", ())), "")
+        self.site = next((self.meta[name][0] for name in METADATA.sites if name in self.meta), "")
         self.headlines = [without_site(title, self.site) for title in self.headlines]
 
     def _meta_stamps(self) -> Iterator[Stamp]:
-        for names, kind in ((_PUBLISHED_NAMES, StampKind.PUBLISHED), (_MODIFIED_NAMES, StampKind.MODIFIED)):
+        for names, kind in (
+            (METADATA.published, StampKind.PUBLISHED),
+            (METADATA.modified, StampKind.MODIFIED),
+        ):
             for name, values in self.meta.items():
                 if name in names and (stamp := make_stamp(kind, StampOrigin.META, values[0])):
                     yield stamp
@@ -95,7 +81,7 @@ class Declared:
         titles = [
             title,
             self.page_title,
-            *(it for name in _TITLE_NAMES for it in self.meta.get(name, ())),
+            *(it for name in METADATA.titles for it in self.meta.get(name, ())),
             *self.first_headings,
         ]
         forms = [form for form in (plain_form(it) for it in titles if it) if form]
@@ -111,11 +97,10 @@ class Declared:
     def _read_json(self, script: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """The articles that a script declares, each with what it refers to by name; else its pages."""
         try:
-            data = json.loads(_bare_json(script), strict=False)
-        except (ValueError, RecursionError):
+            objects = list(json_ld_objects(script, MAIN_ENTITIES))
+        except ValueError:
             self._read_loosely(script)
             return
-        objects = list(_objects(data))
         named = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and "name" in item}
         articles = [item for item in objects if _types(item) & _ARTICLES]
         for item in articles or [item for item in objects if "webpage" in _types(item)][:1]:
@@ -132,11 +117,7 @@ class Declared:
 
     def _read_loosely(self, script: str) -> None:
         """Dates and headline of JSON-LD that is no JSON."""
-        seen = set()
-        for key, value in _LOOSE.findall(script):
-            if key in seen:
-                continue
-            seen.add(key)
+        for key, value in loose_json_ld(script).items():
             if key == "headline":
                 self.headlines.append(" ".join(value.split()))
                 continue
@@ -155,36 +136,6 @@ def without_site(title: str, site: str) -> str:
     bare = title[: len(title) - len(last)].rstrip(" |·•»:-–—")
     known = bool(site) and last.lower() == site.lower()
     return bare if known or (len(last.split()) <= 4 and len(bare.split()) >= 3) else title
-
-
-def _bare_json(script: str) -> str:
-    text = script.strip()
-    for opened, closed in (
-        ("<![CDATA[", "]]>"),
-        ("//<![CDATA[", "//]]>"),
-        ("<!--", "-->"),
-        ("/*<![CDATA[*/", "/*]]>*/"),
-    ):
-        if text.startswith(opened):
-            text = text[len(opened) :].removesuffix(closed).strip()
-    return text.rstrip(";")
-
-
-def _objects(data: Any) -> Iterator[dict[str, Any]]:
-    """The top objects, their graphs and main entities, no deeper."""
-    queue, count = [data], 0
-    while queue and count < MOST_OBJECTS:
-        item = queue.pop()
-        count += 1
-        if isinstance(item, list):
-            queue += reversed(item[:MOST_OBJECTS])
-        elif isinstance(item, dict):
-            yield item
-            queue += [
-                item[key]
-                for key in ("mainEntity", "mainEntityOfPage", "@graph")
-                if isinstance(item.get(key), dict | list)
-            ]
 
 
 def _addresses(item: dict[str, Any]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Which lines belong to the page around an article."""
 
 from scoring.lexicons import sections
+from scoring.straight import straight
 
 LONGEST_LINE = 80
 LONGEST_OPENING = 160
@@ -11,7 +12,6 @@ _LINES = _LISTS["lines"]
 _BARS = _LISTS["bars"]
 _RELATED = _LISTS["related"]
 _BAR_WORDS = _LISTS["bar words"]
-_STRAIGHT = str.maketrans("‘’ʼ‛“”„‟", "''''\"\"\"\"")
 EDGES = " \t\n.,:;!?…|•·»«›‹>→←↓↑▶▸▾▼×✕✖-–—_*#=~+\"'()[]{}"
 
 
@@ -32,16 +32,16 @@ _NOTICES = _by_first_word("notices")
 
 def plain_form(line: str) -> str:
     """A line in lower case with straight quotes, single spaces and no punctuation at its ends."""
-    return " ".join(line.translate(_STRAIGHT).lower().split()).strip(EDGES)
+    return " ".join(straight(line).lower().split()).strip(EDGES)
 
 
 def is_furniture(line: str) -> bool:
     """Whether the whole line is navigation, sharing, advertising or a pointer to another page."""
     if len(line) > LONGEST_OPENING:
         return False
-    if len(line) <= LONGEST_LINE and plain_form(line) in _LINES:
+    words = straight(line).lower().split()
+    if len(line) <= LONGEST_LINE and " ".join(words).strip(EDGES) in _LINES:
         return True
-    words = line.translate(_STRAIGHT).lower().split()
     if not words:
         return False
     if 1 < len(words) <= MOST_BUTTONS and _BAR_WORDS.issuperset(words):

@@ -15,6 +15,7 @@ _TAG = re.compile(
     r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_WRITTEN = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _REFERENCE = re.compile(r"&(#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)(?=(=)?)")
 # Elements whose content is no markup.
 RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
@@ -113,6 +114,22 @@ def _referred(found: re.Match[str]) -> str:
     if name[-1] == ";":
         return html5.get(name, found[0])
     return found[0] if found[2] else html5.get(name, found[0])
+
+
+def decoded_title(title: str) -> str:
+    """A title as a CMS sends it, with the character references read that its editor wrote none of: `Q&#038;A`, `&amp;`.
+
+    Only what ends in a semicolon is one: `AT&T` and `fish &copy` stay. What would not be seen is left out, so that no
+    reference turns the direction of a line or breaks it.
+    """
+    return " ".join(_WRITTEN.sub(_shown, title).split()) if "&" in title else title
+
+
+def _shown(found: re.Match[str]) -> str:
+    sign = decoded(found[0])
+    if sign == found[0] or sign.isprintable():
+        return sign
+    return " " if sign.isspace() else ""
 
 
 def decoded(text: str) -> str:

@@ -41,6 +41,20 @@ _CAPTION = re.compile(
 )
 _CREDITED = re.compile(r"(?:Photo|Image|Picture|Photograph|Illustration)s?(?: by [A-Z]| via )")
 LONGEST_CREDIT = 80
+# Every credit has one of these, and few other lines do: so the pattern is tried on few of them.
+_AGENCIES = (
+    "Getty",
+    "Shutterstock",
+    "Anadolu",
+    "Wikimedia",
+    "AP",
+    "AFP",
+    "Reuters",
+    "REUTERS",
+    "EPA",
+    "iStock",
+    "PA Wire",
+)
 _AGENCY = re.compile(
     r"(?:(?:/ ?|\bvia |[A-Z][\w.]{0,30},? |[(|] ?|[-–—] )(?:Getty Images|Shutterstock|Anadolu Agency|Wikimedia Commons)"
     r"|AP Photo/|\(AP Photo|AFP/|/ ?AFP\b|/ ?AP\b|/ ?Reuters\b|/ ?REUTERS\b|REUTERS/|EPA[/-]|/ ?EPA\b|iStock|/PA Wire)"
@@ -161,7 +175,8 @@ def looks_like_caption(text: str) -> bool:
         return False
     if _CAPTION.match(text) or (len(text) <= LONGEST_CREDIT and _CREDITED.match(text)):
         return True
-    return bool(_AGENCY.search(text[-90:]))
+    tail = text[-90:]
+    return any(map(tail.__contains__, _AGENCIES)) and _AGENCY.search(tail) is not None
 
 
 def looks_like_reference(text: str) -> bool:

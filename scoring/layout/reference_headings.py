@@ -11,18 +11,29 @@ _REFERENCES, _NOTES = _HEADINGS["references"], _HEADINGS["notes"]
 _JOINED_BY = _HEADINGS["joined by"]
 _QUALIFIERS = sorted(_HEADINGS["qualifiers"], key=len, reverse=True)
 _WORD = re.compile(r"\w+")
+# What a heading that is made of such words and no others may hold.
+_NOUNS = _HEADINGS["nouns"]
+_FITTING = (
+    _NOUNS
+    | _HEADINGS["words"]
+    | _JOINED_BY
+    | frozenset(word for words in _QUALIFIERS for word in words.split())
+)
 # A line without any of these words heads nothing, and most lines have none.
 _VOCABULARY = frozenset(
-    word for entry in _REFERENCES | _NOTES for word in _WORD.findall(entry) if len(word) > 3
+    word for entry in _REFERENCES | _NOTES | _NOUNS for word in _WORD.findall(entry) if len(word) > 3
 )
+MOST_WORDS = 7
 LONGEST_HEADING = 60
-# `1.`, `VII.`, `A)` before a heading, and `[edit]`, `(3)` behind it.
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-h])[.):]\s+")
+_UNSPACED_FROM = "\u3040"
+# `1.`, `VII.`, `A)`, `8` before a heading, and `[edit]`, `(3)` behind it.
+_NUMBER = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-h])[.):]|\d{1,2}(?:\.\d{1,2})*)\s+")
 _TAIL = re.compile(r"\s*[\[(][^\])\n]{0,24}[\])]$")
-_MARKS_BEFORE = re.compile(r"^[^\w(\[]+")
-_MARKS_BEHIND = re.compile(r"[^\w)\]]+$")
+# Vowel signs of Indian scripts, Thai and Arabic are parts of words.
+_MARKS_BEFORE = re.compile(r"^[^\w(\[\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff]+")
+_MARKS_BEHIND = re.compile(r"[^\w)\]\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff]+$")
 _PARTS = re.compile(
-    r"\s+|(?<=\w)(?=[/&,+、])|(?<=[/&,+、])(?=\w)|(?<=[\u3400-\u9fff])(?=[及和與与])|(?<=[及和與与])(?=[\u3400-\u9fff])"
+    r"\s+|(?<=\w)(?=[/&,+、・])|(?<=[/&,+、・])(?=\w)|(?<=[\u3400-\u9fff])(?=[及和與与])|(?<=[及和與与])(?=[\u3400-\u9fff])"
 )
 
 
@@ -53,7 +64,7 @@ def _told(line: str) -> str | None:
     if (kind := _listed(form)) is not None:
         return kind
     shorter = _NUMBER.sub("", form)
-    return _listed(shorter) or _joined(shorter) or _qualified(shorter)
+    return _listed(shorter) or _joined(shorter) or _qualified(shorter) or _composed(shorter)
 
 
 def _bare(line: str) -> str:
@@ -72,7 +83,7 @@ def _joined(form: str) -> str | None:
     """What two headings in one are: references where either is."""
     parts: list[list[str]] = [[]]
     for word in _PARTS.split(form):
-        if word in _JOINED_BY or word in (",", "、"):
+        if word in _JOINED_BY or word in (",", "、", "・"):
             parts.append([])
         elif word:
             parts[-1].append(word.strip(",、"))
@@ -96,8 +107,26 @@ def _qualified(form: str) -> str | None:
     return None
 
 
+def _composed(form: str) -> str | None:
+    """A heading of which every word fits one and a word names sources ("Full list of the sources quoted"): notes, so that
+    only what looks like an entry is one.
+    """
+    words = [word for word in _PARTS.split(form) if word and word not in (",", "、", "・", "·")]
+    if not 1 < len(words) <= MOST_WORDS:
+        return None
+    plain = [word.strip(",、:()") for word in words]
+    fits = all(word in _FITTING or _parted(word) in _FITTING for word in plain)
+    return "notes" if fits and any(word in _NOUNS or _parted(word) in _NOUNS for word in plain) else None
+
+
+def _parted(word: str) -> str:
+    """A word without the `and` that Arabic and Hebrew write in one with it."""
+    return word[1:] if word[:1] in "وו" else word
+
+
 def _without(form: str, words: str) -> str | None:
-    """A heading without a qualifier at either end; None where it has none there."""
-    if form.startswith(f"{words} "):
-        return form[len(words) + 1 :]
-    return form[: -len(words) - 1] if form.endswith(f" {words}") else None
+    """A heading without a qualifier at either end; None where it has none there. East Asian ones stand without a blank."""
+    blank = "" if words[0] >= _UNSPACED_FROM else " "
+    if form.startswith(f"{words}{blank}"):
+        return form[len(words) :].strip()
+    return form[: -len(words)].strip() if form.endswith(f"{blank}{words}") else None

@@ -136,11 +136,19 @@ def _take_entries(pieces: Sequence[Piece], index: int, *, strict: bool) -> int:
         piece = pieces[index]
         if not (
             piece.open
-            or piece.kind in (BlockKind.LIST_ITEM, BlockKind.STAMP, BlockKind.CAPTION, BlockKind.BYLINE)
+            or piece.kind
+            in (
+                BlockKind.LIST_ITEM,
+                BlockKind.STAMP,
+                BlockKind.CAPTION,
+                BlockKind.BYLINE,
+                BlockKind.REFERENCE,
+            )
         ):
             break
         own = _style(piece)
-        signed = line_shapes.looks_like_reference(piece.line)
+        # What a call leads to is an entry already, whatever it looks like.
+        signed = piece.kind is BlockKind.REFERENCE or line_shapes.looks_like_reference(piece.line)
         if heads_list(piece.line):
             break
         if style is None:

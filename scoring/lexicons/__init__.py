@@ -6,7 +6,7 @@ The lists of one language stand in a folder of that name (`en/`); lists over sev
 import csv
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, wraps
 from importlib import resources
@@ -72,22 +72,32 @@ class Lexicon:
 
         Entries before the first heading are in the section named by the empty string.
         """
+        return self._once(("sections", name), lambda: self._read_sections(name))
+
+    def _read_sections(self, name: str) -> Mapping[str, frozenset[str]]:
         found = _sections(shipped_text(f"{name}.txt", self.language))
         for section, entries in _sections(self._added.get(f"{name}.txt", "")).items():
             found[section] = found.get(section, frozenset()) | entries
-        return found
+        return MappingProxyType(found)
 
-    def table(self, name: str) -> list[dict[str, str]]:
+    def table(self, name: str) -> Sequence[Mapping[str, str]]:
         """The rows of `NAME.csv` by its headings, added ones last; lines that start with `#` are remarks."""
+        return self._once(("table", name), lambda: self._read_table(name))
+
+    def _read_table(self, name: str) -> Sequence[Mapping[str, str]]:
         shipped, added = _rows(shipped_text(f"{name}.csv", self.language)), self._added.get(f"{name}.csv", "")
-        return shipped + [dict.fromkeys(shipped[0], "") | row for row in _rows(added)]
+        rows = shipped + [dict.fromkeys(shipped[0], "") | row for row in _rows(added)]
+        return tuple(map(MappingProxyType, rows))
 
     def kept(self, function: Callable[["Lexicon"], T]) -> T:
         """What a function makes of this lexicon, worked out once."""
+        return self._once(function, lambda: function(self))
+
+    def _once(self, what: Any, make: Callable[[], T]) -> T:
         try:
-            made: T = self._kept[function]
+            made: T = self._kept[what]
         except KeyError:
-            made = self._kept[function] = function(self)
+            made = self._kept[what] = make()
         return made
 
     def _check_sections(self, name: str, text: str) -> None:
@@ -176,6 +186,6 @@ def sections(name: str) -> Mapping[str, frozenset[str]]:
     return ENGLISH.sections(name)
 
 
-def table(name: str) -> list[dict[str, str]]:
+def table(name: str) -> Sequence[Mapping[str, str]]:
     """The shipped table `NAME.csv`, for what no newsroom may change."""
     return ENGLISH.table(name)

@@ -1,8 +1,11 @@
 """From a submission to a Document: one pass for each kind of thing that is read."""
 
+from dataclasses import replace
+
 from scoring.article import Article, Format
 from scoring.document import Document, Draft, Link, Page, grown
 from scoring.layout.html import lay_out_html
+from scoring.layout.html_tokens import decoded_title
 from scoring.layout.layout import Layout
 from scoring.layout.lowercase import lower
 from scoring.layout.markdown import lay_out_markdown
@@ -36,6 +39,8 @@ def read(article: Article, lexicon: Lexicon = ENGLISH) -> Document:
 
     A text that the language gate refuses comes back with its layout, dates and citations only, and `covered` False.
     """
+    if article.title and (title := decoded_title(article.title)) != article.title:
+        article = replace(article, title=title)
     layout = LAY_OUT[article.format](article)
     page = Page(
         article=article,

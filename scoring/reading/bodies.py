@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from scoring.lexicons import ENGLISH, Lexicon, once_per_lexicon, packed, sections, table
 from scoring.outlets import outlet_names
+from scoring.straight import straight
 
 
 class BodyType(StrEnum):
@@ -87,7 +88,7 @@ def fold_body(name: str) -> str:
 
     Small letters without marks, points, possessives and articles, American spelling, "and" for "&".
     """
-    text = name[:_LONGEST].replace("’", "'").replace("‘", "'").replace("\ufffd", "'")
+    text = straight(name[:_LONGEST]).replace("\ufffd", "'")
     if not text.isascii():
         marks = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
         text = "".join(c for c in marks if not unicodedata.combining(c))

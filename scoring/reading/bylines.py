@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from scoring.document import Block, BlockKind, Byline, Dateline, Page, Span
 from scoring.lexicons import sections
 from scoring.months import MONTH_NAMES
+from scoring.reading.particles import NAME_PARTICLES
 
 # Credits stand near the top, or in the last lines ("Reporting by ...").
 _FIRST, _LAST, _LONGEST = 12, 3, 200
@@ -13,28 +14,6 @@ _FIRST, _LAST, _LONGEST = 12, 3, 200
 _LISTS = sections("desks")
 _DESKS, _AGENCIES = _LISTS["desk"], _LISTS["agency"]
 
-_PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "de",
-        "da",
-        "di",
-        "del",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "el",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "das",
-        "y",
-        "ter",
-    }
-)
 _OPENING = re.compile(
     r"(?:^|[|•·—–-]\s{0,9}|\d\s{1,9})"
     r"(?:by|written\s{1,9}by|reported\s{1,9}by|story\s{1,9}by|words\s{1,9}by|author:|text\s{1,9}by)\s{0,9}:?\s{1,9}(?=\S)",
@@ -185,7 +164,7 @@ def _is_name(words: list[str], *, single: bool) -> bool:
     if is_desk(" ".join(words)):
         return True
     return (
-        all(word[0].isupper() or word in _PARTICLES for word in words)
+        all(word[0].isupper() or word in NAME_PARTICLES for word in words)
         and words[0].casefold() not in _NO_NAMES
     )
 

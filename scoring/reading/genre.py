@@ -10,10 +10,14 @@ from scoring.document import BlockKind, Document, Draft, Page, Quote
 from scoring.lexicons import sections, table
 from scoring.memo import once_per_document
 from scoring.reading.genre_features import measure
+from scoring.straight import straight
 
 _LISTS = sections("genres")
-# Labels that stand as a line of their own, begin a title, or are a segment of the address.
+# Labels that stand as a line of their own or as a part of a title, and words that begin one.
 _LABELS = {label: genre for genre in Genre for label in _LISTS.get(f"label {genre}", ())}
+_BEGINNINGS = [
+    (label.removesuffix("…"), genre) for label, genre in sorted(_LABELS.items()) if label.endswith("…")
+]
 _SEGMENTS = {segment: genre for genre in Genre for segment in _LISTS.get(f"address {genre}", ())}
 _PHRASES = [(phrase, genre) for genre in Genre for phrase in sorted(_LISTS.get(f"notice {genre}", ()))]
 _AUTHORS = sorted(_LISTS["author"])
@@ -143,6 +147,10 @@ def genre_of_address(document: Page) -> tuple[str, Genre] | None:
 
 def _by_label(document: Page) -> tuple[str, Genre] | None:
     for line in _titles(document):
+        begins = " ".join(line[:300].split())
+        for words, told in _BEGINNINGS:
+            if begins.startswith(words):
+                return words.rstrip(), told
         parts = _TITLE_MARK.split(line[:300])
         for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
             label = " ".join(part.split())
@@ -174,7 +182,7 @@ def _edges(document: Page, longest: int) -> Iterator[str]:
 
 def _by_notice(document: Page) -> tuple[str, Genre] | None:
     """A line at the top or the end that says what this is, or who its author is."""
-    lines = [" ".join(line.split()).replace("’", "'") for line in _edges(document, 600)]
+    lines = [straight(" ".join(line.split())) for line in _edges(document, 600)]
     text = "\n".join(lines)
     for phrase, genre in _PHRASES:
         if phrase in text and genre not in _UNTOLD:

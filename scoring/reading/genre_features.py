@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from scoring.document import PROSE, BlockKind, Draft, Quote, QuoteKind, SourceKind, Span
 from scoring.lexicons import sections
+from scoring.reading.words import letters_of
+from scoring.straight import straight
 
 _WORDS = sections("genre_words")
 # The share of all own words at which a group of words counts in full.
@@ -28,9 +30,24 @@ _IMPERATIVES = _WORDS["imperative"]
 # A pattern that begins with a digit is sought from digit to digit; one that begins with `\b` is tried at every character,
 # which takes three times as long. `(?<!\w\d)` behind the first digit says what `\b` before it would.
 _RESULT = re.compile(r"\d(?<!\w\d)\d{0,2}\s?[-–]\s?\d{1,3}\b")
-_AMOUNT = re.compile(
-    r"\d(?<!\w\d)\d*(?:/\d)?\s{0,4}(?:g|kg|ml|oz|lb|tbsp|tsp|cups?|tablespoons?|teaspoons?)\b"
+_UNITS = frozenset(
+    [
+        "g",
+        "kg",
+        "ml",
+        "oz",
+        "lb",
+        "tbsp",
+        "tsp",
+        "cup",
+        "cups",
+        "tablespoon",
+        "tablespoons",
+        "teaspoon",
+        "teaspoons",
+    ]
 )
+_AMOUNT = re.compile(rf"\d(?<!\w\d)\d*(?:/\d)?\s{{0,4}}(?:{'|'.join(sorted(_UNITS))})\b")
 _QUESTION = re.compile(r"(?:q|question)\s?[:.](?=\s)|[^.\n]{8,300}\?$")
 _ANSWER = re.compile(r"(?:a|answer)\s?[:.](?=\s)")
 _CLOCK = re.compile(r"(?:\[|\()?(?:updated?\s)?\d{1,2}[:.h]\d{2}\s?(?:a\.?m\.?|p\.?m\.?)?\b", re.IGNORECASE)
@@ -113,7 +130,7 @@ def _own_text(document: Draft) -> str:
                 break
             quotation = next(quotations, None)
         pieces.append(lower[at:end])
-    return " ".join(pieces).replace("’", "'")
+    return straight(" ".join(pieces))
 
 
 def _spread(words: list[str]) -> float:
@@ -175,6 +192,9 @@ def _blocks(document: Draft, words: int) -> dict[str, float]:
     asking = sum(
         lower[block.span.end - 1] == "?" for block in document.blocks if block.kind is BlockKind.HEADING
     )
+    opening = lower[:20_000]
+    measured = not _UNITS.isdisjoint(letters_of(document)[:20_000].split())
+    amounts = len(_AMOUNT.findall(opening)) if measured else 0
     return {
         "headings": min(1.0, kinds[BlockKind.HEADING] / words * 100),
         "asking headings": min(1.0, asking / words * 200),
@@ -182,8 +202,8 @@ def _blocks(document: Draft, words: int) -> dict[str, float]:
         "links": min(1.0, links / words * 50),
         "references": float(len(document.references) > 1),
         "dateline": float(document.dateline is not None),
-        "results": min(1.0, len(_RESULT.findall(lower[:20_000])) / words * 100),
-        "amounts": min(1.0, len(_AMOUNT.findall(lower[:20_000])) / words * 50),
+        "results": min(1.0, len(_RESULT.findall(opening)) / words * 100),
+        "amounts": min(1.0, amounts / words * 50),
     }
 
 

@@ -11,6 +11,7 @@ from scoring.document import Page, Span
 from scoring.lexicons import sections, shipped_text, table
 from scoring.memo import once_per_document
 from scoring.months import MONTH_NAMES
+from scoring.straight import straight
 
 
 class Term(NamedTuple):
@@ -196,7 +197,7 @@ def find_roles(document: Page) -> tuple[RoleMention, ...]:
     told: dict[str, bool] = {}
     kept = []
     for mention in found:
-        name = document.lower[mention.span.start : mention.span.end].replace("’", "'").removesuffix("'s")
+        name = straight(document.lower[mention.span.start : mention.span.end]).removesuffix("'s")
         if not _is_bare_surname(mention, name):
             kept.append(mention)
             continue

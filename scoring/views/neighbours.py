@@ -62,8 +62,13 @@ def member_nearby(document: Document, span: Span, *, learned: bool) -> bool:
 
 
 def origin_nearby(document: Document, span: Span, *, before: int = 1, after: int = 1) -> bool:
-    """Whether a body, document, expert or link that a claim may come from stands in the sentences around a passage."""
+    """Whether a body, document, expert or link that a claim may come from stands in the sentences around a passage.
+
+    An agency's dateline says who sends the copy, and of no claim in it where it comes from.
+    """
     where = sentences_around(document, span, before=before, after=after)
+    if document.dateline is not None and document.dateline.span.touches(where):
+        where = Span(max(where.start, min(document.dateline.span.end, span.start)), where.end)
     links = document.links
     at = bisect_left(links, where.start, key=_starts)
     if any(not link.furniture and link.span.start <= where.end for link in links[at : at + 8]):
@@ -76,6 +81,7 @@ def origin_nearby(document: Document, span: Span, *, before: int = 1, after: int
         not source.span.touches(span)
         and (_vouches(document, source) or (source.kind is SourceKind.DOCUMENT and source.checkable))
         for source in sources_within(document, where)
+        if source.span.start >= where.start
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers, days and verdicts in the words of a message."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from scoring.months import MONTH_NAMES
@@ -38,3 +39,11 @@ def day_in_words(day: date | str | None) -> str:
 def reason_in_words(reason: str) -> str:
     """Why a look-up ended as it did."""
     return _REASONS.get(reason, reason.replace("_", " "))
+
+
+def markers_in_words(labels: Sequence[int | str], most: int = 4) -> str:
+    """Markers in a sentence: `[1]`, `[1] and [2]`, `[1], [2], [3], [4] and 3 more`."""
+    shown = [f"[{label}]" for label in labels[:most]]
+    if len(labels) > most:
+        return f"{', '.join(shown)} and {len(labels) - most} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

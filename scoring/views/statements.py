@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -63,11 +62,12 @@ _OPINION_WORDS = frozenset(
 # Bodies of which the text alone knows, and whose word so tires sooner than a person's.
 _IMPERSONAL = frozenset({SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 
+_LABEL = re.compile(r"[^\n:.!?;,\"“”\d]{2,60}:(?=\s)")
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(NamedTuple):
     """Something that a statement stands on.
 
     `traced` says when or where, or has a link, beside the source. A `wish` is told of the source by the article. A `mention` names a
@@ -90,9 +90,11 @@ class Prop:
         return not self.mention and self.rung not in (Rung.LINK, Rung.MARKER)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence: `quoted` is the share of it in quotation marks; `first_person` and `opinion` look outside of them."""
+class Statement(NamedTuple):
+    """One sentence: `quoted` is the share of it in quotation marks; `first_person` and `opinion` look outside of them.
+
+    One that is `repeated` stood in the article before, word for word: it claims nothing anew.
+    """
 
     span: Span
     block: int
@@ -104,6 +106,7 @@ class Statement:
     quoted: float
     particulars: Particulars
     props: tuple[Prop, ...]
+    repeated: bool = False
 
     @property
     def bare(self) -> bool:
@@ -128,7 +131,18 @@ def statements_of(document: Document) -> tuple[Statement, ...]:
     """Every sentence of the prose as a statement, in text order."""
     parts = _parts(document)
     reader = ParticularsReader(document)
-    return tuple(_statement(document, number, parts, reader) for number in range(len(document.sentences)))
+    seen: set[str] = set()
+    found = []
+    for number, sentence in enumerate(document.sentences):
+        start, end = sentence.span
+        words = " ".join(document.lower[start:end].split()).strip(_AROUND_WORDS)
+        found.append(_statement(document, number, parts, reader, repeated=words in seen))
+        seen.add(words)
+    return tuple(found)
+
+
+# What a pull quote has around it, or leaves out, of the sentence that it repeats.
+_AROUND_WORDS = " \"'“”‘’.,…"
 
 
 def _parts(document: Document) -> _Parts:
@@ -183,7 +197,9 @@ class _Spread:
         return found
 
 
-def _statement(document: Document, number: int, parts: _Parts, reader: ParticularsReader) -> Statement:
+def _statement(
+    document: Document, number: int, parts: _Parts, reader: ParticularsReader, *, repeated: bool
+) -> Statement:
     sentence = document.sentences[number]
     span = sentence.span
     text = document[span]
@@ -193,13 +209,16 @@ def _statement(document: Document, number: int, parts: _Parts, reader: Particula
         outside = _outside(text, span.start, quotations)
         quoted = 1 - _length(outside) / max(1, _length(text))
     speakers = [it for quote in quotes for it in (quote.speaker and quote.speaker.span, quote.cue) if it]
-    particulars = reader.read(span, len(parts.dates[number]), parts.calls[number], speakers)
+    listed = document.blocks[sentence.block].kind is BlockKind.LIST_ITEM
+    label = _label(document, span) if listed else None
+    calls = parts.calls[number] if label is None else [*parts.calls[number], label]
+    particulars = reader.read(span, len(parts.dates[number]), calls, speakers)
     said = set(letters_of(document)[span.start : span.end].split())
     first_person = not _FIRST_PERSONS.isdisjoint(said) and _holds(_FIRST_PERSON, outside)
     return Statement(
         span=span,
         block=sentence.block,
-        listed=document.blocks[sentence.block].kind is BlockKind.LIST_ITEM,
+        listed=listed,
         words=len(text.split()),
         question=text.rstrip().rstrip('"”').endswith("?"),
         first_person=first_person,
@@ -207,7 +226,14 @@ def _statement(document: Document, number: int, parts: _Parts, reader: Particula
         quoted=quoted,
         particulars=particulars,
         props=tuple(_props(document, number, parts, particulars, first_person and quoted < _MOSTLY_QUOTED)),
+        repeated=repeated,
     )
+
+
+def _label(document: Document, span: Span) -> Span | None:
+    """The label that an entry of a list begins with, up to its colon: its capitals name no one."""
+    found = _LABEL.match(document.text, span.start, span.end)
+    return Span(*found.span()) if found else None
 
 
 # From this share of a sentence in quotation marks on, "I" is somebody else.

@@ -61,6 +61,6 @@ def verified_links(document: Document, evidence: Evidence) -> tuple[Span, ...]:
 
 
 def excerpt(document: Document, span: Span, longest: int = 60) -> str:
-    """The text of a span on one line, cut to `longest` characters."""
-    text = " ".join(document[span].split())
+    """The text of a span on one line, cut to `longest` characters, without quotation marks around it: the message has its own."""
+    text = " ".join(document[span].split()).strip('"“”„ ')
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

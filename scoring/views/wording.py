@@ -11,6 +11,7 @@ from typing import NamedTuple
 from scoring.document import BlockKind, Document, Span
 from scoring.lexicons import table
 from scoring.memo import once_per_document
+from scoring.reading.words import letters
 from scoring.views.own_prose import own_prose
 
 # Up to this lean prose is worded as newsrooms word it.
@@ -19,8 +20,9 @@ _PLAIN = -1.1
 _FEWEST_WORDS = 150
 
 _WORD = re.compile(r"[a-z]+")
-_PARTICULAR = re.compile(r"\d|(?<=[a-z,;] )[A-Z]")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+# What stands before a capital is asked behind it, so that the patterns are tried at capitals and digits alone.
+_PARTICULAR = re.compile(r"[A-Z\d](?:(?<=\d)|(?<=[a-z,;] .))")
+_NAME = re.compile(r"[A-Z](?<=[a-z,] [A-Z])[a-z]+")
 _NUMBER = re.compile(r"\d+")
 # What tools leave in brackets is nobody's wording.
 _TOOL = re.compile(r":?\w{0,30}[\[{【][^\]}】\n]{0,200}[\]}】]")
@@ -74,11 +76,10 @@ def wording_of(document: Document) -> Wording:
     """The register of a document's own sentences."""
     measured = _measured(document)
     lexicon = _lexicon()
-    weights = document.memo.get(_WEIGHTS) or {name: entry.weight for name, entry in lexicon.items()}
+    weights = document.memo.get(_WEIGHTS) or _weights()
     lean = sum((weights[name] * value for name, value in measured.values().items()), weights["(base)"])
     stock = {word: count for word, count in measured.counts.items() if lexicon[word].stock}
-    own = sum(len(document[sentence.span].split()) for sentence in own_prose(document).own)
-    return Wording(round(lean, 3), stock, own)
+    return Wording(round(lean, 3), stock, _lengths(document)[0])
 
 
 def reweighed(document: Document, weights: Mapping[str, float]) -> None:
@@ -92,7 +93,17 @@ _WEIGHTS = "weights of the wording"
 @once_per_document
 def own_words(document: Document) -> int:
     """How many words stand in the article's own sentences, those that lean on a citation or on nobody among them."""
-    return sum(len(document[it.span].split()) for part in own_prose(document) for it in part)
+    return sum(_lengths(document))
+
+
+@once_per_document
+def _lengths(document: Document) -> tuple[int, int]:
+    """How many words stand in the own and in the leaning sentences."""
+    own, leaning = (
+        sum([len(document.text[it.span.start : it.span.end].split()) for it in part])
+        for part in own_prose(document)
+    )
+    return own, leaning
 
 
 def measures(document: Document) -> dict[str, float]:
@@ -134,7 +145,9 @@ def _measured(document: Document) -> _Measured:
     """Leaning sentences add to what is general and to nothing else: neither they nor losing their prop helps."""
     own, leaning = ([_plain(document[span]) for span in spans] for spans in _paragraphs(document))
     text = "\n".join(own)
-    own_counts, leaning_counts = (Counter(_WORD.findall("\n".join(part).lower())) for part in (own, leaning))
+    own_counts, leaning_counts = (
+        Counter(letters("\n".join(part).lower()).split()) for part in (own, leaning)
+    )
     words = own_counts.total()
     both = own_counts + leaning_counts if leaning_counts else own_counts
     abstract = sum(count for word, count in both.items() if word.endswith(_ABSTRACT))
@@ -178,3 +191,8 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Entry]:
     return {row["entry"]: Entry(float(row["weight"]), row["leans"] == "stock") for row in table("register")}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {name: entry.weight for name, entry in _lexicon().items()}

@@ -1,9 +1,7 @@
 """Articles over HTTP: submit, preview, list, read, erase, judge again."""
 
 import re
-from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlencode
 
 import orjson
 from fastapi import Depends, Path, Query
@@ -12,8 +10,8 @@ from starlette.responses import Response
 
 from service.api.access import Caller, Guard
 from service.api.bodies import read_submission, require_json
-from service.api.cursors import BadCursorError
 from service.api.idempotency import idempotent
+from service.api.paging import REVALIDATE, Listing
 from service.api.problems import NOT_FOUND, TEXT_NOT_KEPT, Problem, wrong_parameter
 from service.api.queries import ListQuery, PageQuery
 from service.api.services import Services, services_of
@@ -36,8 +34,6 @@ ArticleId = Annotated[
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 JSON = "application/json"
-# Reports change when an article is judged again: keep them, but ask first.
-REVALIDATE = "private, no-cache"
 LONGEST_WAIT = 30
 NO_SUCH = "There is no such article."
 # When to come back for a report that was not complete.
@@ -95,9 +91,7 @@ async def list_articles(request: Request, caller: Lister, query: Annotated[ListQ
     services = services_of(request)
     if query.site is not None:
         caller.check_site(query.site)
-    filters = query.filters()
-    sealed = urlencode(filters).encode()
-    after = _after(services, query.cursor, sealed)
+    listing = Listing(request, services.cursors, query, b"", query.filters())
     wanted = ArticleFilter(
         query.site,
         query.band,
@@ -106,19 +100,10 @@ async def list_articles(request: Request, caller: Lister, query: Annotated[ListQ
         caller.sites,
         caller.name if caller.own_only else None,
     )
-    found = await services.store.articles(wanted, after, query.limit + 1)
-    page, more = found[: query.limit], len(found) > query.limit
-    body: dict[str, object] = {
-        "articles": [_summary(article, report) for article, report in page],
-        "next": None,
-    }
-    headers = {"Cache-Control": REVALIDATE}
-    if more:
-        last = page[-1][0]
-        cursor = body["next"] = services.cursors.make((last.received_at, last.id), sealed)
-        following = urlencode({**filters, "limit": query.limit, "cursor": cursor})
-        headers["Link"] = f'<{request.url.path}?{following}>; rel="next"'
-    return Response(orjson.dumps(body), headers=headers, media_type=JSON)
+    found = await services.store.articles(wanted, listing.after, listing.wanted)
+    page = listing.page(found, lambda pair: (pair[0].received_at, pair[0].id))
+    body = {"articles": [_summary(article, report) for article, report in page.rows], "next": page.next}
+    return Response(orjson.dumps(body), headers=page.headers, media_type=JSON)
 
 
 async def read_article(
@@ -154,19 +139,14 @@ async def list_reports(
     """The reports of an article, newest first."""
     services = services_of(request)
     id = await _readable(services, caller, article_id)
-    sealed = b"reports " + id.encode()
-    after = _after(services, query.cursor, sealed)
-    found = await services.store.reports(id, after, query.limit + 1)
-    if not found and after is None:
+    listing = Listing(request, services.cursors, query, b"reports " + id.encode())
+    found = await services.store.reports(id, listing.after, listing.wanted)
+    if not found and listing.after is None:
         raise Problem(NOT_FOUND, NO_SUCH)
-    page, more = found[: query.limit], len(found) > query.limit
-    cursor = services.cursors.make((page[-1].scored_at, page[-1].id), sealed) if more else None
-    bodies = b",".join(report.body for report in page)
-    content = b'{"reports":[' + bodies + b'],"next":' + orjson.dumps(cursor) + b"}"
-    headers = {"Cache-Control": REVALIDATE}
-    if cursor is not None:
-        headers["Link"] = f'<{request.url.path}?limit={query.limit}&cursor={cursor}>; rel="next"'
-    return Response(content, headers=headers, media_type=JSON)
+    page = listing.page(found, lambda report: (report.scored_at, report.id))
+    bodies = b",".join(report.body for report in page.rows)
+    content = b'{"reports":[' + bodies + b'],"next":' + orjson.dumps(page.next) + b"}"
+    return Response(content, headers=page.headers, media_type=JSON)
 
 
 async def erase(request: Request, caller: Remover, article_id: ArticleId) -> Response:
@@ -226,18 +206,6 @@ def lookup_seconds(request: Request) -> float:
     """How many seconds look-ups may take before this request is answered."""
     wait = preferred_wait(request)
     return services_of(request).settings.wait_seconds if wait is None else wait
-
-
-def _after(services: Services, cursor: str | None, sealed: bytes) -> tuple[datetime, str] | None:
-    """The place after which a page begins. Raises Problem for a cursor of another list."""
-    try:
-        return services.cursors.read(cursor, sealed) if cursor else None
-    except BadCursorError:
-        raise Problem(
-            NOT_FOUND,
-            "There is no such page.",
-            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to another list"}],
-        ) from None
 
 
 def _known(article_id: str) -> str:

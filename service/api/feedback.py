@@ -6,15 +6,16 @@ from typing import Annotated, Literal
 
 import orjson
 from fastapi import Depends, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.api.access import Caller, Guard
-from service.api.articles import JSON, REVALIDATE
-from service.api.bodies import require_json
+from service.api.articles import JSON
+from service.api.bodies import require_json, validated
 from service.api.idempotency import idempotent
-from service.api.problems import INVALID, MALFORMED, NOT_FOUND, Problem, faults
+from service.api.paging import REVALIDATE
+from service.api.problems import NOT_FOUND, Problem
 from service.api.services import Services, services_of
 from service.records import Opinion
 from service.sealing import rfc3339
@@ -51,7 +52,7 @@ async def give_feedback(request: Request, caller: Giver, finding_id: FindingId) 
     """
     require_json(request)
     body = await request.body()
-    given = _feedback(body)
+    given = validated(Feedback, body)
 
     async def work() -> tuple[Response, str]:
         services = services_of(request)
@@ -119,17 +120,6 @@ def _told(opinion: Opinion, caller: Caller) -> dict[str, str | None]:
         "note": opinion.note if own else None,
         "given_at": rfc3339(opinion.given_at),
     }
-
-
-def _feedback(body: bytes) -> Feedback:
-    try:
-        return Feedback.model_validate_json(body)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        if found[0]["type"] == "json_invalid":
-            message = found[0]["msg"].removeprefix("Invalid JSON: ")
-            raise Problem(MALFORMED, f"The body is not valid JSON: {message}.") from None
-        raise Problem(INVALID, errors=faults(found)) from None
 
 
 def _place(finding_id: str) -> tuple[str, int]:

@@ -15,11 +15,11 @@ from uuid_utils import uuid7
 from service.api.access import PACE_HEADERS, REQUEST_ID
 from service.api.problems import CODING_UNKNOWN, INTERNAL, MALFORMED, OVERLOADED, TOO_LARGE, Problem
 from service.api.services import Services
+from service.unpacking import GZIP, MOST_RATIO, Unpacker
 
 SAFE_ID = re.compile(r"[A-Za-z0-9._~:+/=@-]{1,128}")
 
-# A body that unpacks to more than this many times its size, once past the first megabyte, is a bomb.
-MOST_RATIO = 100
+# A body that unpacks out of proportion, once past the first megabyte, is a bomb.
 RATIO_FREE = 1_000_000
 # How much is unpacked in one go.
 PIECE = 262_144
@@ -259,45 +259,34 @@ class _Body:
 
 
 class _Gunzip:
-    """Unpacks gzip piece by piece, so that no input, however small, takes much memory at once."""
+    """The gzip of a request's body, or several that follow one another, within bounds."""
 
     def __init__(self) -> None:
-        self._stream = zlib.decompressobj(wbits=31)
-        self._packed = b""
-        self._fed = 0
-        self._given = 0
-        self._members = 1
-        self._full = False
+        self._stream = Unpacker(GZIP)
 
     @property
     def pending(self) -> bool:
         """Whether `piece` may have something to give."""
-        return self._full or bool(self._packed)
+        return self._stream.pending
 
     def feed(self, packed: bytes) -> None:
         """Take the next bytes as they came."""
-        self._fed += len(packed)
-        self._packed += packed
+        self._stream.feed(packed)
 
     def piece(self) -> bytes:
         """Unpack at most `PIECE` bytes. Raises Problem for what is no gzip, or a bomb."""
-        if self._stream.eof:  # gzip files may follow one another
-            self._stream = zlib.decompressobj(wbits=31)
-            self._members += 1
-            if self._members > MOST_MEMBERS and self._given < self._members * MEMBER_BYTES:
-                raise Problem(TOO_LARGE, "The body is too many small gzip files.")
+        stream = self._stream
         try:
-            plain = self._stream.decompress(self._packed, PIECE)
+            plain = stream.piece(PIECE)
         except zlib.error:
             raise Problem(MALFORMED, "The body is not valid gzip.") from None
-        self._full = len(plain) == PIECE
-        self._packed = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-        self._given += len(plain)
-        if self._given > RATIO_FREE and self._given > MOST_RATIO * self._fed:
+        if stream.streams > MOST_MEMBERS and stream.given < stream.streams * MEMBER_BYTES:
+            raise Problem(TOO_LARGE, "The body is too many small gzip files.")
+        if stream.given > RATIO_FREE and stream.given > MOST_RATIO * stream.fed:
             raise Problem(TOO_LARGE, f"The body unpacks to more than {MOST_RATIO} times its size.")
         return plain
 
     def finish(self) -> None:
         """Say that no more comes. Raises Problem where the stream was cut short."""
-        if not self._stream.eof:
+        if not self._stream.whole:
             raise Problem(MALFORMED, "The gzip body ends too early.")

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from service.api.access import Caller, Guard
-from service.api.articles import JSON, REVALIDATE, UUID
+from service.api.articles import JSON, UUID
 from service.api.bodies import require_json, validated
-from service.api.cursors import BadCursorError
 from service.api.idempotency import idempotent
+from service.api.paging import REVALIDATE, Listing
 from service.api.problems import INVALID, NOT_FOUND, WRONG_STATE, Problem
 from service.api.rescore_shapes import MovedQuery, RescoreGiven, RescoreQuery, told, told_standing
 from service.api.services import Services, services_of
@@ -78,23 +78,16 @@ async def list_rescores(
 ) -> Response:
     """List the rescorings, newest first, and the ruleset that stored articles stand under."""
     services = services_of(request)
-    try:
-        after = services.cursors.read(query.cursor, SEALED) if query.cursor else None
-    except BadCursorError:
-        fault = {"parameter": "cursor", "message": "is not ours"}
-        raise Problem(NOT_FOUND, "There is no such page.", errors=[fault]) from None
-    found = await services.ledger.runs(after, query.limit + 1)
-    page, more = found[: query.limit], len(found) > query.limit
-    progress = [await services.ledger.progress(run.id) for run in page]
+    listing = Listing(request, services.cursors, query, SEALED)
+    found = await services.ledger.runs(listing.after, listing.wanted)
+    page = listing.page(found, lambda run: (run.created_at, run.id))
+    progress = [await services.ledger.progress(run.id) for run in page.rows]
     body: dict[str, Any] = {
         "rescores": [told(one) for one in progress if one is not None],
         "standing": told_standing(await services.ledger.standing()),
-        "next": services.cursors.make((page[-1].created_at, page[-1].id), SEALED) if more else None,
+        "next": page.next,
     }
-    headers = {"Cache-Control": REVALIDATE}
-    if more:
-        headers["Link"] = f'<{request.url.path}?limit={query.limit}&cursor={body["next"]}>; rel="next"'
-    return Response(orjson.dumps(body), headers=headers, media_type=JSON)
+    return Response(orjson.dumps(body), headers=page.headers, media_type=JSON)
 
 
 async def read_rescore(request: Request, caller: Reader, run_id: RunId) -> Response:

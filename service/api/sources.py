@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import urlencode
 
 import orjson
 from fastapi import Depends, Path, Query
@@ -11,10 +10,10 @@ from starlette.responses import Response
 from uuid_utils import uuid7
 
 from service.api.access import Caller, Guard
-from service.api.articles import JSON, REVALIDATE, UUID
+from service.api.articles import JSON, UUID
 from service.api.bodies import require_json, validated
-from service.api.cursors import BadCursorError
 from service.api.idempotency import idempotent
+from service.api.paging import REVALIDATE, Listing
 from service.api.problems import NOT_FOUND, Problem
 from service.api.services import services_of
 from service.api.source_shapes import ATTACHED_UNDER, SourceGiven, SourceQuery
@@ -56,25 +55,12 @@ async def list_sources(request: Request, caller: Lister, query: Annotated[Source
     """List what editors attached to people, newest first, expired entries too."""
     services = services_of(request)
     filters = {"name": query.name} if query.name is not None else {}
-    sealed = b"sources " + urlencode(filters).encode()
-    try:
-        after = services.cursors.read(query.cursor, sealed) if query.cursor else None
-    except BadCursorError:
-        raise Problem(
-            NOT_FOUND,
-            "There is no such page.",
-            errors=[{"parameter": "cursor", "message": "is not ours, or belongs to other filters"}],
-        ) from None
+    listing = Listing(request, services.cursors, query, b"sources ", filters)
     key = None if query.name is None else memory_key(query.name)
-    found = await services.store.sources(key, after, query.limit + 1)
-    page, more = found[: query.limit], len(found) > query.limit
-    body: dict[str, object] = {"sources": [_told(record) for record in page], "next": None}
-    headers = {"Cache-Control": REVALIDATE}
-    if more:
-        cursor = body["next"] = services.cursors.make((page[-1].created_at, page[-1].id), sealed)
-        following = urlencode({**filters, "limit": query.limit, "cursor": cursor})
-        headers["Link"] = f'<{request.url.path}?{following}>; rel="next"'
-    return Response(orjson.dumps(body), headers=headers, media_type=JSON)
+    found = await services.store.sources(key, listing.after, listing.wanted)
+    page = listing.page(found, lambda record: (record.created_at, record.id))
+    body = {"sources": [_told(record) for record in page.rows], "next": page.next}
+    return Response(orjson.dumps(body), headers=page.headers, media_type=JSON)
 
 
 async def read_source(request: Request, caller: Reader, source_id: SourceId) -> Response:

@@ -8,6 +8,7 @@ from service.cli import db, keys, rescore, sources
 from service.cli.audit import audit
 from service.cli.doctor import doctor
 from service.cli.export import export
+from service.cli.helping import Commands
 from service.cli.links import links
 from service.cli.mcp import mcp
 from service.cli.openapi import openapi
@@ -16,7 +17,7 @@ from service.cli.score import score
 from service.cli.serve import serve
 from service.cli.worker import worker
 
-app = typer.Typer(
+app = Commands(
     name="assay",
     epilog="Start with [bold]assay score article.txt[/] or [bold]assay serve --demo[/].",
     no_args_is_help=True,

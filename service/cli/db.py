@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.helping import Commands
 from service.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 BAD = 1
 PAGE = 100
 
-app = typer.Typer(no_args_is_help=True, help="Upgrade and check the database.")
+app = Commands(no_args_is_help=True, help="Upgrade and check the database.")
 
 
 @app.command(epilog="Example: [bold]ASSAY_DATABASE_URL=postgresql://… assay db upgrade[/]")

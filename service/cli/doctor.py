@@ -201,7 +201,29 @@ def _outside(settings: "Settings") -> Line:
         return Line(True, f"look-ups cannot begin: {error}: correct the ASSAY_FETCH_ settings")
     if settings.offline:
         return Line(False, "nothing is looked up: ASSAY_OFFLINE is set")
+    if why := _why_no_names(settings):
+        return Line(
+            True,
+            f"names cannot be looked up ({why}), so nothing outside is reached: mend the name service, or set ASSAY_OFFLINE=true",
+        )
     return Line(False, "look-ups and webhooks can begin")
+
+
+def _why_no_names(settings: "Settings") -> str | None:
+    """Why the first registry's name leads nowhere; None where some registry's does."""
+    import socket
+    from urllib.parse import urlsplit
+
+    why = None
+    for url in (settings.doi_url, settings.crossref_url):
+        host = urlsplit(url).hostname
+        try:
+            socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        except OSError as error:
+            why = why or f"{host}: {(error.strerror or str(error)).lower()}"
+        else:
+            return None
+    return why
 
 
 def _port(settings: "Settings") -> Line:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.storage import ArticleRecord, ReportRecord, Store
 
 PAGE = 500
+# Times as everywhere else: in UTC, to the second, ending in Z.
+TIMES = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 class What(StrEnum):
@@ -45,7 +47,7 @@ class LineWriter:
 
     def write(self, batch: list[Mapping[str, Any]]) -> None:
         """Add rows."""
-        self._file.write(b"".join(orjson.dumps(row) + b"\n" for row in batch))
+        self._file.write(b"".join(orjson.dumps(row, option=TIMES) + b"\n" for row in batch))
 
     def close(self) -> None:
         """Finish the file, unless it is standard output."""

@@ -8,12 +8,13 @@ import typer
 
 from service.cli.audit import by_command_line
 from service.cli.database import ask_store, database_errors_as_one_line, with_store
+from service.cli.helping import Commands
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
     from service.storage import KeyRecord
 
-app = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+app = Commands(no_args_is_help=True, help="Make, list and revoke API keys.")
 
 
 @app.command(epilog="Example: [bold]assay keys create --name wordpress --scope score --scope read[/]")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from service.resolve.outside import CitationAsker
     from service.settings import Settings
 
-BAD_INPUT = 2
+STOPPED, BAD_INPUT = 1, 2
 # Citations that are in work at a time; how many of them reach one host is the door's business.
 AT_ONCE = 256
 CLAIMS = ("title", "outlet", "published")
@@ -41,32 +41,56 @@ def links(
             show_default=False,
         ),
     ],
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VERDICT",
+            help="Exit 1 where any has this verdict: dead, soft_dead, mismatch, blocked, transient, unsafe; several with commas.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check citations alone.
 
     Takes a URL or an identifier (doi:10.…, arXiv:…, PMID …, ISBN …) a line, or
-    JSON with url, title, outlet, published and an id that is handed back. Prints one JSON line each, in input order: id, url, verdict,
-    reason, status, final_url, title, elapsed_ms.
+    JSON with url, title, outlet, published and an id that is handed back.
+    Prints one JSON line each, in input order: id, url, verdict, reason, status,
+    final_url, title, elapsed_ms.
 
-    Exit status: 0 all were checked, 2 some line could not be read.
+    Exit status: 0 all were checked, 1 stopped by --fail-on, 2 some line could
+    not be read.
     """
     import asyncio
 
     from service.cli.configuration import load_settings
     from service.cli.progress import make_bar
 
+    stops = _verdicts(fail_on or [])
     settings = load_settings()
     with _opened(file) as source:
         given = list(_given(source, "standard input" if file == "-" else file))
     with make_bar(len(given), sys.stdout.isatty()) as bar:
         try:
-            bad = asyncio.run(_check(given, settings, bar))
+            bad, found = asyncio.run(_check(given, settings, bar))
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
         except BrokenPipeError:
             raise typer.Exit(pipe_closed()) from None
     if bad:
         raise typer.Exit(BAD_INPUT)
+    if stops & found:
+        raise typer.Exit(STOPPED)
+
+
+def _verdicts(words: list[str]) -> frozenset[str]:
+    """The verdicts that --fail-on names. Ends the command for a word that is none."""
+    from scoring import Verdict
+
+    known = [verdict.value for verdict in Verdict]
+    given = {word.strip().lower() for each in words for word in each.split(",") if word.strip()}
+    if strange := sorted(given - set(known)):
+        fail(f"--fail-on: there is no verdict {strange[0]}; there are {', '.join(known)}")
+    return frozenset(given)
 
 
 def _opened(file: str) -> BinaryIO:
@@ -106,8 +130,10 @@ def _read(text: str, number: int) -> Given:
     for field in ("url", "id", *CLAIMS):
         if not isinstance(row.get(field), str | int | None) or isinstance(row.get(field), bool):
             raise ValueError(f"{field}: must be text")
-    if not isinstance(row.get("url"), str):
+    if "url" not in row:
         raise ValueError("url: is missing")
+    if not isinstance(row["url"], str):
+        raise ValueError("url: must be text")
     claims = {name: str(row[name]) if row.get(name) is not None else None for name in CLAIMS}
     id = row.get("id")
     return Given(number, _question(row["url"], claims), None if id is None else str(id))
@@ -122,16 +148,20 @@ def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
         return lookup_for(
             lookup.kind, lookup.key, title=claims.get("title"), published=claims.get("published")
         )
+    if len(text.split()) > 1:
+        shown = text.strip()[:80]
+        raise ValueError(f"is neither a URL nor an identifier: {shown!r}; a URL has no blanks")
     return lookup_for(LookupKind.LINK, text, **claims)
 
 
-async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:
-    """Print a line for each; whether some could not be read."""
+async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> tuple[bool, set[str]]:
+    """Print a line for each; whether some could not be read, and the verdicts that there were."""
     import orjson
 
     from service.resolve.outside import open_citations, open_settled_door
 
     bad = False
+    verdicts: set[str] = set()
     async with open_settled_door(settings) as door, open_citations(settings, door) as asker:
         async for one, row in _in_order(given, partial(_row, asker, settings.fetch_timeout)):
             bar.advance()
@@ -139,9 +169,10 @@ async def _check(given: list[Given], settings: "Settings", bar: "Bar") -> bool:
                 bad = True
                 bar.say(one.error) if sys.stderr.isatty() else say(one.error)
             else:
+                verdicts.add(row["verdict"])
                 sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
                 sys.stdout.buffer.flush()
-    return bad
+    return bad, verdicts
 
 
 async def _in_order(

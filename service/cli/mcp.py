@@ -35,14 +35,16 @@ def mcp(
     ] = 8001,
     offline: Annotated[bool, typer.Option("--offline", help="Look nothing up on the network.")] = False,
 ) -> None:
-    """Give agents the tools score, explain, links and compare (Model Context Protocol).
+    """Give agents the tools score, explain, links and compare (MCP).
+
+    Speaks the Model Context Protocol.
 
     Without --http it talks over standard input and output, as desktop clients
     start it. With --http, the address is http://HOST:PORT/mcp; where the
     database has keys, callers need one with the scope score, and on an address
     other than this machine's own it does not start without one.
 
-    Nothing is stored. Needs the extra mcp: pip install 'assay[mcp]'.
+    Nothing is stored. Needs the extra mcp: pip install 'assay\\[mcp]'.
     """
     import asyncio
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from service.cli.audit import by_command_line
+from service.cli.helping import Commands
 from service.cli.terminal import fail, say
 from service.formats.excerpt import plain
 
@@ -25,7 +26,7 @@ WAITS = 3
 MOVED_PAGE = 500
 LOOK_SECONDS = 0.5
 
-app = typer.Typer(no_args_is_help=True, help="Judge stored articles again, from stored evidence.")
+app = Commands(no_args_is_help=True, help="Judge stored articles again, from stored evidence.")
 
 Id = Annotated[
     str | None,

@@ -20,6 +20,7 @@ from service.cli.terminal import coloured, fail, pipe_closed, say
 from service.formats.names import FormatName
 
 if TYPE_CHECKING:
+    from service.cli.asking import Asking
     from service.cli.scoring import Gate, Task
     from service.settings import Settings
 
@@ -180,7 +181,7 @@ def score(
         ignore_unknown=ignore_unknown,
         limit=settings.max_body_bytes,
         most_chars=settings.max_text_chars,
-        outside=None if offline else settings,
+        outside=None if offline else _asking(settings),
         site=site,
         gate=gate,
     )
@@ -250,6 +251,12 @@ def _store(inputs: Iterator[Input], task: "Task", jobs: int, settings: "Settings
         told = store_all(_articles(inputs, bar.say), task, jobs, settings, bar)
     say(f"stored {told.stored:,}, known already {told.known:,}, failed {told.failed:,}")
     return BAD_INPUT if told.failed else 0
+
+
+def _asking(settings: "Settings") -> "Asking":
+    from service.cli.asking import Asking
+
+    return Asking(settings)
 
 
 def _articles(inputs: Iterable[Input], tell: Callable[[str], None] | None = None) -> Iterator[Input]:

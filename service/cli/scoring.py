@@ -4,6 +4,7 @@ import multiprocessing
 import re
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -22,7 +23,6 @@ from service.reports.judging import ReadArticle, judge_read, read_article
 from service.reports.scored import Scored
 from service.resolve.page import decode
 from service.sealing import Labels
-from service.settings import Settings
 from service.submission import MAX_REFERENCES, Reference, Submission
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class InputError(AssayError, ValueError):
 class Task:
     """What is done with every input; travels to the workers once. `limit` and `most_chars` bound one article.
 
-    `outside` are the settings under which citations are looked up; None looks nothing up. `ledger` knows the
+    `outside` answers look-ups, and is opened by whoever asks first; None looks nothing up. `ledger` knows the
     lines of all inputs; None compares none. `site` is the outlet of inputs that name neither a URL nor a site;
     `FOLDER` takes the name of each file's folder. `gate` says which articles fail.
     """
@@ -74,7 +74,7 @@ class Task:
     ignore_unknown: bool
     limit: int
     most_chars: int
-    outside: Settings | None = None
+    outside: "Asking | None" = None
     ledger: LineIndex | None = None
     site: str | None = None
     gate: "Gate | None" = None
@@ -121,19 +121,34 @@ def outcomes(inputs: Iterable[Input], task: Task, jobs: int) -> Generator[Outcom
 def spread(
     work: Callable[[Input, Task], T], inputs: Iterable[Input], task: Task, jobs: int
 ) -> Generator[T, None, None]:
-    """Do the same to every input; results come in input order. Closing the generator ends the workers at once."""
+    """Do the same to every input; results come in input order. Closing the generator ends the workers at once.
+
+    The workers are there when this returns, so a caller that starts threads afterwards does no harm to them.
+    """
+    results = _spread(work, inputs, task, jobs)
+    next(results)
+    return cast("Generator[T, None, None]", results)
+
+
+def _spread(
+    work: Callable[[Input, Task], T], inputs: Iterable[Input], task: Task, jobs: int
+) -> Generator[T | None, None, None]:
+    """One None once there are workers, then the results."""
     if jobs == 1:
         try:
+            yield None
             for given in inputs:
                 yield work(given, task)
         finally:
-            _stop_asking()
+            if task.outside is not None:
+                task.outside.close()
         return
-    # Fork keeps the imports; other systems start their workers afresh.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _prepare, (task,))
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, _context(), _prepare, (task,))
     waiting: deque[Future[list[T]]] = deque()
     try:
+        pool.submit(_do_chunk, work, [])  # forks them all
+        yield None
         for chunk in _chunks(inputs, jobs):
             waiting.append(pool.submit(_do_chunk, work, chunk))
             if len(waiting) > jobs * AHEAD:
@@ -143,8 +158,19 @@ def spread(
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+
+
+def _context() -> Any:
+    """How workers start. Fork keeps the imports, but copies locks that other threads hold: beside such they start afresh."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    if threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _chunks(inputs: Iterable[Input], jobs: int) -> Iterator[list[Input]]:
@@ -156,9 +182,8 @@ def _chunks(inputs: Iterable[Input], jobs: int) -> Iterator[list[Input]]:
         yield chunk
 
 
+# What a worker does with its inputs: set once, when its process begins.
 _task: Task
-# Opened in the process that asks, when it first has something to ask; a worker's ends with its process.
-_asking: "Asking | None" = None
 
 
 def _prepare(task: Task) -> None:
@@ -229,19 +254,7 @@ def _scored(given: Input, submission: Submission, task: Task) -> Outcome:
 def _evidence(lookups: Sequence[Lookup], task: Task) -> Evidence:
     if task.outside is None or not lookups:
         return Evidence(as_of=task.as_of, online=task.outside is not None)
-    global _asking
-    if _asking is None:
-        from service.cli.asking import Asking
-
-        _asking = Asking(task.outside)
-    return _asking.evidence(lookups, task.as_of)
-
-
-def _stop_asking() -> None:
-    global _asking
-    if _asking is not None:
-        _asking.close()
-        _asking = None
+    return task.outside.evidence(lookups, task.as_of)
 
 
 def submission_of(given: Input, task: Task) -> Submission:

@@ -7,6 +7,7 @@ import typer
 
 from service.cli.audit import by_command_line
 from service.cli.database import ask_store
+from service.cli.helping import Commands
 from service.cli.terminal import fail, say
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 1000
 
-app = typer.Typer(no_args_is_help=True, help="Attach evidence to people, once for all articles.")
+app = Commands(no_args_is_help=True, help="Attach evidence to people, once for all articles.")
 
 
 @app.command(epilog="Example: [bold]assay sources add 'Ada Moe' --note 'Met her.'[/]")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
 
 from uuid_utils import uuid7
 
@@ -50,9 +49,7 @@ def store_all(inputs: Iterable[Input], task: Task, jobs: int, settings: Settings
         closing(spread(partial(stored_one, keep_text=settings.store_text), inputs, task, jobs)) as results,
         bar,
     ):
-        # The workers are forked by the first result, before there are threads that a fork would lose.
-        first = list(islice(results, 1))
-        return asyncio.run(_store(chain(first, results), task, settings, bar))
+        return asyncio.run(_store(results, task, settings, bar))
 
 
 async def _store(results: Iterator[Unstored | str], task: Task, settings: Settings, bar: Bar) -> Stored:

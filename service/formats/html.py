@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from service.formats.excerpt import plain
-from service.formats.located import WHOLE, LocatedReport, Part
+from service.formats.located import UNSOURCED, UNSOURCED_FIX, WHOLE, LocatedReport, Part, unsourced
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -35,6 +35,8 @@ _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 _RANK = ("info", "low", "medium", "high")
 
+# More statements than this are counted only; the report itself lists all.
+MOST_UNSOURCED = 10
 Row = dict[str, Any]
 
 
@@ -71,6 +73,7 @@ def _section(located: LocatedReport) -> Iterator[str]:
     yield f"<h1>{_text(located.name)}</h1>"
     yield from _verdict(report)
     yield from _bill(report)
+    yield from _unsourced(located)
     yield f'<p class="facts">{_source(located)}</p>'
     yield from _families(report)
     yield "<h2>Text</h2>"
@@ -114,6 +117,24 @@ def _bill(report: Row) -> Iterator[str]:
                 f"<td>{_text(line['why'])}"
             )
     yield f'<tr><td>score<td class="n">{report["score"]:.1f}<td></tbody></table>'
+
+
+def _unsourced(located: LocatedReport) -> Iterator[str]:
+    """The dearest statements that say no source, with what each costs."""
+    found = unsourced(located.report)
+    if not found:
+        return
+    yield f"<h2>{_text(UNSOURCED.rstrip(':'))}</h2><ol>"
+    for place in found[:MOST_UNSOURCED]:
+        yield f"<li>{_text(located.text[place['start'] : place['end']])} ({_counted(-place['points'])})</li>"
+    yield "</ol>"
+    if len(found) > MOST_UNSOURCED:
+        yield f"<p>… and {len(found) - MOST_UNSOURCED} more.</p>"
+    yield f"<p>{_text(UNSOURCED_FIX)}</p>"
+
+
+def _counted(points: float) -> str:
+    return f"{points:.1f} {'point' if points == 1 else 'points'}"
 
 
 def _source(located: LocatedReport) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import Any
 
 from scoring import Span
 from service.extensions import catalogue
 from service.formats.excerpt import excerpt, plain
-from service.formats.located import WHOLE, LocatedReport, Part
+from service.formats.located import UNSOURCED, UNSOURCED_FIX, WHOLE, LocatedReport, Part, unsourced
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
@@ -54,6 +54,7 @@ class TextFormat:
             yield from _wrapped(located.title, "  ")
         yield ""
         yield from self._verdict(report)
+        yield from self._unsourced(located)
         yield ""
         for name, family in report["families"].items():
             yield self._family(name, family, report["coverage"][name])
@@ -97,6 +98,23 @@ class TextFormat:
             if points:
                 yield f"  {name:<28}{points:>8.1f}"
         yield f"  {'score':<28}{score:>8.1f}"
+
+    def _unsourced(self, located: LocatedReport) -> Iterator[str]:
+        """Where the line `support` of the bill comes from: the dearest statements, with their places."""
+        found = unsourced(located.report)
+        if not found:
+            return
+        yield ""
+        yield f"  {UNSOURCED}"
+        for place in found[:MOST_SHOWN]:
+            span = Span(place["start"], place["end"])
+            line, column = located.line_and_column(*span)
+            head = f"    {f'{line}:{column}':<8}{place['points']:>5.1f}  "
+            words = " ".join(plain(located.text[span.start : span.end]).split())
+            yield head + shorten(words, WIDTH - len(head), placeholder=" …")
+        if len(found) > MOST_SHOWN:
+            yield f"    … and {len(found) - MOST_SHOWN} more; --format json lists all"
+        yield from _wrapped(f"Fix: {UNSOURCED_FIX}", "    ")
 
     def _family(self, name: str, family: Row, coverage: str) -> str:
         score = "-" if family["score"] is None else f"{family['score']:g}"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from scoring import Evidence, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, Verdict, unanswered
+from scoring import Evidence, Found, Lookup, LookupKind, unanswered
 from service.logs import Log, NoLog
-from service.resolve.lifetimes import counted, fresh_until
+from service.resolve.lifetimes import counted, failed, fresh_until
 from service.sharing import owner, working_for
 
 # A look-up that was still under way when its article had to be judged.
@@ -154,7 +154,7 @@ class CachingResolver:
         except Exception:
             # A defect in one look-up must never cost the report that waits for it.
             self._log.exception("lookup_failed", kind=str(lookup.kind))
-            found = _failed(lookup, self._now())
+            found = failed(lookup, self._now())
         self._remember(lookup, found)
         return found
 
@@ -172,12 +172,6 @@ def unfinished(evidence: Evidence) -> bool:
 
 def _not_yet(lookup: Lookup) -> Found:
     return unanswered(lookup.kind, NOT_YET)
-
-
-def _failed(lookup: Lookup, now: datetime) -> Found:
-    if lookup.kind is LookupKind.PERSON:
-        return PersonEvidence(reason="check_failed", checked_at=now.isoformat())
-    return LinkEvidence(Verdict.TRANSIENT, "check_failed", checked_at=now.isoformat())
 
 
 def _later(one: Found, other: Found) -> bool:

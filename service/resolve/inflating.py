@@ -4,13 +4,12 @@ import zlib
 from collections.abc import Iterable
 
 from scoring import AssayError
+from service.unpacking import DEFLATE, GZIP, MOST_RATIO, RAW_DEFLATE, Unpacker
 
-# Text and markup shrink to a twentieth; what shrinks more than this was made to burst.
-HIGHEST_RATIO = 100
 # Before so much came out, a ratio says nothing.
 RATIO_FROM = 64_000
 
-CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+CODINGS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": DEFLATE}
 
 
 class DecompressionBombError(AssayError):
@@ -32,10 +31,9 @@ class Inflater:
             raise DecompressionBombError("packed twice")
         if named and named[0] not in CODINGS:
             raise UnknownCodingError(named[0])
-        self._packed = zlib.decompressobj(CODINGS[named[0]]) if named else None
+        self._packed = Unpacker(CODINGS[named[0]]) if named else None
         self._raw_deflate = bool(named) and named[0] == "deflate"
         self._limit = limit
-        self._taken = 0
         self.body = bytearray()
         self.full = False
 
@@ -46,24 +44,24 @@ class Inflater:
             self.body += chunk[:room]
             self.full = len(chunk) >= room
             return not self.full
-        self._taken += len(chunk)
+        self._packed.feed(chunk)
         try:
-            grown = self._packed.decompress(chunk, room)
+            grown = self._packed.piece(room)
         except zlib.error:
             if not self._raw_deflate or self.body:
                 raise
             # Some servers call a stream without zlib's header deflate too.
-            self._packed = zlib.decompressobj(-zlib.MAX_WBITS)
-            grown = self._packed.decompress(chunk, room)
+            self._packed = Unpacker(RAW_DEFLATE)
+            self._packed.feed(chunk)
+            grown = self._packed.piece(room)
         self._raw_deflate = False
         self.body += grown
-        consumed = max(1, self._taken - len(self._packed.unconsumed_tail))
-        if len(self.body) > RATIO_FROM and len(self.body) > HIGHEST_RATIO * consumed:
+        if len(self.body) > RATIO_FROM and len(self.body) > MOST_RATIO * max(1, self._packed.unpacked):
             raise DecompressionBombError("grows out of proportion")
-        self.full = len(self.body) >= self._limit or self._packed.eof
+        self.full = len(self.body) >= self._limit or self._packed.whole
         return not self.full
 
     @property
     def whole(self) -> bool:
         """Whether what came in so far is not the beginning of something longer."""
-        return self._packed is None or self._packed.eof
+        return self._packed is None or self._packed.whole

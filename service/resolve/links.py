@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from time import monotonic
 
@@ -25,6 +24,7 @@ from service.resolve.door import (
     UrlRefusedError,
 )
 from service.resolve.page import Page, decode, plain_page, read_page
+from service.resolve.retry_after import retry_after
 from service.resolve.urls import Target
 from service.resolve.verdict import (
     Claim,
@@ -187,7 +187,7 @@ class LinkAsker:
                 slow = failure.reason in SLOW_FAILURES
                 wait = pause
             else:
-                wait = self._pause(answer, pause or 0.0)
+                wait = max(pause or 0.0, retry_after(answer.headers, self._now()))
                 if (
                     pause is None
                     or answer.status not in RETRIED
@@ -202,20 +202,6 @@ class LinkAsker:
                 budget.left = min(budget.left, LAST_SECONDS)
             await asyncio.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
-
-    def _pause(self, answer: Answer, usual: float) -> float:
-        """Seconds that a server asks to wait, in either form of Retry-After (RFC 9110, 10.2.3)."""
-        asked = answer.headers.get("retry-after", "").strip()
-        if asked.isdigit():
-            return max(usual, float(min(int(asked[:9]), 10**9)))
-        if asked:
-            try:
-                until = parsedate_to_datetime(asked)
-            except (TypeError, ValueError):
-                return usual
-            until = until if until.tzinfo else until.replace(tzinfo=UTC)
-            return max(usual, (until - self._now()).total_seconds())
-        return usual
 
     async def _ruled(self, reached: _Reached, claim: Claim, budget: Budget) -> Ruling:
         answer, page = reached.answer, reached.page

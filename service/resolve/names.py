@@ -8,6 +8,7 @@ from enum import IntEnum
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
+from scoring import NAME_PARTICLES
 from service.resolve.name_spellings import forms, given_groups, one_spelling, romanised, without_ending
 
 FAMILY_FROM = 0.92
@@ -23,30 +24,6 @@ _TITLES = frozenset([
     "dphil", "jd", "llm", "esq", "jr", "sr", "ii", "iii", "iv", "mp", "obe", "cbe", "mbe", "kc", "qc",
     "frs", "dipl", "ing", "habil", "mag",
 ])  # fmt: skip
-_PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "di",
-        "del",
-        "da",
-        "dos",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "ter",
-        "ten",
-        "af",
-        "av",
-    ]
-)
 _SIGNS = re.compile(r"[^a-z' -]+")
 _SUFFIX = re.compile(r",\s*(?:ph\.?\s*d|m\.?d|jr|sr|esq|obe|cbe|mbe|frs|mp)\b.*$", re.IGNORECASE)
 
@@ -100,7 +77,7 @@ def name_of(text: str) -> Name | None:
 
 def _name(words: tuple[str, ...]) -> Name:
     at = len(words) - 1
-    while at > 1 and words[at - 1] in _PARTICLES:
+    while at > 1 and words[at - 1] in NAME_PARTICLES:
         at -= 1
     return Name(words[:at], " ".join(words[at:]))
 

@@ -1,13 +1,13 @@
 """The way out, as long as the service runs: who answers look-ups, and who takes messages there."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from scoring import Found, LinkEvidence, Lookup, LookupKind, PersonEvidence
+from scoring import ANSWERS, Found, LinkEvidence, Lookup, LookupKind, PersonEvidence, unanswered
 from service.logs import Log
 from service.networks import networks
 from service.resolve import OfflineResolver, Resolver
@@ -15,7 +15,7 @@ from service.resolve.addresses import Address
 from service.resolve.archive import Archive, with_origin
 from service.resolve.caching import CachingResolver, Kept
 from service.resolve.door import Answer, Budget, Door, FetchMetrics, NoMetrics, open_door
-from service.resolve.lifetimes import FAILED
+from service.resolve.link_answers import FAILED
 from service.resolve.links import LinkAsker
 from service.resolve.network import Rules
 from service.resolve.people import PeopleBases, PersonAsker
@@ -85,18 +85,25 @@ class CitationAsker:
         return found
 
 
+# How one class of answers is got: a look-up and the answer before it, of the same class.
+_Ask = Callable[[Lookup, Any], Awaitable[Found]]
+
+
 class Asker:
-    """Rules on anything that an article makes somebody look up."""
+    """Rules on anything that an article makes somebody look up: one asker for each class of answers."""
 
     def __init__(self, citations: CitationAsker, people: PersonAsker | None) -> None:
-        self._citations = citations
-        self._people = people
+        self._askers: dict[type[Found], _Ask] = {LinkEvidence: citations.find}
+        if people is not None:
+            self._askers[PersonEvidence] = people.find
 
     async def find(self, lookup: Lookup, before: Found | None = None) -> Found:
-        """What became of a citation, or who a person is. Never raises."""
-        if lookup.kind is LookupKind.PERSON:
-            return await self._people.find(lookup) if self._people else PersonEvidence(reason="not_asked")
-        return await self._citations.find(lookup, before if isinstance(before, LinkEvidence) else None)
+        """What became of it; `not_asked` where there is nobody to ask for its kind. Never raises."""
+        kind = ANSWERS[lookup.kind]
+        ask = self._askers.get(kind)
+        if ask is None:
+            return unanswered(lookup.kind, "not_asked")
+        return await ask(lookup, before if isinstance(before, kind) else None)
 
 
 def people_bases(settings: Settings) -> PeopleBases:

@@ -1,14 +1,11 @@
 """What a fetched page says of itself: titles, publisher, dates, anchors, its visible words, where it sends on."""
 
-import json
 import re
 from codecs import lookup as codec
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from scoring import attributes, decoded, hides, read_date, tokens
+from scoring import METADATA, attributes, decoded, hides, json_ld_objects, loose_json_ld, read_date, tokens
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 500
@@ -35,11 +32,6 @@ _TELLING = frozenset({"base", "input", "link", "meta", "time"})
 _TOLD = re.compile(r"\b(?:id|name)\b|hid|none|popover", re.IGNORECASE)
 _WHOLE = frozenset(["html", "body", "main", "article"])
 _FRAMES = frozenset({"frame", "iframe", "object", "embed"})
-_TITLE_NAMES = frozenset({"og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"})
-_SITE_NAMES = frozenset({"og:site_name", "application-name", "citation_journal_title", "dc.publisher"})
-_DATE_NAMES = frozenset(
-    ["article:published_time", "datepublished", "pubdate", "date", "dc.date", "dc.date.issued", "citation_publication_date", "citation_date", "parsely-pub-date", "publish-date", "article:modified_time", "datemodified", "og:updated_time"]
-)  # fmt: skip
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*(?:[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+))?", re.IGNORECASE)
@@ -314,40 +306,32 @@ class _Reader:
         content = given.get("content", "")
         if given.get("http-equiv", "").lower() == "refresh":
             self.moves_to = self.moves_to or _refresh_target(content)
-        elif name in _TITLE_NAMES:
+        elif name in METADATA.titles:
             self.titles.append(_line(content))
-        elif name in _SITE_NAMES:
+        elif name in METADATA.sites:
             self.sites.append(_line(content))
-        elif name in _DATE_NAMES and (found := read_date(content)):
+        elif name in METADATA.published or name in METADATA.modified:
+            self._date(content)
+
+    def _date(self, text: str) -> None:
+        if found := read_date(text):
             self.dates.append(found)
 
     def _declared(self, source: str) -> None:
         try:
-            graph = json.loads(source)
-        except (ValueError, RecursionError):
-            return
-        for part in _objects(graph):
+            parts = json_ld_objects(source, most=MOST_OBJECTS)
+        except ValueError:
+            parts = iter([loose_json_ld(source)])
+        for part in parts:
             for name in ("headline", "alternativeHeadline"):
                 if isinstance(part.get(name), str):
                     self.titles.append(_line(part[name]))
             for name in ("datePublished", "dateModified"):
-                if isinstance(part.get(name), str) and (found := read_date(part[name])):
-                    self.dates.append(found)
+                if isinstance(part.get(name), str):
+                    self._date(part[name])
             publisher = part.get("publisher")
             if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
                 self.sites.append(_line(publisher["name"]))
-
-
-def _objects(graph: Any) -> Iterator[dict[str, Any]]:
-    waiting, seen = [graph], 0
-    while waiting and seen < MOST_OBJECTS:
-        seen += 1
-        part = waiting.pop()
-        if isinstance(part, list):
-            waiting += part[:MOST_OBJECTS]
-        elif isinstance(part, dict):
-            yield part
-            waiting += [value for value in part.values() if isinstance(value, dict | list)]
 
 
 def _line(text: str) -> str:

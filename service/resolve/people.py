@@ -67,7 +67,7 @@ class PersonAsker:
         self._registries: list[Registry] = [self._authors] if self._authors else []
         self._registries += [registry for base, registry in others if base]
 
-    async def find(self, lookup: Lookup) -> PersonEvidence:
+    async def find(self, lookup: Lookup, before: PersonEvidence | None = None) -> PersonEvidence:
         """What registries know of a person. Never raises."""
         try:
             return await self._find(lookup)

@@ -2,9 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 
 from scoring import AssayError
 from service.resolve.door import USER_AGENT, Budget, Door, FetchFailedError, UrlRefusedError
+from service.resolve.retry_after import retry_after
 
 REQUEST_SECONDS = 2.0
 REPLY_BYTES = 2_000_000
@@ -87,7 +87,7 @@ class RegistryClient:
             raise RegistryUnavailableError(refusal.reason) from None
         except FetchFailedError as failure:
             raise _Again(failure.reason) from None
-        wait = _retry_after(answer.headers)
+        wait = retry_after(answer.headers, datetime.now(UTC))
         if answer.status in AGAIN:
             raise _Again("busy" if answer.status in BUSY else "server_error", wait)
         if answer.status == 404:
@@ -120,16 +120,3 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise RegistryUnavailableError("unreadable")
     return value
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """The seconds that a server asks to wait, in either form of Retry-After (RFC 9110, 10.2.3); 0 where it says none."""
-    asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal() and asked.isascii():
-        return float(min(int(asked[:9]), 10**9))
-    try:
-        until = parsedate_to_datetime(asked)
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return max(0.0, (until - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError, OverflowError):
-        return 0.0

@@ -1,11 +1,14 @@
 """A report is of bounded length whatever the text, and says what it leaves out."""
 
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
 import pytest
 
 from scoring import Article, Evidence, Format, judge, read, report_json, shipped, wants
+from scoring.document import Link, Marker, Reference, Span
 from scoring.judging import MOST_LISTED
 from scoring.wire import MOST_CITATIONS, MOST_DATES, MOST_QUOTES, MOST_SPANS
 from tests.growth import SERIES, answered, series
@@ -86,3 +89,46 @@ def test_an_ordinary_report_leaves_nothing_out():
     body = report_json(judge(document, Evidence(datetime(2026, 11, 1, tzinfo=UTC)), shipped()))
     assert "omitted" not in body
     assert all("omitted_spans" not in finding for finding in body["findings"])
+
+
+def calls_of_a_report(entries):
+    """How many calls it takes to write the report of a list with so many entries, each with a link and a marker."""
+    document, report = told(
+        "The gate was raised [1].\n\nReferences\n\n[1] Harrow, J. Gates. https://a.example/1"
+    )
+    spans = [Span(100 + 80 * place, 170 + 80 * place) for place in range(entries)]
+    document = replace(
+        document,
+        text=document.text + "x" * (80 * entries),
+        references=tuple(
+            Reference(str(place), span, "Gates", url=f"https://a.example/{place}", anchors=(place,))
+            for place, span in enumerate(spans)
+        ),
+        links=tuple(
+            Link(Span(span.start + 30, span.start + 50), f"https://a.example/{place}")
+            for place, span in enumerate(spans)
+        ),
+        markers=tuple(
+            Marker(Span(span.start, span.start + 3), (str(place),)) for place, span in enumerate(spans)
+        ),
+    )
+    made = 0
+
+    def count(_frame, event, _argument):
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        body = report_json(replace(report, document=document))
+    finally:
+        sys.setprofile(before)
+    assert len(body["citations"]) == min(2 * entries, MOST_CITATIONS)
+    return made
+
+
+def test_writing_a_report_takes_work_by_the_number_of_references():
+    few, more, many = map(calls_of_a_report, (100, 1_000, 10_000))
+    assert more <= 12 * few
+    assert many <= 12 * more

@@ -19,9 +19,67 @@ from scoring import (
     shipped,
     wants,
 )
-from tools.cases import Case, cases_of, evidence_of
+from tools.cases import Case, CaseError, cases_of, evidence_of
 
-CASES = [(check.code, case) for check in CATALOGUE for case in cases_of(check.code)]
+CASES: list[tuple[str, Case]] = []
+FAULTS: dict[str, str | None] = {}
+for _check in CATALOGUE:
+    FAULTS[_check.code] = None
+    try:
+        CASES += [(_check.code, case) for case in cases_of(_check.code)]
+    except CaseError as _error:
+        FAULTS[_check.code] = str(_error)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_the_cases_of_a_check_can_be_read(code: str) -> None:
+    if fault := FAULTS[code]:
+        pytest.fail(fault, pytrace=False)
+
+
+GOOD = """\
+- name: a dead page
+  expect: fires
+  article:
+    title: Ferry late
+    text: "It was late, says https://a.example/x."
+  evidence:
+    https://a.example/x: dead
+  spans:
+  - https://a.example/x
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ("expect: fires", "expect: fire", ":2: 'a dead page': expect: must be one of fires, quiet, unknown"),
+        ("text:", "txt:", ":5: 'a dead page': article.txt: "),
+        (
+            ": dead",
+            ": deaf",
+            ":7: 'a dead page': evidence.https://a.example/x: 'deaf' is not a valid Verdict",
+        ),
+        ("  spans:\n  - https://a.example/x\n", "", ":2: 'a dead page': expect: a case that fires says what"),
+        ("- name: a dead page", "- named: a dead page", ":1: named: there is no such field"),
+        ('says https://a.example/x."', "says", ":5: is no YAML: "),
+        ("- name: a dead page\n  expect", "expect", ": is no YAML: "),
+        ("  - https://a.example/x\n", "  - 2026-11-28\n", ":8: 'a dead page': spans: is a list of pieces"),
+    ],
+)
+def test_a_bad_file_names_file_line_and_field(tmp_path, monkeypatch, wrong, right, told) -> None:
+    monkeypatch.setattr("tools.cases.FOLDER", tmp_path)
+    path = tmp_path / "CIT_DEAD.yaml"
+    path.write_text(GOOD)
+    (case,) = cases_of("CIT_DEAD")
+    assert case.spans == ("https://a.example/x",)
+    assert wrong in GOOD
+    path.write_text(GOOD.replace(wrong, right))
+    with pytest.raises(CaseError) as raised:
+        cases_of("CIT_DEAD")
+    assert str(raised.value).startswith(f"{path}:")
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize(("code", "case"), CASES, ids=[f"{code}: {case.name}" for code, case in CASES])

@@ -79,3 +79,14 @@ def test_what_is_made_of_a_lexicon_is_made_once() -> None:
 
     own = ENGLISH.extended({"known_sources.txt": "[body]\nonce and again\n"})
     assert [words(ENGLISH), words(own), words(ENGLISH), words(own)] == [1, 2, 1, 2]
+
+
+def test_a_list_is_parsed_once_for_each_lexicon_and_stays_as_it_is():
+    extended = ENGLISH.extended({"stock_names.csv": "name,reason\nJohn Ferryman,Saltby\n"})
+    for lexicon in (ENGLISH, extended):
+        assert lexicon.sections("function_words") is lexicon.sections("function_words")
+        assert lexicon.table("roles") is lexicon.table("roles")
+    with pytest.raises(TypeError):
+        ENGLISH.sections("function_words")["opener"] = frozenset()  # type: ignore[index]
+    with pytest.raises(TypeError):
+        ENGLISH.table("roles")[0]["office"] = "mayor"  # type: ignore[index]

@@ -15,6 +15,7 @@ from service.formats import Format, FormatName, LocatedReport, make_format
 from service.formats.excerpt import columns, excerpt
 from service.formats.html import marked
 from service.sealing import Labels, SealedReport, seal
+from tests.written import Writer, letters, passages, shown
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TEXT = (
@@ -61,6 +62,19 @@ def made_up(text: str, spans: list[tuple[int, int]]) -> LocatedReport:
     first = body["findings"][0]
     body["findings"] = [{**first, "spans": [{"start": start, "end": end}]} for start, end in spans]
     return LocatedReport(SealedReport(orjson.dumps(body)), text, "a.txt")
+
+
+def with_unsourced(*points: float) -> LocatedReport:
+    """A report whose statements without a source cost so much, each on a line of its own."""
+    lines = [f"Line {number} is a statement." for number in range(1, len(points) + 1)]
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    body = scored().body.members()
+    body["findings"] = []
+    body["support"]["unsourced"] = [
+        {"start": start, "end": start + len(line), "points": cost}
+        for start, line, cost in zip(starts, lines, points, strict=True)
+    ]
+    return LocatedReport(SealedReport(orjson.dumps(body)), "\n".join(lines), "a.txt")
 
 
 def written(form: Format, *articles: LocatedReport) -> bytes:
@@ -157,6 +171,12 @@ class TestHtml:
         assert len(targets) == len(set(targets))
         assert {link.removeprefix("#") for link in links} == set(targets)
 
+    def test_the_dearest_statements_without_a_source_are_listed_inert(self) -> None:
+        shown = written(form(FormatName.HTML), with_unsourced(-4.25, -0.2)).decode()
+        assert "<li>Line 1 is a statement. (4.2 points)</li>" in shown
+        assert "<li>Line 2" not in shown
+        assert "<li>" not in written(form(FormatName.HTML), with_unsourced(-0.2)).decode()
+
     def test_a_url_that_is_none_is_no_link(self) -> None:
         report = scored()
         article = LocatedReport(report.body, report.text, "a.txt", url="javascript:alert(1)")
@@ -208,6 +228,33 @@ class TestSarif:
                 assert found[-1] == region["snippet"]["text"]
                 assert result["properties"]["passages"] == [found[-1]]
             assert found == ["[3]", "[4]"]
+
+    @pytest.mark.parametrize("seed", range(100))
+    @pytest.mark.parametrize("kind", [Written.MARKDOWN, Written.HTML])
+    def test_the_region_of_a_generated_file_is_its_snippet_and_has_the_words(
+        self, kind: Written, seed: int
+    ) -> None:
+        writer = Writer(seed)
+        source = writer.markdown() if kind is Written.MARKDOWN else writer.html()
+        document = read(Article(source, kind, language="en"))
+        body = made_up(document.text, [(span.start, span.end) for span in passages(document)]).body
+        located = LocatedReport(body, document.text, f"a.{kind}", file=document)
+        lines = source.split("\n")
+        results = json.loads(written(form(FormatName.SARIF), located))["runs"][0]["results"]
+        assert results
+        for result in results:
+            region = result["locations"][0]["physicalLocation"]["region"]
+            snippet = region["snippet"]["text"]
+            start = region["charOffset"]
+            assert source[start : start + region["charLength"]] == snippet
+            first, last = region["startLine"] - 1, region["endLine"] - 1
+            if first == last:
+                assert lines[first][region["startColumn"] - 1 : region["endColumn"] - 1] == snippet
+            else:
+                head, *middle = lines[first:last]
+                tail = lines[last][: region["endColumn"] - 1]
+                assert "\n".join((head[region["startColumn"] - 1 :], *middle, tail)) == snippet
+            assert letters(result["properties"]["passages"][0]) in shown(snippet)
 
     def test_a_record_of_many_is_pointed_at_by_its_line(self) -> None:
         log = json.loads(written(form(FormatName.SARIF), scored(place="in.jsonl", record=12)))
@@ -294,6 +341,20 @@ class TestText:
         assert re.search(r"^    3:\d+$", report, re.M)
         assert findings[0]["message"] in report
         assert f"gives back {-findings[0]['points']:g} points" in report
+
+    def test_the_line_support_is_shown_statement_by_statement(self) -> None:
+        shown = written(form(FormatName.TEXT), with_unsourced(-4.25, -2.0, -0.2)).decode()
+        assert "    1:1      -4.2  Line 1 is a statement." in shown
+        assert "    2:1      -2.0  Line 2 is a statement." in shown
+        assert "Line 3" not in shown
+        assert "Fix: Say in the sentence" in shown
+        assert max(map(len, shown.splitlines())) <= 80
+
+    def test_no_more_statements_are_shown_than_an_editor_reads(self) -> None:
+        shown = written(form(FormatName.TEXT), with_unsourced(*[-1.0] * 8)).decode()
+        assert "5:1" in shown
+        assert "6:1" not in shown
+        assert "… and 3 more; --format json lists all" in shown
 
     def test_the_underline_stands_under_the_flagged_words(self) -> None:
         lines = written(form(FormatName.TEXT), scored()).decode().splitlines()

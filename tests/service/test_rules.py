@@ -32,7 +32,14 @@ def test_the_ruleset_in_use_is_shown() -> None:
 def test_every_rule_has_a_page_with_its_sections_and_examples(code: str) -> None:
     page = rule_page(code)
     assert f"\n# {code}\n" in page
-    for heading in ("Why it matters", "What counts", "Limits", "Maps to", "Examples"):
+    for heading in (
+        "Why it matters",
+        "What counts",
+        "Limits",
+        "How often it is wrong",
+        "References",
+        "Examples",
+    ):
         assert f"\n## {heading}\n" in page
     assert "\n### Flagged: " in page
     assert "\n### Not flagged: " in page

@@ -7,7 +7,7 @@ from statistics import median
 from scoring import CATALOGUE
 from service.precision import bounds
 from service.records import Tally
-from tools.evaluation.corpora import Answer, Case, Sets, answered, labelled, share
+from tools.evaluation.corpora import Answer, Case, Sets, answered, compared, labelled, part_of, rows_of, share
 from tools.evaluation.metrics import LLM_SETS, MORE_LLM_SETS
 from tools.evaluation.tables import percent, table
 
@@ -20,6 +20,8 @@ GENUINE = {
     "human side of detectrl_xsum": ("detectrl_xsum", "human"),
     "human side of politifact_pp": ("politifact_pp", "human"),
 }
+KNOWN_KIND = "farm_llm, other articles of its sites in the fit"
+WARM = "farm_rss, warm, each stored under its feed"
 NEWSROOMS, OP_EDS = "newsrooms (abp_mbfc, reliable)", "op-eds (opinions_20_24)"
 PRINTED = (
     ("abp_mbfc", "reliable"),
@@ -100,11 +102,17 @@ def farms(sets: Sets) -> tuple[str, dict[str, float | None]]:
     """The shares under 40 of generated articles, and of a feed with and without knowledge of each other."""
     feed = [row for row, _ in labelled(sets, "farm_rss")]
     cold = answers_of(answered([{**row, "templates": {}} for row in feed], "feed items, cold"))
+    whole = compared([{**row, "domain": "farm"} for row in rows_of("farm_rss")]) if feed else []
+    drawn = {row["id"] for row in feed}
+    one = answers_of(answered([row for row in whole if row["id"] in drawn], "feed items, one site"))
     generated = (*(name for name in LLM_SETS if name != "farm"), *MORE_LLM_SETS, "farm_llm")
+    farm = [{**row, "part": part_of(row)} for row, _ in labelled(sets, "farm_llm", "llm")]
     told = {
         **{name: answers_of(labelled(sets, name, "llm")) for name in generated},
+        KNOWN_KIND: answers_of(answered(farm, "farm_llm, a known kind")),
         "farm_rss, cold": cold,
-        "farm_rss, warm": answers_of(labelled(sets, "farm_rss")),
+        "farm_rss, warm, all stored as one site": one,
+        WARM: answers_of(labelled(sets, "farm_rss")),
     }
     lines = [
         [

@@ -38,23 +38,26 @@ from scoring.views.wording import reweighed
 DATA = Path(os.environ.get("ASSAY_EVAL_DATA", Path(__file__).parents[3] / "shared"))
 RULES = shipped()
 GOOD = frozenset({"reliable", "human"})
+PARTS = 5
 PROGRESS = Console(stderr=True)
 
 Row = dict[str, Any]
-# The wording weights by set, each fitted without that set; under "" those for any other set. Empty: the lexicon's own.
+# The wording weights by set, each fitted without that set, and by part, each without its articles; under "" those for any other
+# set. Empty: the lexicon's own.
 Folds = dict[str, dict[str, float]]
 FOLDS: Folds = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What matters here of a report; a finding is its code, its severity and its spans."""
+    """What matters here of a report; a finding is its code, its severity and its spans. `dearest` are the lines of the bill, dearest first."""
 
     score: float | None
     covered: bool
     words: int
     findings: tuple[tuple[str, str, tuple[tuple[int, int], ...]], ...]
     failed: tuple[str, ...]
+    dearest: tuple[str, ...] = ()
 
     @property
     def low(self) -> bool:
@@ -102,18 +105,24 @@ def article_of(row: Row) -> Article:
     )
 
 
-def answer(row: Row) -> Answer:
-    """Score one row, offline, by wording weights that were fitted without its set where there are such.
+def part_of(row: Row) -> str:
+    """The fifth of all articles that a row is in, with everything of its group."""
+    return f"part {zlib.crc32(str(row.get('group') or row['id']).encode()) % PARTS}"
 
-    `pages` of a row says what every link of it led to: `living` pages about what is said, or `dead` ones.
+
+def answer(row: Row) -> Answer:
+    """Score one row, offline, by wording weights that were fitted without its set where there are such; without its `part` where it has one.
+
+    `pages` of a row says what its links led to: all to `living` pages about what is said, all to `dead` ones, or only the address that it
+    gives to a living one and nobody looked at the others.
     """
     document = read(article_of(row))
-    if weights := FOLDS.get(str(row.get("source_set"))) or FOLDS.get(""):
+    if weights := FOLDS.get(str(row.get("part") or row.get("source_set"))) or FOLDS.get(""):
         reweighed(document, weights)
     evidence = Evidence(templates=TemplateEvidence.from_dict(row.get("templates", {})))
     if pages := row.get("pages"):
         evidence = replace(
-            Evidence.gathered(None, True, {**_links(document, living=pages == "living")}),
+            Evidence.gathered(None, True, {**_links(document, str(pages))}),
             templates=evidence.templates,
         )
     report = judge(document, evidence, RULES)
@@ -131,18 +140,22 @@ def answer(row: Row) -> Answer:
         document.words,
         findings,
         tuple(failure.code for failure in report.failed),
+        tuple(line.line for line in sorted(report.bill, key=lambda line: line.points)),
     )
 
 
-def _links(document: Document, *, living: bool) -> dict[Lookup, LinkEvidence]:
-    """Every citation as a page about the sentence that cites it, or as one that is gone."""
+def _links(document: Document, pages: str) -> dict[Lookup, LinkEvidence]:
+    """Citations as pages about the sentence that cites them, or as ones that are gone; those that nobody looked at are left out."""
     found = {}
     for lookup in wants(document, RULES):
-        if lookup.kind is not LookupKind.PERSON:
-            page = LinkEvidence(Verdict.DEAD, "not_found", 404)
-            if living:
-                page = LinkEvidence(Verdict.RESOLVES, "ok", 200, lookup.key, _beside(document, lookup.key))
-            found[lookup] = page
+        if lookup.kind is LookupKind.PERSON:
+            continue
+        if pages in ("living", lookup.key):
+            found[lookup] = LinkEvidence(
+                Verdict.RESOLVES, "ok", 200, lookup.key, _beside(document, lookup.key)
+            )
+        elif pages == "dead":
+            found[lookup] = LinkEvidence(Verdict.DEAD, "not_found", 404)
     return found
 
 
@@ -186,7 +199,7 @@ def scored_sets(most: int | None = None) -> Sets:
     ):
         if "inject" not in path.name:
             rows += sampled(
-                _compared(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz"))), most
+                compared(rows_of(str(path.relative_to(DATA / "corpus")).removesuffix(".jsonl.gz"))), most
             )
     sets: Sets = defaultdict(list)
     for case in answered(rows, "the corpora"):
@@ -194,10 +207,20 @@ def scored_sets(most: int | None = None) -> Sets:
     return dict(sets)
 
 
-def _compared(rows: list[Row]) -> list[Row]:
+def place_of(row: Row) -> str | None:
+    """Where a row was published, as its corpus tells it: the site, the outlet's domain or feed, or the repository that the site is built from.
+
+    It is what a CMS sends as `site`; rows that tell nothing are of no known outlet.
+    """
+    return row.get("site") or row.get("domain") or row.get("repo")
+
+
+def compared(rows: Sequence[Row]) -> list[Row]:
     """The rows, each with what the others of its file tell of its lines."""
     ledger = LineIndex()
-    found = [(fingerprint_of_article(article_of(row)), outlet_of(row.get("url"), None)) for row in rows]
+    found = [
+        (fingerprint_of_article(article_of(row)), outlet_of(row.get("url"), place_of(row))) for row in rows
+    ]
     for one in found:
         ledger.enter(*one)
     return [

@@ -161,11 +161,15 @@ def _cited(text: str, chance: random.Random) -> str:
 
 
 class Gate(NamedTuple):
-    """How far an edit may lift low articles: in the mean, and any of them; None where it is only told."""
+    """How far an edit may lift low articles: in the mean, and any of them; None where it is only told.
+
+    `pages` is the address that a look-up finds living and about the sentence with it; no other is looked at.
+    """
 
     edit: Edit
     mean: float | None = None
     most: float | None = None
+    pages: str | None = None
 
 
 LINK = "https://www.theguardian.com/world/2025/mar/04/report"
@@ -182,7 +186,8 @@ GAMING: dict[str, Gate] = {
     "attribution on every sentence": Gate(
         _each_sentence(lambda sentence, number, _: f"{sentence[:-1]}, {OFFICIALS[number % 4]}."), 35.0
     ),
-    "one link": Gate(_appended(f"Read more at {LINK} on this."), 3.0),
+    "one link, offline": Gate(_appended(f"Read more at {LINK} on this."), 3.0),
+    "one living link, looked up": Gate(_appended(f"Read more at {LINK} on this."), 3.0, pages=LINK),
     "an invented reference list": Gate(_references, 5.0),
     "a link to every paragraph": Gate(
         _each_paragraph(lambda part, number, _: f"{part.rstrip()} ({LINK}-{number})")

@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 
 from scoring import read
 from scoring.views import wording
-from tools.evaluation.corpora import DATA, Row, article_of, is_present, rows_of
+from tools.evaluation.corpora import DATA, Folds, Row, article_of, is_present, part_of, rows_of
 
 TABLE = Path(__file__).parents[2] / "scoring" / "lexicons" / "en" / "register.csv"
 # How much the sets of a side weigh against each other; the sides weigh the same. Newsroom copy is what the score is made for first.
@@ -48,9 +48,10 @@ RIDGE, SHAPE_RIDGE = 0.02, 0.003
 
 
 class Sample(NamedTuple):
-    """One article: its set, whether it is generated, its measures, and the words counted."""
+    """One article: its set, its part of all articles, whether it is generated, its measures, and the words counted."""
 
     set: str
+    part: str
     generated: bool
     measures: dict[str, float]
     counts: Counter[str]
@@ -80,15 +81,17 @@ def main() -> int:
     return 0
 
 
-def out_of_fold(most: int) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """For each set the weights that were fitted without it, and the weights fitted on all; the base is `(base)`."""
+def out_of_fold(most: int) -> Folds:
+    """For each set the weights that were fitted without it, for each part those without its articles, and under "" those fitted on all.
+
+    The base is `(base)`. Without its set an article is of an unknown kind; without its part, of a kind whose other articles are known.
+    """
     model = _Model(list(_samples(most)), _table()[1])
     whole = model.fit(np.ones(len(model.bad), dtype=bool))
     names = [*model.names, "(base)"]
     apart = {str(name): model.fit(model.sets != name, start=whole) for name in sorted(set(model.sets))}
-    return {name: dict(zip(names, weights, strict=True)) for name, weights in apart.items()}, dict(
-        zip(names, whole, strict=True)
-    )
+    apart |= {str(part): model.fit(model.parts != part, start=whole) for part in sorted(set(model.parts))}
+    return {name: dict(zip(names, weights, strict=True)) for name, weights in {**apart, "": whole}.items()}
 
 
 class _Model:
@@ -111,6 +114,7 @@ class _Model:
         self.ridge = np.array([SHAPE_RIDGE if name.startswith("(") else RIDGE for name in self.names])
         self.bad = np.array([sample.generated for sample in samples], dtype=float)
         self.sets = np.array([sample.set for sample in samples])
+        self.parts = np.array([sample.part for sample in samples])
 
     def fit(self, chosen: Any, start: Any = None) -> Any:
         """The weights, the base last, fitted on the chosen articles."""
@@ -186,7 +190,8 @@ def _sample(named: tuple[str, Row]) -> Sample | None:
     if not document.covered or document.words < FEWEST_WORDS:
         return None
     counts, words = wording.word_counts(document)
-    return Sample(name, SIDES[row["label"]], wording.measures(document), counts, words)
+    measures = wording.measures(document)
+    return Sample(name, part_of(row), SIDES[row["label"]], measures, counts, words)
 
 
 def _table() -> tuple[list[str], list[dict[str, str]]]:

@@ -53,7 +53,7 @@ def gaming(sets: Sets, count: int) -> Measured:
     pool = [case for part in LOW for case in labelled(sets, *part) if case[1].low and case[0].get("text")]
     pool = random.Random(17).sample(pool, min(count, len(pool)))
     rows = [
-        {**row, "edit": name, "text": gate.edit(row["text"], random.Random(3))}
+        {**row, "edit": name, "text": gate.edit(row["text"], random.Random(3)), "pages": gate.pages}
         for row, _ in pool
         for name, gate in edits.GAMING.items()
     ]

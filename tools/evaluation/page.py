@@ -119,9 +119,15 @@ def _alarm_bounds(sets: Sets, farms: Mapping[str, float | None]) -> list[Bound]:
         Bound("regional newsrooms under 40", alarms.low_share(regional), 0.03, False),
         Bound("op-eds under 40, genre guessed", alarms.low_share(op_eds), 0.04, False),
         Bound("organisations' own writing under 40", alarms.low_share(own), 0.06, False),
-        Bound("farm_llm under 40", farms["farm_llm"], 0.80, True),
+        Bound(
+            "farm_llm under 40, wording fitted on other articles of the kind",
+            farms[alarms.KNOWN_KIND],
+            0.80,
+            True,
+        ),
+        Bound("farm_llm under 40, an unknown kind", farms["farm_llm"], 0.80, True),
         Bound("farm_llm at 60 or more", alarms.share_from(farm, 60), 0.04, False),
-        Bound("farm_rss under 40, warm", farms["farm_rss, warm"], 0.95, True),
+        Bound("farm_rss under 40, warm, each item stored under its feed", farms[alarms.WARM], 0.95, True),
     ]
 
 

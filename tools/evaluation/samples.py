@@ -46,6 +46,8 @@ def _faults(name: str, got: Answer) -> list[str]:
         faults.append(f"score outside [{low}, {high})")
     if name == "000" and codes["CIT_PREDATES_EVENT"] != 5:
         faults.append("not every reference predates")
+    if name == "002" and "CIT_ORPHAN_MARKER" not in got.dearest[:3]:
+        faults.append("the marker without an entry is none of the three dearest lines")
     if name == "004" and any(severity == "high" for _, severity, _ in got.findings):
         faults.append("a high finding")
     return faults

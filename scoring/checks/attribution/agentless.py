@@ -26,5 +26,5 @@ def agentless(document: Document, evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 spans=(source.span,),
                 message=f"“{excerpt(document, source.span)}” does not say who claims this.",
-                fix="Name the person or body that says so, or report it as your own finding and say what it rests on.",
+                fix="Name the person or body that says so. If you found it out yourself, say so and say how.",
             )

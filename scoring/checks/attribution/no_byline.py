@@ -15,7 +15,7 @@ FEWEST_WORDS = 120
 def no_byline(document: Document, evidence: Evidence) -> Iterator[Finding]:
     """Neither the page nor its CMS says who wrote the article.
 
-    Why it matters: a reader cannot ask anybody.
+    Why it matters: a reader does not know whom to ask about the article.
     What counts: no author in the text, the markup or the submission, and no agency's line, in a text of news length.
     Limits: pasted text and interfaces lose the byline, so the check costs nothing.
     Maps to: W3C CredWeb d397cb76; NewsGuard 9; Trust Project 2.

@@ -8,6 +8,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document, Quote, QuoteKind, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.straight import straight
 from scoring.views.support import excerpt
 
 # This many words in a row are shared by two writers once in thousands of newsroom articles.
@@ -55,14 +56,14 @@ def quote_echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if shared:
             yield Finding(
                 spans=(quote.span,),
-                message=f"The quotation “{excerpt(document, quote.span)}” says the same words as the article itself elsewhere.",
+                message=f"The quotation “{excerpt(document, quote.span)}” uses the same words as the article itself does elsewhere.",
                 fix="Check that the words were said as quoted. Keep them as a quotation or as your own text, not as both.",
                 evidence={"words": " ".join(shared), "at": list(narrated[shared])},
             )
 
 
 def _words(document: Document, span: Span) -> list[str]:
-    return _WORD.findall(document.lower[span.start : span.end].replace("’", "'"))
+    return _WORD.findall(straight(document.lower[span.start : span.end]))
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -127,7 +128,7 @@ def _parts(quote: Quote) -> Iterator[Span]:
 
 def _is_name(document: Document, span: Span, run: tuple[str, ...]) -> bool:
     """Whether the run is mostly capitals where the article writes it: a law, a body, a title."""
-    words: list[str] = _WORD.findall(document[span].replace("’", "'"))
+    words: list[str] = _WORD.findall(straight(document[span]))
     small = [word.lower() for word in words]
     at = next((i for i in range(len(words)) if tuple(small[i : i + RUN]) == run), 0)
     return sum(word[:1].isupper() for word in words[at : at + RUN]) >= CONTENT

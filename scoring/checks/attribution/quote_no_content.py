@@ -39,6 +39,6 @@ def quote_no_content(document: Document, evidence: Evidence) -> Iterator[Finding
         if words.count(" ") + 1 >= FEWEST_WORDS and not _FACT.search(words):
             yield Finding(
                 spans=(quote.span,),
-                message=f"“{excerpt(document, quote.span)}” tells nothing that could be checked: no number, date, name or place.",
+                message=f"“{excerpt(document, quote.span)}” says nothing that could be checked: no number, date, name or place.",
                 fix="Quote what only this source could say, or leave the quotation out.",
             )

@@ -6,7 +6,6 @@ from scoring.check import check
 from scoring.document import Document, QuoteKind
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
-from scoring.views.plain_words import counted
 from scoring.views.support import checkable_sources, excerpt
 
 PLACED = 4
@@ -33,7 +32,13 @@ def quote_no_venue(document: Document, evidence: Evidence) -> Iterator[Finding]:
         spans = sorted({it.span for it in named})[:MOST_SHOWN]
         yield Finding(
             spans=tuple(spans),
-            message=f"{counted(len(named), 'quotation')}, such as “{excerpt(document, spans[0])}”, {'does' if len(named) == 1 else 'do'} not say where, when or to whom the words were said.",
+            message=_message(len(named), excerpt(document, spans[0])),
             fix="Add the occasion: a press conference, an interview with you, a statement, a post.",
             evidence={"quotations": len(named)},
         )
+
+
+def _message(quotations: int, first: str) -> str:
+    if quotations == 1:
+        return f"The article does not say where, when or to whom “{first}” was said."
+    return f"The article does not say where, when or to whom {quotations} quotations were said, such as “{first}”."

@@ -7,13 +7,30 @@ from scoring.check import check
 from scoring.document import Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.reading.words import words_of
 from scoring.views.support import checkable_sources, discount
 
 MOST_SHOWN = 5
+_TEXTS = [
+    "article",
+    "analysis",
+    "report",
+    "piece",
+    "essay",
+    "overview",
+    "guide",
+    "study",
+    "research",
+    "exploration",
+    "discussion",
+]
 _SELF = re.compile(
-    r"\b(?:this|our|the\s+present)\s+(?:article|analysis|report|piece|essay|overview|guide|study|research|exploration|discussion|comprehensive\s+\w+)"
+    rf"\b(?:this|our|the\s+present)\s+(?:{'|'.join(_TEXTS)}|comprehensive\s+\w+)"
     r"\s+(?:\w+ly\s+)?(?:shows?|reveals?|demonstrates?|suggests?|concludes?|underscores?|finds|proves|confirms|makes\s+(?:it\s+)?clear)\b"
 )
+# Both have white space around them wherever the pattern matches, so that they are words of the text.
+_SUBJECTS = frozenset([*_TEXTS, "comprehensive"])
+_DETERMINERS = frozenset(["this", "our", "present"])
 
 
 @check("ATT_SELF_CITATION", family=Family.ATTRIBUTION, severity=Severity.INFO)
@@ -26,6 +43,9 @@ def self_citation(document: Document, evidence: Evidence) -> Iterator[Finding]:
     Maps to: JTI 12; Wikipedia's signs of AI writing.
     Since: 2026.11
     """
+    known = words_of(document).known
+    if _SUBJECTS.isdisjoint(known) or _DETERMINERS.isdisjoint(known):
+        return
     found = [Span(*match.span()) for match in _SELF.finditer(document.lower)]
     found = [span for span in found if not document.inside_quotation(span)]
     if found:

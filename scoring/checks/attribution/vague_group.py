@@ -31,8 +31,8 @@ def vague_group(document: Document, evidence: Evidence) -> Iterator[Finding]:
             span = Span(source.span.start, with_verb(document, source.span))
             yield Finding(
                 spans=(span,),
-                message=f"“{excerpt(document, span)}” speaks for a group, and nobody of it is named.",
-                fix="Name at least one of them with post and place, or leave the claim out.",
+                message=f"“{excerpt(document, span)}” speaks for a group, but names nobody in it.",
+                fix="Name at least one of them and say what they do and where, or leave the claim out.",
                 evidence={"checkable_sources": backing},
                 strength=discount(backing),
             )

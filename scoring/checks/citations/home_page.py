@@ -30,7 +30,7 @@ def home_page(document: Document, evidence: Evidence) -> Iterator[Finding]:
     if len(fronts) >= FEWEST and len(fronts) >= SHARE * len(linked):
         yield Finding(
             spans=tuple(sorted({span for it in fronts for span in spans_to_remove(document, it)})),
-            message=f"{counted(len(fronts), 'reference')} of {len(linked)} lead to the front page of a site, not to the work that is named.",
+            message=f"{len(fronts)} of {counted(len(linked), 'linked reference')} {'leads' if len(fronts) == 1 else 'lead'} to the front page of a site, not to the work that is named.",
             fix="Give the address of the page that was read.",
             evidence={"urls": [it.url for it in fronts[:10]]},
         )

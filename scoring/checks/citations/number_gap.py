@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.plain_words import markers_in_words
 
 
 @check("CIT_NUMBER_GAP", family=Family.CITATIONS, severity=Severity.LOW, any_language=True)
@@ -27,8 +28,7 @@ def number_gap(document: Document, evidence: Evidence) -> Iterator[Finding]:
         first = min(document.markers, key=lambda marker: marker.span)
         yield Finding(
             spans=(first.span,),
-            message=f"The text calls up to [{max(called)}], but never [{missing[0]}]"
-            + (f" and {len(missing) - 1} more." if len(missing) > 1 else "."),
-            fix="Restore the citations that are missing, or number those that are left anew.",
+            message=f"The markers in the text go up to [{max(called)}], but {markers_in_words(missing)} {'is' if len(missing) == 1 else 'are'} never used.",
+            fix="Put the missing citations back, or renumber the rest.",
             evidence={"missing": missing[:20], "highest": max(called)},
         )

@@ -1,5 +1,6 @@
 """In-text markers that no entry answers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,6 +9,9 @@ from scoring.document import Document, Link, Marker, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 
+# What begins a note: its label, and words.
+_LABEL = re.compile(r"\[\^?(\d{1,3})\][.:]?\s+\w")
+
 
 @check("CIT_ORPHAN_MARKER", family=Family.CITATIONS, severity=Severity.HIGH, any_language=True)
 def orphan_marker(document: Document, evidence: Evidence) -> Iterator[Finding]:
@@ -15,16 +19,21 @@ def orphan_marker(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: the reader is promised a source and cannot find it; copied or generated text keeps such markers.
     What counts: a numbered marker whose number has no entry in the reference list, or any marker where there is no list.
-    Limits: a CMS may strip the list; years, formulas, editors' brackets and markers that are links are left alone.
+    Limits: a CMS may strip the list; a number that begins a paragraph somewhere is a note's; years, formulas, editors' brackets and markers that are links are left alone.
     Maps to: W3C CredWeb baa89d32; JTI 10.
     Since: 2026.11
     """
     if not document.markers:
         return
     listed = {reference.label for reference in document.references}
+    noted = {
+        label[1]
+        for block in document.blocks
+        if (label := _LABEL.match(document.text, block.span.start, block.span.end))
+    }
     orphans: dict[tuple[str, ...], list[Span]] = defaultdict(list)
     for marker in _unlinked(document.markers, document.links):
-        missing = tuple(label for label in marker.labels if label not in listed)
+        missing = tuple(label for label in marker.labels if label not in listed and label not in noted)
         if missing and not (not listed and document.inside_quotation(marker.span)):
             orphans[missing].append(marker.span)
     for missing, spans in orphans.items():

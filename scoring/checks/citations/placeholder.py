@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoring.check import check
-from scoring.document import Document, Span, within
+from scoring.document import BlockKind, Document, Span, within
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.timex import reading
@@ -69,8 +69,11 @@ def _places(document: Document) -> Iterator[_Place]:
         elif reference.span and (found := _BLANK_DATE.search(document[reference.span])):
             yield _Place(tuple(sorted(spans_to_remove(document, reference))), found[0])
     listed = [it.span for it in document.references if it.span]
+    coded = any(block.kind is BlockKind.CODE for block in document.blocks)
     for link in document.links:
         shown = not link.furniture and link.span.start < link.span.end
+        # A text with code tells where a program listens.
+        shown = shown and not (coded and host_of(link.url) == "localhost")
         if shown and not within(link.span, listed) and not _in_code(document, link.span):
             yield _Place((link.span,), link.url)
 

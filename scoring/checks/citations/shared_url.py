@@ -43,7 +43,7 @@ def shared_url(document: Document, evidence: Evidence) -> Iterator[Finding]:
                 spans=tuple(
                     sorted({span for it in (first, *others) for span in spans_to_remove(document, it)})
                 ),
-                message=f"{1 + len(others)} references with different titles give the same address.",
+                message=f"{1 + len(others)} references have different titles but the same address.",
                 fix="Give each work the address where it can be read.",
                 evidence={"url": url, "titles": [first.title, *(it.title for it in others)]},
             )

@@ -31,7 +31,7 @@ def soft_404(document: Document, evidence: Evidence) -> Iterator[Finding]:
         if found.verdict is Verdict.SOFT_DEAD:
             yield Finding(
                 spans=citation.spans,
-                message=f"{display_name(citation)} leads to a page without the source ({reason_in_words(found.reason)}).",
+                message=f"{display_name(citation)} leads to a page that does not have the source ({reason_in_words(found.reason)}).",
                 fix="Cite a page that has the source, or an archived copy of it.",
                 evidence={
                     "url": citation.lookup.key,

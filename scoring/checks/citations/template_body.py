@@ -15,8 +15,8 @@ def template_body(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
     Why it matters: a source link, an overview or a conclusion that a template puts into every item was chosen for none of them.
     What counts: three headings or more whose sequence was met in at least three other articles, not all of one outlet, and three lines
-    beside them that were too; articles that came without a URL and a site may each be an outlet of their own.
-    Limits: needs other articles to compare with. A form that a field agrees upon (methods, results, discussion) repeats its headings but
+    beside them that were too.
+    Limits: needs other articles whose outlet is named (by their URL, or `site`), and is silent without them. A form that a field agrees upon (methods, results, discussion) repeats its headings but
     not its sentences, and an outlet's own form is its house style: both stay unflagged.
     Maps to: W3C CredWeb 0255f049; PASTEL 12.
     Since: 2026.11

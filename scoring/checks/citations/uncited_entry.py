@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import Document
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.views.plain_words import counted
 
 
 @check("CIT_UNCITED_ENTRY", family=Family.CITATIONS, severity=Severity.LOW, any_language=True)
@@ -26,8 +27,8 @@ def uncited_entry(document: Document, evidence: Evidence) -> Iterator[Finding]:
         labels = [it.label for it in idle]
         yield Finding(
             spans=tuple(spans),
-            message=f"{len(idle)} of {len(document.references)} listed references are not cited anywhere in the text.",
-            fix="Mark where the text rests on them, or take them off the list.",
+            message=f"{len(idle)} of {counted(len(document.references), 'listed reference')} {'is' if len(idle) == 1 else 'are'} not cited anywhere in the text.",
+            fix="Cite them where the text uses them, or take them off the list.",
             evidence={"references": labels},
             strength=len(idle) / len(document.references),
         )

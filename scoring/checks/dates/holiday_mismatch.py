@@ -9,6 +9,7 @@ from scoring.document import Document, Grain, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.reading.dates.social_posts import easter, orthodox_easter
+from scoring.straight import straight
 
 _FIXED = {
     "christmas day": (12, 25),
@@ -77,7 +78,7 @@ def holiday_mismatch(document: Document, evidence: Evidence) -> Iterator[Finding
         if mention.grain is not Grain.DAY or mention.relative or len(mention.readings) != 1:
             continue
         start = mention.span.start
-        before = document.lower[max(0, start - 40) : start].replace("’", "'")
+        before = straight(document.lower[max(0, start - 40) : start])
         named = _NAME.search(before)
         day = mention.readings[0].first
         if (

@@ -6,6 +6,7 @@ from scoring.check import check
 from scoring.document import BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
+from scoring.straight import straight
 
 # From so many words on a cell is written for its row, and not one value of a few.
 _SENTENCE = 5
@@ -106,7 +107,7 @@ def dup_row(document: Document, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _plain(cell: str) -> str:
-    return " ".join(cell.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
+    return " ".join(straight(cell).split())
 
 
 def _says_something(cells: tuple[str, ...], weighing: bool) -> bool:

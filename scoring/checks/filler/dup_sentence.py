@@ -1,15 +1,17 @@
 """Sentences that stand twice."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.check import check
-from scoring.document import PROSE, BlockKind, Document, Span
+from scoring.document import PROSE, Block, BlockKind, Document, Span
 from scoring.evidence import Evidence
 from scoring.finding import Family, Finding, Severity
 from scoring.lexicons import sections
 from scoring.reading.units import block_at, merged
+from scoring.straight import straight
 from scoring.views.plain_words import counted
 
 _SHORTEST = 40
@@ -84,6 +86,15 @@ def _is_one_block(document: Document, copies: list[_Copy]) -> bool:
     )
 
 
+class _Row(NamedTuple):
+    """A sentence of the prose by the words that it is compared by; `place` is the number of its block."""
+
+    key: str
+    span: Span
+    place: int
+    block: Block
+
+
 def _runs(copies: list[_Copy]) -> list[_Copy]:
     """The copies that stand well away from their first place, two or more of them in the same order as there."""
     far = [copy for copy in copies if copy.number - copy.first >= _NEAR]
@@ -100,38 +111,52 @@ def _copies(document: Document) -> tuple[list[_Copy], int]:
 
     Sentences are cut at plain stops, so that a copy that begins after an abbreviation is still found.
     """
-    text = document.lower.replace("’", "'").replace("“", '"').replace("”", '"')
+    text = straight(document.lower)
     for stop in _STOPS:
         text = text.replace(stop, stop[:-2] + ". ")
-    first: dict[str, tuple[int, int]] = {}
-    blocks: dict[str, set[int]] = {}
-    copies: list[tuple[str, _Copy]] = []
-    length = number = 0
+    length = 0
+    rows: list[_Row] = []
     for place, block in enumerate(document.of_kind(*PROSE, BlockKind.CAPTION)):
         at, end = block.span
         length += end - at if block.kind in PROSE else 0
-        standing = block.kind is BlockKind.CAPTION or _is_standing(document.lower[at:end])
         for piece in text[at:end].split(". "):
             key = piece.rstrip(' ."!?')
             dateline = key.find(" — ", 0, _DATELINE) if at == block.span.start else -1
             key = key[dateline + 3 :] if dateline > 0 else key
             if len(key) >= _SHORTEST:
-                number += 1
-                span = Span(at, min(end, at + len(piece) + 1))
-                before, origin = first.setdefault(key, (number, place))
-                if not standing:
-                    blocks.setdefault(key, set()).add(place)
-                if before != number and not standing and not _is_due(document, key, span):
-                    copies.append((key, _Copy(span, number, before, origin)))
+                rows.append(_Row(key, Span(at, min(end, at + len(piece) + 1)), place, block))
             at += len(piece) + 2
-    return [copy for key, copy in copies if len(blocks[key]) < _FORM], length
+    return _copied(document, rows), length
+
+
+def _copied(document: Document, rows: list[_Row]) -> list[_Copy]:
+    """Those of the sentences that have stood before; where no key stands twice, as in most texts, nothing else is asked."""
+    times = Counter(row.key for row in rows)
+    first: dict[str, tuple[int, int]] = {}
+    standing: dict[int, bool] = {}
+    blocks: dict[str, set[int]] = defaultdict(set)
+    copies: list[tuple[str, _Copy]] = []
+    for number, (key, span, place, block) in enumerate(rows, 1):
+        if times[key] == 1:
+            continue
+        before, origin = first.setdefault(key, (number, place))
+        if place not in standing:
+            standing[place] = block.kind is BlockKind.CAPTION or _is_standing(
+                document.lower[slice(*block.span)]
+            )
+        if standing[place]:
+            continue
+        blocks[key].add(place)
+        if before != number and not _is_due(document, key, span):
+            copies.append((key, _Copy(span, number, before, origin)))
+    return [copy for key, copy in copies if len(blocks[key]) < _FORM]
 
 
 def _is_standing(block: str) -> bool:
     """Whether a block is one that pages repeat whole: questions and nothing else, or a picture's caption with its credit."""
-    return (block.endswith("?") and ". " not in block) or any(mark in block for mark in _CAPTION)
+    return (block.endswith("?") and ". " not in block) or any(map(block.__contains__, _CAPTION))
 
 
 def _is_due(document: Document, key: str, span: Span) -> bool:
     """Whether a page repeats a sentence for good reasons: a credit, a notice, somebody else's words."""
-    return any(word in key for word in _CREDITS) or document.inside_quotation(span)
+    return any(map(key.__contains__, _CREDITS)) or document.inside_quotation(span)

@@ -31,7 +31,7 @@ def echo(document: Document, evidence: Evidence) -> Iterator[Finding]:
         words = [document[first].lower() for first in firsts]
         yield Finding(
             spans=(sentence,),
-            message=f"“{words[0]}” says the same word twice.",
+            message=f"The word “{words[0]}” is joined to itself: “{words[0]} and {words[0]}”.",
             fix="Delete one of the two, or write the word that was meant.",
             evidence={"words": words},
         )

@@ -38,8 +38,8 @@ def phrase(document: Document, evidence: Evidence) -> Iterator[Finding]:
     own = [sentence.span for sentence in own_prose(document).own]
     found = [(span, name) for span, name in found if touched(span, own)]
     names = sorted({name for _, name in found})
-    words = max(_FLOOR, sum(len(document[span].split()) for span in own))
-    rate = len(names) * 1000 / words
+    words = sum(len(document[span].split()) for span in own)
+    rate = len(names) * 1000 / max(_FLOOR, words)
     if len(names) >= _FEWEST and rate >= _PER_1000:
         yield Finding(
             spans=tuple(span for span, _ in found),

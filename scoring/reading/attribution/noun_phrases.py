@@ -10,6 +10,8 @@ from scoring.document import SourceKind
 from scoring.lexicons import sections
 from scoring.reading.bodies import BodyType, body_of, is_body, is_place, is_real_body, is_state
 from scoring.reading.capitals import CAPITAL
+from scoring.reading.particles import PARTICLES
+from scoring.straight import straight
 
 
 class Role(StrEnum):
@@ -131,27 +133,7 @@ _GRADES = frozenset(
 )
 _INDEFINITE = frozenset(["a", "an", "one", "another"])
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "you"])
-_PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "bin",
-        "al",
-        "der",
-        "la",
-        "le",
-        "di",
-        "del",
-        "da",
-        "dos",
-        "ii",
-        "iii",
-        "jr",
-        "jr.",
-        "sr.",
-    ]
-)
+_WITHIN_NAMES = PARTICLES | frozenset(["ii", "iii", "jr", "jr.", "sr."])
 _CROWDS = frozenset(
     ["people", "public", "everyone", "everybody", "nobody", "someone", "somebody", "others", "many", "some", "most",
      "several", "few", "majority", "half", "percent", "%", "respondents", "community", "crowd", "media", "masses",
@@ -275,7 +257,7 @@ def affiliation_in(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def describe(text: str) -> Phrase:
     """What a noun phrase says by itself. Total: any text gives a Phrase."""
-    words = text.replace("’", "'").replace("\n", " ").strip(" ,.;:()\"'").split()
+    words = straight(text).replace("\n", " ").strip(" ,.;:()\"'").split()
     if words and words[-1].endswith("'s"):
         words[-1] = words[-1][:-2]
     determiner = ""
@@ -339,7 +321,7 @@ def _run_start(words: list[str]) -> int:
     at = len(words)
     while at and (
         words[at - 1][:1].isupper()
-        or ((words[at - 1].lower() in _PARTICLES or words[at - 1] == "&") and at < len(words))
+        or ((words[at - 1].lower() in _WITHIN_NAMES or words[at - 1] == "&") and at < len(words))
     ):
         at -= 1
     while at < len(words) and not words[at][:1].isupper():

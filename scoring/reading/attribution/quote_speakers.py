@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ from scoring.reading.attribution.statements import (
 from scoring.reading.words import letters
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Words (`span`) and the phrase that names their speaker; `statement` is where that phrase stands.
 
     `stance` says that the text tells what the speaker wants or holds, not that the speaker told it anything.
@@ -214,8 +212,7 @@ def find_all(document: Draft) -> tuple[str, list[Attribution]]:
     return hidden, sorted(reader.found.values(), key=lambda found: found.span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     word: str
     start: int
     end: int

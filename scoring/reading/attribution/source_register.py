@@ -23,6 +23,7 @@ from scoring.reading.attribution.speakers import main_subject
 from scoring.reading.attribution.statements import BOUNDARY, HIDDEN
 from scoring.reading.bodies import is_body, is_real_body
 from scoring.reading.capitals import CAPITAL
+from scoring.straight import straight
 
 # How far from a mention, in characters, the article is searched for the rest of a name or an office.
 WITHIN = 20_000
@@ -111,9 +112,7 @@ _NOT_LETTERS = re.compile(r"[^\w\s-]+")
 @lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name in the form in which it is compared: small letters, no marks, titles, determiners or possessives."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", name.replace("’", "'")) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKD", straight(name)) if not unicodedata.combining(c))
     plain = plain.lower().removesuffix("'s")
     words = _NOT_LETTERS.sub("", plain).split()
     kept = [w for w in words if w not in ("the", "a", "an", "jr", "sr") and role_of(w) is not Role.HONORIFIC]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.document import Draft, Span
 from scoring.reading.attribution.cues import CUES
@@ -31,8 +31,7 @@ _PLAIN = (
 _NAME_AND_VERB = re.compile(r"\s+(?:[A-Z][\w'.-]*\s+){1,4}([a-z]+)\b|\s+(?:he|she|they|I|we)\s+([a-z]+)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence of narration with the quotations in it; `block` is the index of its block."""
 
     span: Span
@@ -96,8 +95,9 @@ def _pieces(hidden: str, statement: Statement) -> Iterator[Statement]:
             yield Statement(Span(start, stop), statement.block, quotations[first:last])
             start, first = stop + 1, last
         quotations = quotations[first:]
+        statement = Statement(Span(start, end), statement.block, quotations)
     if start < end:
-        yield Statement(Span(start, end), statement.block, quotations)
+        yield statement
 
 
 def _asked(text: str, hidden: str, quotation: Span) -> bool:

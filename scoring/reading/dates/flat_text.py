@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from scoring.document import Block, Page, Span
+from scoring.straight import straight
 
-# Marks that mean the same in a date, brought to one form of the same length.
-_SAME = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("‑", "-"), ("‐", "-"), ("−", "-"))
+# Dashes that mean the same in a date, brought to one form of the same length.
+_DASHES = "–‑‐−"
 
 
 class Flat:
@@ -34,9 +35,9 @@ class Flat:
                 self._map(words, piece, at, block.span.start)
             lines.append(line)
             at += len(line) + 1
-        text = "\n".join(lines)
-        for mark, plain in _SAME:
-            text = text.replace(mark, plain)
+        text = straight("\n".join(lines))
+        for dash in _DASHES:
+            text = text.replace(dash, "-")
         self.text = text
 
     def _map(self, words: list[str], piece: str, at: int, origin: int) -> None:

@@ -60,6 +60,7 @@ def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) ->
     if not brackets and not raised and not dated:
         return ()
     listed = frozenset(entry.label for entry in entries if entry.label)
+    begins = frozenset(block.span.start for block in page.blocks)
     found = []
     if brackets:
         outside = _Outside(page, links, entries)
@@ -69,6 +70,8 @@ def find_markers(page: Page, links: Sequence[Link], entries: Sequence[Entry]) ->
             known = listed.issuperset(labels)
             if not labels or not outside(match.span()) or (is_pinpoint(match) and not known):
                 continue
+            if match.start() in begins and not known:
+                continue  # the label of a note, which stands outside the list that was found
             if _calls(text, match, known):
                 found.append(Marker(Span(*match.span()), labels))
                 if len(found) == MOST:
@@ -103,7 +106,7 @@ def _calls(text: str, match: re.Match[str], listed: bool) -> bool:
     start, end = match.span()
     before = text[start - 1 : start]
     doubled = before == "[" and text.startswith("]", end)
-    if before and before in _FORMULA_BEFORE and not doubled:
+    if before and before in _FORMULA_BEFORE and not (doubled and listed):
         return False
     if text.startswith(("(http", "(www.", "(#", "(/"), end):
         return False

@@ -5,42 +5,10 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-        "af",
-        "av",
-        "zu",
-        "zur",
-        "y",
-        "e",
-        "o'",
-        "d'",
-        "der.",
-        "st",
-        "st.",
-        "i",
-    ]
-)
+from scoring.reading.particles import NAME_PARTICLES
+
+# Reference lists cut words off and write saints into names.
+_PARTICLES = NAME_PARTICLES | frozenset(["der.", "i", "st", "st."])
 _SPLIT = re.compile(
     r"\s*(?:;|,|&|…|\.\.\.)\s*(?:(?:and|und|&|y|et(?!\sal))\s+)?|\s+(?:and|und|y|и|і|та|og|och|en)\s+|\s+et\s+(?!al)"
 )

@@ -118,11 +118,15 @@ def _called_lists(lists: list[list[Entry]]) -> list[Entry]:
 def _lines(page: Page, links: Sequence[Link]) -> Iterator[Entry]:
     """Entries among the lines of a text whose layout tells no references apart."""
     style: Style | None = None
-    listing = False
+    listing = aside = False
     for block in page.blocks:
         start, end = block.span
+        furniture = block.kind is BlockKind.FURNITURE
+        # A list beside the article ends with what it stands in, and one without labels where the next part begins.
+        if (aside and not furniture) or (block.kind is BlockKind.HEADING and style is Style.NONE):
+            listing = aside = False
         if _is_heading(page, block):
-            listing, style = True, None
+            listing, style, aside = True, None, furniture
         elif listing or page.text[start] == "[":
             entry = _entry(page, block)
             if end - start > _LONGEST and entry.style is not Style.BRACKET:

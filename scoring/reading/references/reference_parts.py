@@ -7,7 +7,7 @@ parts are a guess, and a guess is never held against a page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -326,18 +326,24 @@ def clean(text: str | None) -> str | None:
 
 
 @cache
+def _access_words() -> Mapping[str, frozenset[str]]:
+    return sections("access_dates")
+
+
+@cache
 def _first_words() -> frozenset[str]:
     """The words that remarks on access begin with: most entries have none of them."""
-    lists = sections("access_dates")
     return frozenset(
-        first for entries in lists.values() for entry in entries for first in _WORD.findall(entry)[:1]
+        first
+        for entries in _access_words().values()
+        for entry in entries
+        for first in _WORD.findall(entry)[:1]
     )
 
 
 @cache
 def _access() -> re.Pattern[str]:
-    lists = sections("access_dates")
-    words = sorted((word for entries in lists.values() for word in entries), key=len, reverse=True)
+    words = sorted((word for entries in _access_words().values() for word in entries), key=len, reverse=True)
     spelt = "|".join(map(re.escape, words))
     return re.compile(
         rf"(?:^|(?<=[^\w\s])\s?|(?<=\s)(?=\w{{3,14}}:?\s\d)|(?<=\s)(?=(?-i:[A-ZÀ-ÞА-ЯЁІЇЄ])))(?P<said>{spelt})(?=[\s:.,]|$|\d)",
@@ -349,7 +355,7 @@ def _access_end(words: str, found: re.Match[str]) -> tuple[int, str | None] | No
     """Where a remark on access ends, and the day that it names; None where the words are no such remark."""
     start, at = found.start(), found.end()
     said = found["said"].lower()
-    accessed = said in sections("access_dates")["accessed"]
+    accessed = said in _access_words()["accessed"]
     bracket = words[max(0, start - 2) : start + 1].strip()[-1:]
     close = {"(": ")", "[": "]"}.get(bracket)
     dates = _dates(words[at : at + 48])

@@ -309,13 +309,13 @@ class TestDeclared:
 class TestTokens:
     def test_a_tag_ends_outside_its_quoted_values(self) -> None:
         assert list(tokens('a<p title="x>y" id=z>b</p>')) == [
-            ("", "", "a"),
-            ("p", ' title="x>y" id=z', "b"),
-            ("/p", "", ""),
+            ("", "", "a", 0),
+            ("p", ' title="x>y" id=z', "b", 21),
+            ("/p", "", "", 26),
         ]
 
     def test_a_bare_angle_bracket_is_text(self) -> None:
-        assert "".join(text for _, _, text in tokens("1 < 2 <3 & <p>x</p>")) == "1 < 2 <3 & x"
+        assert "".join(text for _, _, text, _ in tokens("1 < 2 <3 & <p>x</p>")) == "1 < 2 <3 & x"
 
     def test_attributes_are_read_in_every_spelling(self) -> None:
         assert attributes(""" A=1 b='2' c="&amp;" d a=9""") == {"a": "1", "b": "2", "c": "&", "d": ""}

@@ -63,8 +63,32 @@ def test_headings_of_thirty_languages_are_known(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Full list of the sources quoted", "8 References", "Appendix: sources", "Links and references used in this article", "Sources & methodology", "All the sources we used",
+        "Verzeichnis der verwendeten Quellen", "Quellen zum Artikel", "Les sources de cet article", "Fuentes y referencias", "Links e fontes", "Le fonti di questo articolo", "Lijst van bronnen",
+        "Lista källor", "Liste over kilder", "Lähteet ja linkit", "Wykaz literatury", "Seznam použitých zdrojů", "Források listája", "Lista de surse", "Popis izvora", "Списък на използваните източници",
+        "Перелік використаних джерел", "Список источников и литературы", "Λίστα πηγών", "Kaynaklar listesi", "قائمة المصادر والمراجع", "מקורות והערות", "सन्दर्भ सूची", "स्रोत और संदर्भ",
+        "主な参考文献", "出典一覧", "引用元・参考文献", "资料来源与注释", "주요 참고문헌", "출처 목록", "Danh sách nguồn", "Daftar sumber", "บรรณานุกรม",
+    ],
+)  # fmt: skip
+def test_headings_made_of_words_for_sources_head_lists_without_numbers(heading: str) -> None:
+    assert heads_list(heading)
+    items = "\n".join(f"- {entry}" for entry in ENTRIES)
+    assert len(document(f"{PROSE}\n\n## {heading}\n\n{items}\n", Format.MARKDOWN).references) == 3
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "Energy sources in the north",
+        "Sources of funding for the pier",
+        "Documents that changed the vote",
+        "Links to the old quay",
+        "The literature of the sea",
+        "Notes and coins",
+        "Fuentes de agua",
+        "Источники энергии",
         "The source of the river",
         "Sources said the pier was open",
         "A note to readers",
@@ -227,3 +251,12 @@ def test_items_have_the_numbers_that_they_are_given() -> None:
         Format.HTML,
     )
     assert [it.label for it in found.references] == ["5", "6"]
+
+
+def test_a_list_beside_the_article_ends_with_what_it_stands_in() -> None:
+    found = document(
+        f"<p>{PROSE}</p><aside class=related><p>References</p><ul><li>A theory of gates. Harrow, Coast Review (2011)</li></ul></aside>"
+        "<h3>Small gates</h3><p>The small gate is a kind of gate with a door of its own.</p><p>It opens in two stages.</p>",
+        Format.HTML,
+    )
+    assert [it.words for it in found.references] == ["A theory of gates. Harrow, Coast Review (2011)"]

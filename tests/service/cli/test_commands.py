@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -22,7 +23,7 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
     [
         ["serve"], ["score"], ["rules"], ["doctor"], ["openapi"], ["db", "upgrade"], ["db", "check"],
         ["keys", "create"], ["keys", "list"], ["keys", "revoke"], ["sources", "add"], ["sources", "list"],
-        ["sources", "remove"], ["audit"],
+        ["sources", "remove"], ["audit"], ["mcp"], ["links"], ["export"], ["rescore", "moved"],
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(assay: Run, path: list[str]) -> None:
@@ -30,6 +31,7 @@ def test_every_command_has_help_with_an_example(assay: Run, path: list[str]) -> 
     assert done.returncode == 0
     assert f"assay {' '.join(path)}" in done.stdout.decode().partition("Example:")[2]
     assert max(map(len, done.stdout.decode().splitlines())) <= 80
+    assert b"<bool>" not in done.stdout
 
 
 def test_the_version_is_told(assay: Run) -> None:
@@ -182,7 +184,7 @@ class TestKeys:
 
 class TestDoctor:
     def test_a_new_folder_is_well(self, assay: Run, tmp_path: Path) -> None:
-        done = assay("doctor", ASSAY_PORT="0")
+        done = assay("doctor", ASSAY_PORT="0", ASSAY_OFFLINE="true")
         assert done.returncode == 0
         assert all(line.startswith("ok ") for line in done.stdout.decode().splitlines())
         assert list(tmp_path.iterdir()) == []
@@ -197,12 +199,23 @@ class TestDoctor:
         ],
     )
     def test_what_is_wrong_comes_with_advice(self, assay: Run, settings: dict[str, str], advice: str) -> None:
-        done = assay("doctor", **{"ASSAY_PORT": "0", **settings})
+        done = assay("doctor", **{"ASSAY_PORT": "0", "ASSAY_OFFLINE": "true", **settings})
         wrong = [line for line in done.stdout.decode().splitlines() if line.startswith("wrong")]
         assert done.returncode == 1
         assert len(wrong) == 1
         assert advice in wrong[0]
         assert "secret" not in wrong[0]
+
+    def test_a_machine_without_names_is_told(self, assay: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def nobody(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
+        assert b"ok     look-ups and webhooks can begin" in assay("doctor", ASSAY_PORT="0").stdout
+        monkeypatch.setattr(socket, "getaddrinfo", nobody)
+        done = assay("doctor", ASSAY_PORT="0", ASSAY_HOST="127.0.0.1")
+        assert b"wrong  names cannot be looked up (doi.org: name or service not known)" in done.stdout
+        assert done.returncode == 1
 
     def test_a_database_that_is_behind_is_wrong(self, assay: Run) -> None:
         assay("db", "upgrade")

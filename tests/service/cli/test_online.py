@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import multiprocessing
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from service.app import create_app
+from service.cli import scoring
 from service.resolve.registries import RegistryAsker
 from service.settings import Settings
 from service.storage import migrate
@@ -29,6 +31,8 @@ EXPECTED = {
 
 @pytest.fixture(autouse=True)
 def _web(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # Names resolve to what is served here in this process and in its forks alone.
+    monkeypatch.setattr(scoring, "_context", lambda: multiprocessing.get_context("fork"))
     with named_web(monkeypatch):
         yield
 
@@ -46,6 +50,29 @@ def test_links_names_and_identifiers_are_looked_up(assay: Run) -> None:
     done = assay("links", "-", stdin="\n".join(EXPECTED).encode(), **ENVIRONMENT)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(row["verdict"], row["reason"]) for row in rows] == list(EXPECTED.values())
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "status"), [([], 0), (["--fail-on", "dead"], 1), (["--fail-on", "unsafe,blocked"], 0)]
+)
+def test_a_verdict_stops_links_where_asked(assay: Run, fail_on: list[str], status: int) -> None:
+    assert (
+        assay("links", *fail_on, "-", stdin=f"{STORY}\n{GONE}\n".encode(), **ENVIRONMENT).returncode == status
+    )
+
+
+def test_a_line_that_is_no_citation_is_told(assay: Run) -> None:
+    given = b'not a url\n{"url": 5}\n{"title": "x"}\n'
+    done = assay("links", "-", stdin=given, **ENVIRONMENT)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().splitlines() == [
+        "standard input:1: is neither a URL nor an identifier: 'not a url'; a URL has no blanks",
+        "standard input:2: url: must be text",
+        "standard input:3: url: is missing",
+    ]
+    done = assay("links", "--fail-on", "gone", "-", stdin=b"", **ENVIRONMENT)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"assay: --fail-on: there is no verdict gone; there are resolves, ")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

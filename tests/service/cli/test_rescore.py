@@ -94,6 +94,11 @@ def test_what_is_exported_can_be_stored_elsewhere(assay, archive, tmp_path, name
     assert codes[0] == codes[1]
 
 
+def test_times_of_an_export_are_written_as_everywhere(assay, archive):
+    for line in assay("export", "-").stdout.splitlines():
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", json.loads(line)["scored_at"])
+
+
 def test_reports_are_exported_to_parquet(assay, archive, tmp_path):
     import pyarrow.parquet as pq
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from scoring import shipped
+from service.reports.replay import replay
 from service.storage import ArticleFilter, RunFilter, RunState
 
 
@@ -131,5 +133,42 @@ def test_an_article_revised_meanwhile_keeps_its_newest_report(at_desk, harsh):
         await desk.ledger.publish(run.id)
         rulesets = sorted(report.ruleset for report in (await newest(desk)).values())
         assert rulesets == [desk.ruleset.version, *["harsh"] * 5]
+
+    at_desk(story)
+
+
+@pytest.mark.parametrize("first", ["2026.11"])
+def test_an_archive_of_the_release_before_waits_is_published_and_rolled_back(at_desk, first):
+    before_it, now = shipped(first), shipped()
+
+    async def replayed(desk, reports):
+        """How many reports come out byte for byte under the ruleset that each was made under."""
+        same = 0
+        for report in reports:
+            article = await desk.store.article(report.article_id)
+            table = await desk.store.ruleset(report.ruleset)
+            same += replay(article, report, table) == report.body
+        return same
+
+    async def story(desk):
+        desk.ruleset = before_it
+        before = {report.article_id: report for report in await desk.fill(12)}
+        run = await desk.drain(await desk.begin(now, drift_limit=0.1))
+        assert run.state is RunState.WAITING
+        progress = await desk.ledger.progress(run.id)
+        assert progress.drifted > 0.5, "another formula is no small drift"
+        drifts = await desk.ledger.drifts(run.id, limit=100)
+        assert {row["article_id"] for row in drifts} == before.keys()
+        assert await newest(desk) == before
+
+        assert await desk.ledger.publish(run.id)
+        after = await newest(desk)
+        assert {report.ruleset for report in after.values()} == {now.version}
+        both = [report for id in before for report in await desk.store.reports(id)]
+        assert await replayed(desk, after.values()) == await replayed(desk, before.values()) == 12
+        assert len(both) == 24
+
+        assert await desk.ledger.roll_back(run.id)
+        assert await newest(desk) == before
 
     at_desk(story)

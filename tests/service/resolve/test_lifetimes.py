@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring import LinkEvidence, LookupKind, Verdict, lookup_for
-from service.resolve.lifetimes import counted, fresh_until, is_final
+from scoring import ANSWERS, LinkEvidence, Lookup, LookupKind, Verdict, lookup_for
+from service.resolve.lifetimes import KINDS, counted, failed, fresh_until, may_change
+from service.resolve.link_answers import is_final
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PAGE = lookup_for(LookupKind.LINK, "https://gazette.example-press.org/pier")
@@ -80,3 +81,14 @@ def test_a_page_that_came_back_starts_afresh():
 def test_the_same_finding_is_not_changed_by_a_verdict_that_is_no_failure():
     page = found(Verdict.BLOCKED)
     assert counted(replace(page, verdict=Verdict.DEAD, strikes=2, struck_at=page.checked_at), page) == page
+
+
+def test_each_class_of_answers_says_for_itself_how_long_it_holds():
+    assert set(KINDS) == set(ANSWERS.values())
+    for kind in LookupKind:
+        lookup = Lookup(kind, "a")
+        broken = failed(lookup, NOON)
+        assert type(broken) is ANSWERS[kind]
+        assert not broken.settled
+        assert may_change(broken)
+        assert fresh_until(lookup, broken) <= NOON + timedelta(hours=1)

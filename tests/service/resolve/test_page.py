@@ -1,9 +1,11 @@
 """Reading pages: what they say of themselves, in bounded time whatever they are made of."""
 
+from datetime import date
 from time import process_time
 
 import pytest
 
+from scoring import METADATA, Article, Format, read
 from service.resolve.page import decode, read_page
 from service.resolve.titles import agrees
 
@@ -105,3 +107,19 @@ def test_a_title_of_nothing_but_white_space_takes_no_time():
     started = process_time()
     assert not agrees("a" + " " * 20_000 + "b", ["Ferry returns"])
     assert process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.published | METADATA.modified))
+def test_a_cited_page_is_dated_by_the_names_that_a_citing_one_is(name):
+    page = f'<meta name="{name}" content="2024-03-05T08:00:00Z"><h1>Ferry late</h1><p>It came at noon.</p>'
+    assert read_page(page).dates == (date(2024, 3, 5),)
+    stamps = read(Article(page, Format.HTML)).stamps
+    assert [stamp.text for stamp in stamps] == ["2024-03-05T08:00:00Z"]
+
+
+def test_declared_data_that_is_no_json_dates_a_cited_page_too():
+    script = '<script type="application/ld+json">//<![CDATA[\n{%s}\n//]]></script>'
+    for broken in ("", ' "a": undefined,'):
+        page = read_page(script % f'{broken} "headline": "Ferry late", "datePublished": "2024-03-05"')
+        assert page.dates == (date(2024, 3, 5),)
+        assert page.titles == ("Ferry late",)

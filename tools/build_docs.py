@@ -19,6 +19,8 @@ WIDTH = 76
 PROSE = ("Why it matters", "What counts", "Limits")
 # A text of more lines is abridged to its opening, its end and what is flagged.
 LONG = 16
+# A page shows so many cases of each outcome; the rest stand in the check's file.
+MOST_EXAMPLES = 14
 OPENING = 3
 CLOSING = 5
 OUTCOMES = {
@@ -73,9 +75,11 @@ def _unweighted(code: str) -> str:
 
 
 def _cases(code: str) -> list[Case]:
-    """The cases by outcome; none for a check that is being written."""
-    order = list(OUTCOMES)
-    return sorted(cases_of(code), key=lambda case: order.index(case.expect)) if has_cases(code) else []
+    """The first cases of each outcome; none for a check that is being written."""
+    cases = cases_of(code) if has_cases(code) else []
+    return [
+        case for name in OUTCOMES for case in [one for one in cases if one.expect == name][:MOST_EXAMPLES]
+    ]
 
 
 def example(check: Check, case: Case) -> str:

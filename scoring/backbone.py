@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from scoring.article import Genre
 from scoring.bill_policy import BillPolicy, SupportCurve
 from scoring.document import Document, Span
 from scoring.evidence import CONCLUSIVE, Evidence, Lookup, LookupKind, PersonVerdict, Verdict
@@ -305,9 +306,11 @@ def _relief(document: Document, policy: BillPolicy) -> float:
     )
     share = max(0.0, min(1.0, (subjective / whole - relief.form_from) / relief.form_span))
     links = sum(n for it, n in zip(rows, words, strict=True) if any(p.rung is Rung.LINK for p in it.props))
-    by_voice = share * (relief.form + relief.links * min(1.0, links / whole / relief.linked))
+    by_voice = share * relief.form
     likely = genres_by_form(document)
     by_genre = relief.guessed * sum(likely[genre] * part for genre, part in policy.genres.items())
+    # A body that writes of itself can be followed up by what it links; anybody else's links are support of their sentences alone.
+    by_genre += likely[Genre.ORGANISATION] * relief.links * min(1.0, links / whole / relief.linked)
     return max(by_voice, by_genre)
 
 

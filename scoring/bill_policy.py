@@ -101,9 +101,9 @@ class WordingCurve:
 class Relief:
     """What is not asked of an essay, or of an organisation that writes of itself, by the form alone: shares of the support line.
 
-    Up to `form` as the share of subjective sentences goes from `form_from` over a span of `form_span`; `links` more where it also links, up to
-    the share `linked` of its sentences. Or `guessed` of what a genre is relieved of that the caller names, by how likely the form makes it.
-    The larger of the two holds. `particulars` is how much of the relief holds for that line too.
+    Up to `form` as the share of subjective sentences goes from `form_from` over a span of `form_span`. Or `guessed` of what a genre is relieved of that
+    the caller names, by how likely the form makes it, and up to `links` more as far as the form is that of an organisation's own writing which links, up to
+    the share `linked` of its sentences. The larger of the two holds. `particulars` is how much of the relief holds for that line too.
     """
 
     form: float = 0.15

@@ -27,6 +27,12 @@ LOCAL = ["postgresql://root@127.0.0.1:5432/postgres", "postgresql://postgres@127
 
 
 @pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Tests that are coroutines run on the event loop that the service runs on."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server where databases may be made."""
     given = os.environ.get("ASSAY_TEST_POSTGRES_URL")

@@ -119,3 +119,18 @@ class TestHook:
             assert kind_of(name)
         assert not re.search(HOOK["files"], "a.py")
         assert HOOK["language"] == "python"
+
+
+def test_what_the_page_shows_is_what_there_is() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    configured, workflow = (
+        yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    )
+    (shown,) = configured["repos"][0]["hooks"]
+    assert (shown["id"], shown["args"]) == (HOOK["id"], HOOK["args"])
+    (given,) = (step["with"] for step in workflow["jobs"]["sourcing"]["steps"] if "assay@" in step["uses"])
+    assert set(given) <= set(ACTION["inputs"])
+    from service.cli.inputs import SKIPPED, SUFFIXES
+
+    for name in (*SUFFIXES, *SKIPPED):
+        assert f"`{name}`" in page or name.endswith((".gz", ".htm", ".text", ".markdown")), name

@@ -13,6 +13,7 @@ from scoring.layout.elements import PageReader
 from scoring.layout.furniture import plain_form
 from scoring.layout.layout import Layout
 from scoring.layout.pieces import Piece
+from scoring.layout.reference_lists import split_run_in
 from scoring.layout.settling import settle
 from scoring.layout.wrapping import join_wrapped
 from scoring.sites import site_of
@@ -35,6 +36,7 @@ def lay_out_html(article: Article) -> Layout:
         join_wrapped(None, page.pieces) if any(not piece.gap for piece in page.pieces) else page.pieces
     )
     title = article.title or _title(page)
+    page.pieces = split_run_in(page.pieces)
     kept = split_off_furniture(
         page, [title] if title else [], site_of(own) if (own := _base(page, article)) else ""
     )

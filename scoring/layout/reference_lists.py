@@ -55,7 +55,7 @@ def split_run_in(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, a list in a single line (`Sources: [1] ...; [2] ...`) as one piece an entry."""
     found: list[Piece] = []
     for piece in pieces:
-        found += _split(piece) if piece.kind is None and "[1]" in piece.text else [piece]
+        found += _split(piece) if piece.open and not piece.cells and "[1]" in piece.text else [piece]
     return found
 
 
@@ -83,8 +83,12 @@ def _split(piece: Piece) -> list[Piece]:
 def _part(piece: Piece, start: int, end: int) -> Piece:
     """A stretch of a piece as a piece of its own."""
     end = start + len(piece.text[start:end].rstrip())
-    part = Piece(piece.text[start:end], start=piece.start + start, gap=piece.gap, owner=piece.owner)
+    part = Piece(
+        piece.text[start:end], piece.kind, piece.start + start, piece.level, gap=piece.gap, owner=piece.owner
+    )
     part.links = [(a - start, min(b, end) - start, url) for a, b, url in piece.links if start <= a < end]
+    part.codes = [(a - start, min(b, end) - start) for a, b in piece.codes if start <= a < end]
+    part.times = [(a - start, min(b, end) - start, x, y) for a, b, x, y in piece.times if start <= a < end]
     return part
 
 

@@ -14,7 +14,6 @@ import typer
 from service.cli.audit import by_command_line
 from service.cli.helping import Commands
 from service.cli.terminal import fail, say
-from service.formats.excerpt import plain
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -205,6 +204,8 @@ def _distance(row: Mapping[str, Any]) -> float:
 
 
 def _moved_line(row: Mapping[str, Any]) -> str:
+    from service.formats.excerpt import plain
+
     name = "/".join(filter(None, (row["site"], row["external_id"]))) or row["article_id"]
     if row["error"] is not None:
         return f"failed           {plain(name)}  {plain(row['error'])}"

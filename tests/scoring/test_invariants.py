@@ -87,11 +87,6 @@ def article(name: str) -> Article:
     return submission(name).article()
 
 
-def of_known_genre(article: Article) -> Article:
-    """The article with its genre as a newsroom gives it: how far a guess moves with a sentence is test_genre's matter."""
-    return replace(article, genre=read(article).genre)
-
-
 def answered(document: Document, link: LinkEvidence, person: PersonVerdict) -> Evidence:
     """Evidence in which every look-up of the document got the same answer."""
     known = PersonEvidence(person, "test", checked_at="2026-11-01T00:00:00Z")
@@ -125,7 +120,7 @@ def with_addition(before: Article, addition: str, place: int) -> Article:
 def test_one_unverified_statement_lifts_by_three_points_on_average_and_eight_at_most() -> None:
     lifts = []
     for name in PLAIN:
-        before = of_known_genre(article(name))
+        before = article(name)
         usual, length = points(scored(before)), len(before.body.split("\n\n"))
         for addition in UNVERIFIED + INVENTED:
             lifts += [points(scored(with_addition(before, addition, place))) - usual for place in {1, length}]
@@ -602,3 +597,69 @@ def test_only_verdicts_that_settle_speak_against() -> None:
         if replace(unanswered(kind, "test"), verdict=verdict).speaks_against
     }
     assert against == {Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.MISMATCH, PersonVerdict.CONTRADICTED}
+
+
+NAMED = [
+    "Ina Marrow, director of the Arden Water Board,",
+    "Ole Brandt, a professor of law at the University of Norvale,",
+    "Mayor Hana Ilves",
+    "The Arden Water Board",
+    "Jonas Orr, a resident of Mill Street,",
+    "Dr. Hanna Ilves, a leading expert on tides,",
+    "Port economist Beth Lund",
+    "Reuters",
+    "Runa Aldis",
+]
+UNNAMED = ["", "Officials", "Experts", "A source close to the matter", "It was", "Some"]
+CLAIMS = [
+    "the repair of the lock would take eleven weeks",
+    "the toll had risen to 40 kroner since May",
+    "nobody had read the report of the engineers",
+    "the ferry carried 900 people on its first day",
+    "the old pier would be closed for good",
+    "the board had lost the papers of the sale",
+    "the new gate had been ordered from a yard in the north",
+    "seven boats had to turn back on Sunday",
+    "the keeper would leave his post in the autumn",
+    "nobody was hurt when the crane fell",
+    "the school had asked for a second bus",
+    "the price of salt would rise again",
+]
+BETWEEN = [
+    "The lock was built in 1931 and has been mended twice.",
+    "Boats wait at the gate for an hour on most days.",
+    "Two shops on the quay have closed since the spring.",
+    "The next meeting is on 12 May in the hall.",
+]
+
+
+def told_by(speakers: list[str]) -> float:
+    """The score of a report in which each claim is told by one of the speakers, or by nobody."""
+    sentences = []
+    for number, (speaker, claim) in enumerate(zip(speakers, CLAIMS, strict=True)):
+        sentences.append(f"{speaker} said that {claim}." if speaker else f"{claim[0].upper()}{claim[1:]}.")
+        if number % 3 == 2:
+            sentences.append(BETWEEN[number // 3])
+    paragraphs = [" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4)]
+    return points(scored(Article("\n\n".join(paragraphs), language="en")))
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_naming_the_source_of_a_report_never_costs_more_than_leaving_the_name_out(name: str) -> None:
+    left_out = [told_by([unnamed] * len(CLAIMS)) for unnamed in UNNAMED]
+    assert told_by([name] * len(CLAIMS)) >= max(left_out)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(NAMED + UNNAMED), min_size=len(CLAIMS), max_size=len(CLAIMS)),
+    st.integers(0, len(CLAIMS) - 1),
+    st.sampled_from(NAMED),
+    st.sampled_from(UNNAMED),
+)
+def test_naming_one_source_of_many_costs_no_more_than_its_words(
+    speakers: list[str], place: int, name: str, unnamed: str
+) -> None:
+    """A weak source makes a claim longer, and a longer claim without much support weighs a little more: a point and a half at most."""
+    named, left_out = (told_by([*speakers[:place], who, *speakers[place + 1 :]]) for who in (name, unnamed))
+    assert named >= left_out - 1.5

@@ -129,3 +129,12 @@ def test_a_quotation_stands_in_one_pair_of_marks() -> None:
     messages = [it.finding.message for it in report.findings if it.check.code == "ATT_QUOTE_NO_VENUE"]
     assert messages
     assert all("““" not in message for message in messages)
+
+
+def test_a_link_in_an_essay_is_support_of_its_sentence_alone() -> None:
+    essay = (
+        "I think that we should walk more. My street was wrong to ban the bell, and we ought to say so. " * 8
+    )
+    link = "I read of it at https://www.norrvik-courier.com/bells last week."
+    before = scored(f"{essay}\n\nI read of it last week.").score
+    assert scored(f"{essay}\n\n{link}").score - before <= 4

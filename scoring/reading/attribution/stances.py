@@ -23,6 +23,8 @@ _END = re.compile(
     r"[,;]\s+(?:while|but|although|though|whereas|and|after|when|as|which|who|saying|adding|arguing|noting|calling)\b|;|\s(?:while|but|after|because|during)\s"
 )
 _BEARING = _VERBS["bearing"]
+# A paper that suggests something is a noun with its object: `reports suggesting otherwise are wrong`.
+_PAPERS = sections("documents")[""] | {f"{noun}s" for noun in sections("documents")[""]}
 _NO_BEARER = (
     sections("function_words")["between"]
     | sections("function_words")["preposition"]
@@ -70,7 +72,12 @@ def stances(
             speaker = last or main_subject(hidden, start, stop)
         elif kind == "saying":
             # "a group backing the plan": what the words before it do, not what happens meanwhile.
-            bearing = match[0] in _BEARING and previous.isalpha() and previous not in _NO_BEARER
+            bearing = (
+                match[0] in _BEARING
+                and previous.isalpha()
+                and previous not in _NO_BEARER
+                and previous not in _PAPERS
+            )
             speaker = subject_before(hidden, start, stop) if joined or bearing else None
         else:
             if not _complemented(hidden, kind, match[0], begin, end):

@@ -260,3 +260,18 @@ def test_a_list_beside_the_article_ends_with_what_it_stands_in() -> None:
         Format.HTML,
     )
     assert [it.words for it in found.references] == ["A theory of gates. Harrow, Coast Review (2011)"]
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.HTML])
+@pytest.mark.parametrize("label", ["[{}] ", "[{}]"])
+def test_a_list_in_the_paragraph_of_its_heading_is_one(form: Format, label: str) -> None:
+    listed = "\n".join(f"{label.format(number)}{entry}" for number, entry in enumerate(ENTRIES, 1))
+    if form is Format.HTML:
+        listed = listed.replace("\n", "<br>")
+        text = f"<p>{PROSE}</p><p><b>Sources:</b><br>{listed}</p><p>About the author: Jo Hall minds the gate.</p>"
+    else:
+        heading = "**Sources:**" if form is Format.MARKDOWN else "Sources:"
+        text = f"{PROSE}\n\n{heading}\n{listed}\n\nAbout the author: Jo Hall minds the gate.\n"
+    found = document(text, form)
+    assert (orphans(found), labels(found)) == ([], ALL)
+    assert all(found[it.span].startswith("[") for it in found.references if it.span)

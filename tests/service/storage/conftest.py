@@ -1,7 +1,7 @@
 """A store on each database, and articles to put in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,6 +12,13 @@ from service.storage import ArticleRecord, FindingRecord, ReportRecord, Store, o
 
 Pair = tuple[ArticleRecord, ReportRecord]
 DAY = datetime(2026, 11, 20, 8, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """A store on each database in turn."""
+    async with open_store(database_url) as store:
+        yield store
 
 
 @pytest.fixture

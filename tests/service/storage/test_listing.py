@@ -19,107 +19,87 @@ async def pages(store, wanted, size):
     return seen
 
 
-def test_a_listing_is_newest_first_and_brief(in_store, make):
-    async def story(store):
-        first, report = make()
-        await store.save(first, report)
-        second, judged = make(after=5)
-        await store.save(second, judged)
-        listed = await store.articles(ArticleFilter(), None, 10)
-        assert [article.id for article, _ in listed] == [second.id, first.id]
-        article, brief = listed[1]
-        assert (article.title, article.url, article.submission) == (first.title, first.url, None)
-        assert (brief.id, brief.score, brief.band, brief.ruleset) == (report.id, 61.7, "mixed", "2026.11")
-        assert (brief.body, brief.evidence, brief.findings) == (b"", None, ())
-
-    in_store(story)
+async def test_a_listing_is_newest_first_and_brief(store, make):
+    first, report = make()
+    await store.save(first, report)
+    second, judged = make(after=5)
+    await store.save(second, judged)
+    listed = await store.articles(ArticleFilter(), None, 10)
+    assert [article.id for article, _ in listed] == [second.id, first.id]
+    article, brief = listed[1]
+    assert (article.title, article.url, article.submission) == (first.title, first.url, None)
+    assert (brief.id, brief.score, brief.band, brief.ruleset) == (report.id, 61.7, "mixed", "2026.11")
+    assert (brief.body, brief.evidence, brief.findings) == (b"", None, ())
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
-def test_pages_are_stable_under_equal_times(in_store, make, size):
-    async def story(store):
-        for place in range(20):
-            await store.save(*make(id=f"A-{place:02}" if place % 2 else f"a{place:02}", after=place // 7))
-        everything = [article.id for article, _ in await store.articles(ArticleFilter(), None, 50)]
-        assert len(set(everything)) == 20
-        assert await pages(store, ArticleFilter(), size) == everything
-
-    in_store(story)
+async def test_pages_are_stable_under_equal_times(store, make, size):
+    for place in range(20):
+        await store.save(*make(id=f"A-{place:02}" if place % 2 else f"a{place:02}", after=place // 7))
+    everything = [article.id for article, _ in await store.articles(ArticleFilter(), None, 50)]
+    assert len(set(everything)) == 20
+    assert await pages(store, ArticleFilter(), size) == everything
 
 
-def test_equal_times_are_ordered_by_the_bytes_of_the_id(in_store, make):
-    async def story(store):
-        for name in ("b", "B", "a-b", "ab", "a_b", "1"):
-            await store.save(*make(id=name))
-        assert await pages(store, ArticleFilter(), 2) == sorted(
-            ["b", "B", "a-b", "ab", "a_b", "1"], reverse=True
+async def test_equal_times_are_ordered_by_the_bytes_of_the_id(store, make):
+    for name in ("b", "B", "a-b", "ab", "a_b", "1"):
+        await store.save(*make(id=name))
+    assert await pages(store, ArticleFilter(), 2) == sorted(["b", "B", "a-b", "ab", "a_b", "1"], reverse=True)
+
+
+async def test_an_article_that_arrives_between_two_pages_moves_none(store, make):
+    for place in range(6):
+        await store.save(*make(after=place))
+    page = await store.articles(ArticleFilter(), None, 3)
+    await store.save(*make(after=100))
+    last = page[-1][0]
+    rest = await store.articles(ArticleFilter(), (last.received_at, last.id), 3)
+    assert len({article.id for article, _ in page + rest}) == 6
+
+
+async def test_each_filter_and_all_together(store, make):
+    sites, bands, codes = ("a.example", "b.example"), ("low", "mixed"), ("CIT_DEAD", "FIL_PHRASE")
+    stored = []
+    for place in range(32):
+        site, band, code = sites[place & 1], bands[place >> 1 & 1], codes[place >> 2 & 1]
+        article, report = make(site=site, band=band, codes=(code, code, "DAT_FUTURE"), after=place)
+        await store.save(article, report)
+        stored.append((article, report))
+    since = stored[9][0].received_at
+
+    async def ids(**wanted):
+        return await pages(store, ArticleFilter(**wanted), 5)
+
+    def expected(keep):
+        return [article.id for article, report in reversed(stored) if keep(article, report)]
+
+    assert await ids(site="a.example") == expected(lambda a, r: a.site == "a.example")
+    assert await ids(band="low") == expected(lambda a, r: r.band == "low")
+    assert await ids(code="CIT_DEAD") == expected(lambda a, r: r.findings[0].code == "CIT_DEAD")
+    assert await ids(code="DAT_FUTURE") == expected(lambda a, r: True)
+    assert await ids(since=since) == expected(lambda a, r: a.received_at >= since)
+    assert await ids(since=since + timedelta(microseconds=1))  # later than the tenth, so without it
+    assert await ids(site="c.example") == []
+    both = await ids(site="b.example", band="mixed", code="FIL_PHRASE", since=since)
+    assert both
+    assert both == expected(
+        lambda a, r: (
+            a.site == "b.example"
+            and r.band == "mixed"
+            and r.findings[0].code == "FIL_PHRASE"
+            and a.received_at >= since
         )
-
-    in_store(story)
-
-
-def test_an_article_that_arrives_between_two_pages_moves_none(in_store, make):
-    async def story(store):
-        for place in range(6):
-            await store.save(*make(after=place))
-        page = await store.articles(ArticleFilter(), None, 3)
-        await store.save(*make(after=100))
-        last = page[-1][0]
-        rest = await store.articles(ArticleFilter(), (last.received_at, last.id), 3)
-        assert len({article.id for article, _ in page + rest}) == 6
-
-    in_store(story)
+    )
 
 
-def test_each_filter_and_all_together(in_store, make):
-    async def story(store):
-        sites, bands, codes = ("a.example", "b.example"), ("low", "mixed"), ("CIT_DEAD", "FIL_PHRASE")
-        stored = []
-        for place in range(32):
-            site, band, code = sites[place & 1], bands[place >> 1 & 1], codes[place >> 2 & 1]
-            article, report = make(site=site, band=band, codes=(code, code, "DAT_FUTURE"), after=place)
-            await store.save(article, report)
-            stored.append((article, report))
-        since = stored[9][0].received_at
-
-        async def ids(**wanted):
-            return await pages(store, ArticleFilter(**wanted), 5)
-
-        def expected(keep):
-            return [article.id for article, report in reversed(stored) if keep(article, report)]
-
-        assert await ids(site="a.example") == expected(lambda a, r: a.site == "a.example")
-        assert await ids(band="low") == expected(lambda a, r: r.band == "low")
-        assert await ids(code="CIT_DEAD") == expected(lambda a, r: r.findings[0].code == "CIT_DEAD")
-        assert await ids(code="DAT_FUTURE") == expected(lambda a, r: True)
-        assert await ids(since=since) == expected(lambda a, r: a.received_at >= since)
-        assert await ids(since=since + timedelta(microseconds=1))  # later than the tenth, so without it
-        assert await ids(site="c.example") == []
-        both = await ids(site="b.example", band="mixed", code="FIL_PHRASE", since=since)
-        assert both
-        assert both == expected(
-            lambda a, r: (
-                a.site == "b.example"
-                and r.band == "mixed"
-                and r.findings[0].code == "FIL_PHRASE"
-                and a.received_at >= since
-            )
-        )
-
-    in_store(story)
-
-
-def test_band_and_code_speak_of_the_newest_report(in_store, make):
-    async def story(store):
-        first, report = make(band="low", codes=("CIT_DEAD",))
-        await store.save(first, report)
-        later = make(id=first.id, external_id=first.external_id, band="high", codes=("FIL_PHRASE",))
-        await store.save(*later, replaces=first.content_hash)
-        assert await pages(store, ArticleFilter(band="low"), 5) == []
-        assert await pages(store, ArticleFilter(code="CIT_DEAD"), 5) == []
-        assert await pages(store, ArticleFilter(band="high", code="FIL_PHRASE"), 5) == [first.id]
-
-    in_store(story)
+async def test_band_and_code_speak_of_the_newest_report(store, make):
+    first, report = make(band="low", codes=("CIT_DEAD",))
+    await store.save(first, report)
+    later = make(id=first.id, external_id=first.external_id, band="high", codes=("FIL_PHRASE",))
+    await store.save(*later, replaces=first.content_hash)
+    assert await pages(store, ArticleFilter(band="low"), 5) == []
+    assert await pages(store, ArticleFilter(code="CIT_DEAD"), 5) == []
+    assert await pages(store, ArticleFilter(band="high", code="FIL_PHRASE"), 5) == [first.id]
 
 
 @pytest.mark.parametrize(("rare", "other"), [(0, 0), (3, 0), (3, 2)])
@@ -165,20 +145,17 @@ def test_a_rare_code_is_not_sought_in_the_whole_archive(sqlite_url, make, rare, 
     assert many <= 2 * few + 20
 
 
-def test_a_code_is_listed_alike_whether_it_is_rare_or_not(in_store, make, monkeypatch):
-    async def story(store):
-        for place in range(30):
-            codes = ("SOMETIMES", "FIL_PHRASE") if place % 3 == 0 else ("FIL_PHRASE",)
-            article, report = make(codes=codes, after=place // 4)
-            await store.save(article, report)
-            if place % 9 == 0:
-                later = make(id=article.id, codes=("FIL_PHRASE",), after=place // 4)[1]
-                await store.save(article, later, replaces=article.content_hash)
-        listings = []
-        for bound in (0, 1000):
-            monkeypatch.setattr(articles, "RARE", bound)
-            listings.append(await pages(store, ArticleFilter(code="SOMETIMES"), 4))
-        assert listings[0] == listings[1]
-        assert len(listings[0]) == 6
-
-    in_store(story)
+async def test_a_code_is_listed_alike_whether_it_is_rare_or_not(store, make, monkeypatch):
+    for place in range(30):
+        codes = ("SOMETIMES", "FIL_PHRASE") if place % 3 == 0 else ("FIL_PHRASE",)
+        article, report = make(codes=codes, after=place // 4)
+        await store.save(article, report)
+        if place % 9 == 0:
+            later = make(id=article.id, codes=("FIL_PHRASE",), after=place // 4)[1]
+            await store.save(article, later, replaces=article.content_hash)
+    listings = []
+    for bound in (0, 1000):
+        monkeypatch.setattr(articles, "RARE", bound)
+        listings.append(await pages(store, ArticleFilter(code="SOMETIMES"), 4))
+    assert listings[0] == listings[1]
+    assert len(listings[0]) == 6

@@ -15,31 +15,25 @@ def entry(number, key="hanna ilves", **given):
     return SourceRecord(**{**fields, **given})
 
 
-def test_what_is_attached_comes_back_and_goes(in_store):
-    async def story(store):
-        first = entry(1, expires_at=DAY + timedelta(days=400))
-        await store.add_source(first)
-        assert await store.source("source-1") == first
-        assert await store.source("source-2") is None
-        assert await store.remove_source("source-1", " /v1/sources")
-        assert not await store.remove_source("source-1", " /v1/sources")
-        assert await store.source("source-1") is None
-
-    in_store(story)
+async def test_what_is_attached_comes_back_and_goes(store):
+    first = entry(1, expires_at=DAY + timedelta(days=400))
+    await store.add_source(first)
+    assert await store.source("source-1") == first
+    assert await store.source("source-2") is None
+    assert await store.remove_source("source-1", " /v1/sources")
+    assert not await store.remove_source("source-1", " /v1/sources")
+    assert await store.source("source-1") is None
 
 
-def test_entries_are_listed_newest_first_page_by_page_and_by_person(in_store):
-    async def story(store):
-        records = [entry(number, "ole brandt" if number % 2 else "hanna ilves") for number in range(5)]
-        for record in records:
-            await store.add_source(record)
-        newest = records[::-1]
-        assert await store.sources() == newest
-        page = await store.sources(limit=2)
-        assert page == newest[:2]
-        assert await store.sources(after=(page[-1].created_at, page[-1].id), limit=2) == newest[2:4]
-        assert await store.sources("ole brandt") == [records[3], records[1]]
-        assert await store.remembered(["ole brandt", "nobody", "ole brandt"]) == [records[3], records[1]]
-        assert await store.remembered([]) == []
-
-    in_store(story)
+async def test_entries_are_listed_newest_first_page_by_page_and_by_person(store):
+    records = [entry(number, "ole brandt" if number % 2 else "hanna ilves") for number in range(5)]
+    for record in records:
+        await store.add_source(record)
+    newest = records[::-1]
+    assert await store.sources() == newest
+    page = await store.sources(limit=2)
+    assert page == newest[:2]
+    assert await store.sources(after=(page[-1].created_at, page[-1].id), limit=2) == newest[2:4]
+    assert await store.sources("ole brandt") == [records[3], records[1]]
+    assert await store.remembered(["ole brandt", "nobody", "ole brandt"]) == [records[3], records[1]]
+    assert await store.remembered([]) == []

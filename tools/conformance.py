@@ -58,7 +58,7 @@ def serving(
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(400):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{address}/readyz", timeout=5)
                 break
@@ -66,7 +66,7 @@ def serving(
                 break
             time.sleep(0.1)
         else:
-            raise RuntimeError(f"not ready after 40 s:\n{log.read_text()}")
+            raise RuntimeError(f"not ready after two minutes:\n{log.read_text()}")
         if process.poll() is not None:
             raise RuntimeError(f"ended at once:\n{log.read_text()}")
         yield address, key

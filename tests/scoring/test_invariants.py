@@ -299,8 +299,8 @@ def test_a_report_of_release_2026_11_is_made_again_by_its_own_formula(name: str)
     assert report.ruleset == "2026.11"
     assert not report.bill
     assert report.support is None
-    new = scored(article(name))
-    assert (report.score, report.summary) != (new.score, new.summary)
+    # Two formulas may come to one score, but not by the same parts.
+    assert report.families != scored(article(name)).families
 
 
 @pytest.mark.parametrize("name", NAMES)

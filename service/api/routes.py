@@ -253,8 +253,8 @@ def _catalogue(add: Callable[..., None]) -> None:
 
 
 def _operations(add: Callable[..., None]) -> None:
-    alive = _answer("Alive.", wire.Status)
-    ready = _answer("Ready.", wire.Status)
+    alive = _answer("Alive.", wire.Health)
+    ready = _answer("Ready.", wire.Health)
     counts = {"description": "The counters.", "content": {"text/plain": {"schema": {"type": "string"}}}}
     broken = (problems.INTERNAL,)
     add("GET /healthz", operations.healthz, {200: alive}, broken)

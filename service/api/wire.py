@@ -419,7 +419,7 @@ class Rules(BaseModel):
     rules: list[Rule] = Field(description="Every rule.")
 
 
-class Status(BaseModel):
+class Health(BaseModel):
     """How the service is."""
 
     status: Literal["ok", "ready"] = Field(description="The only good answer.")

@@ -1,6 +1,7 @@
 """Where the reference lists are: under a heading that says so, or wherever the labels stand that the text calls."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -186,8 +187,14 @@ def _mark_called(pieces: Sequence[Piece]) -> None:
     """The runs of labelled pieces that answer what the text above them calls, whatever their heading says."""
     runs = list(_runs(pieces))
     called = _called(pieces) if runs else {}
+    last_prose = _last_prose(pieces) if called else 0
+    # Calls in text order, and the numbers of those that stand above the run in hand.
+    below = deque(called.items())
+    above: set[int] = set()
     for run in runs if called else ():
-        if _answers(pieces, run, called):
+        while below and below[0][1] < run[0]:
+            above.add(below.popleft()[0])
+        if _answers(pieces, run, above, prose_below=last_prose > run[-1]):
             for index in run:
                 pieces[index].kind = BlockKind.REFERENCE
             for index in range(run[0], min(run[-1] + 2, len(pieces))):
@@ -200,8 +207,16 @@ def _mark_called(pieces: Sequence[Piece]) -> None:
             piece.kind = BlockKind.REFERENCE
 
 
+def _last_prose(pieces: Sequence[Piece]) -> int:
+    """The last piece that is a paragraph of some length; 0 where there is none."""
+    for index in range(len(pieces) - 1, 0, -1):
+        if pieces[index].kind in (None, BlockKind.PARAGRAPH) and len(pieces[index].text) >= SHORTEST_PROSE:
+            return index
+    return 0
+
+
 def _called(pieces: Sequence[Piece]) -> dict[int, int]:
-    """The numbers that the text calls, each with the first piece that does."""
+    """The numbers that the text calls, each with the first piece that does, in text order."""
     called: dict[int, int] = {}
     for index, piece in enumerate(pieces):
         if piece.kind in _CALLING and ("[" in piece.text or not piece.text.isascii()):
@@ -239,10 +254,9 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[int]]:
         yield run
 
 
-def _answers(pieces: Sequence[Piece], run: list[int], called: dict[int, int]) -> bool:
-    """Whether a run is the list that the text calls: it has what is called, stands below the calls, and is no text itself."""
+def _answers(pieces: Sequence[Piece], run: list[int], above: set[int], *, prose_below: bool) -> bool:
+    """Whether a run is the list that the text `above` it calls: it has what is called, and is no text itself."""
     numbers = {label.number for index in run if (label := label_of(pieces[index]))}
-    above = {number for number, index in called.items() if index < run[0]}
     hits = numbers & above
     if not hits or 2 * len(hits) < len(above):
         return False
@@ -250,10 +264,6 @@ def _answers(pieces: Sequence[Piece], run: list[int], called: dict[int, int]) ->
     calling = sum(_calls(pieces[index].text) for index in run)
     if 2 * calling > len(run) and 2 * signed <= len(run):
         return False
-    prose_below = any(
-        piece.kind in (None, BlockKind.PARAGRAPH) and len(piece.text) >= SHORTEST_PROSE
-        for piece in pieces[run[-1] + 1 :]
-    )
     return 2 * signed >= len(run) or not prose_below
 
 

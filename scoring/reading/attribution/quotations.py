@@ -123,10 +123,10 @@ class _Marks:
         match, text = self.marks[index], self.text
         if match[0] not in '"″' or not text[match.start() - 1].isdigit():
             return False
-        for later in self.marks[index + 1 :]:
-            if not _is_single(later):
-                return not _opens(text, later, self.start, self.end)
-        return False
+        later = index + 1
+        while later < len(self.marks) and _is_single(self.marks[later]):
+            later += 1
+        return later < len(self.marks) and not _opens(text, self.marks[later], self.start, self.end)
 
     def _single(self, index: int, *, followed: bool) -> int:
         """Add the quotation that the single mark at `index` opens, if it does; where to read on."""

@@ -287,7 +287,11 @@ def _length(text: str) -> int:
 
 def _outside(text: str, start: int, quotations: Iterable[Span]) -> str:
     """A text that starts at `start`, with blanks for what stands in quotation marks."""
-    for span in quotations:
-        first, last = max(0, span.start - start), min(len(text), span.end - start)
-        text = text[:first] + " " * (last - first) + text[last:]
-    return text
+    parts: list[str] = []
+    at = 0
+    for span in sorted(quotations):
+        first, last = max(at, span.start - start), min(len(text), span.end - start)
+        if first < last:
+            parts += (text[at:first], " " * (last - first))
+            at = last
+    return "".join(parts) + text[at:] if parts else text

@@ -1,5 +1,6 @@
 """`assay links`: what became of cited URLs, one JSON line each."""
 
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
@@ -20,6 +21,7 @@ STOPPED, BAD_INPUT = 1, 2
 # Citations that are in work at a time; how many of them reach one host is the door's business.
 AT_ONCE = 256
 CLAIMS = ("title", "outlet", "published")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z\d+.-]{0,20}:")
 LONGEST_SHOWN = 4096
 
 
@@ -145,7 +147,8 @@ def _question(text: str, claims: dict[str, str | None]) -> "Lookup":
     from service.resolve.questions import question
 
     lookup = question(text, claims)
-    if lookup.kind is LookupKind.LINK and len(text.split()) > 1:
+    # What names a scheme is an address, if a broken one, and gets its verdict.
+    if lookup.kind is LookupKind.LINK and len(text.split()) > 1 and not SCHEME.match("".join(text.split())):
         shown = text.strip()[:80]
         raise ValueError(f"is neither a URL nor an identifier: {shown!r}; a URL has no blanks")
     return lookup

@@ -127,6 +127,8 @@ class CachingResolver:
                 if lookup not in found or _later(kept, found[lookup]):
                     found[lookup] = kept
                     self._remember(lookup, kept)
+            # What was being asked may have been answered while the store was read.
+            found |= {lookup: self._remembered[lookup] for lookup in stale if lookup in self._remembered}
         return found
 
     def _ask(self, lookup: Lookup, before: Found | None) -> asyncio.Task[Found] | None:

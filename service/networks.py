@@ -1,6 +1,6 @@
-"""Networks as a setting names them."""
+"""Networks as a setting names them, and names of this machine."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from scoring import AssayError
 
@@ -20,3 +20,13 @@ def networks(listed: str) -> tuple[Network, ...]:
         except ValueError as error:
             raise NetworksError(f"{part}: {error}") from None
     return tuple(found)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, by name or address without port and brackets, is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

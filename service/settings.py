@@ -2,14 +2,13 @@
 
 import re
 import ssl
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service.networks import networks
+from service.networks import is_loopback, networks
 from service.webhooks import secrets_of
 
 MEGABYTE = 1_000_000
@@ -266,9 +265,4 @@ class Settings(BaseSettings):
     @property
     def loopback(self) -> bool:
         """Whether the address to listen on is reachable from this machine only."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)

@@ -20,6 +20,7 @@ from service.api.problems import (
 )
 from service.api.services import Services, services_of
 from service.keys import allows
+from service.networks import is_loopback
 from service.records import Act, ArticleRecord, KeyRecord
 from service.sharing import works_for
 
@@ -208,9 +209,4 @@ def _is_own(host: str) -> bool:
 def _names_loopback(host: str) -> bool:
     """Whether a Host header names this machine, with or without a port."""
     name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(name)

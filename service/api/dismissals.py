@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from service.api.access import Caller, Guard
 from service.api.articles import JSON, ArticleId, known_id, readable
+from service.api.articles import NO_SUCH as NO_SUCH_ARTICLE
 from service.api.bodies import require_json, validated
 from service.api.feedback import Reader
 from service.api.paging import REVALIDATE
@@ -99,7 +100,7 @@ async def list_dismissals(request: Request, caller: Onlooker, article_id: Articl
     kept = await services.store.dismissals(id)
     if not kept and await services.store.brief_article(id) is None:
         await readable(services, caller, id)
-        raise Problem(NOT_FOUND, "There is no such article.")
+        raise Problem(NOT_FOUND, NO_SUCH_ARTICLE)
     standing = await _standing(services, id) if kept else None
     rows = [_row(one, standing) for one in kept]
     return Response(
@@ -123,7 +124,7 @@ async def _dismissable(services: Services, caller: Caller, article_id: str) -> s
     id = known_id(article_id)
     article = await services.store.brief_article(id)
     if article is None or not caller.serves(article.site):
-        raise Problem(NOT_FOUND, "There is no such article.")
+        raise Problem(NOT_FOUND, NO_SUCH_ARTICLE)
     return id
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from scoring import AssayError, Evidence, Lookup, LookupKind, Ruleset, lookup_for
 from service.cli.scoring import explain_faults
 from service.extensions import catalogue
+from service.formats.bill import costs, why_no_score
 from service.reports.judging import judge_read, read_article
 from service.resolve.outside import CitationAsker, Outside
 from service.rules import rule_json
@@ -65,8 +66,8 @@ class AgentTools:
             "score": report["score"],
             "band": report["band"],
             "confidence": report["confidence"],
-            "summary": report.get("summary") or _why_no_score(report),
-            "bill": {line: points for line, points in _bill(report).items() if points},
+            "summary": report.get("summary") or why_no_score(report),
+            "bill": {line: points for line, points in costs(report).items() if points},
             "findings": [_finding(found, text) for found in report["findings"][:MOST_FINDINGS]],
             "findings_left_out": max(0, len(report["findings"]) - MOST_FINDINGS),
             "unsourced_statements": [
@@ -117,6 +118,11 @@ class AgentTools:
         (old, old_text), (new, new_text) = await asyncio.gather(self._report(before), self._report(after))
         gone = _named(old, old_text) - _named(new, new_text)
         come = _named(new, new_text) - _named(old, old_text)
+        old_bill, new_bill = costs(old), costs(new)
+        moved = {
+            line: round(new_bill.get(line, 0.0) - old_bill.get(line, 0.0), 1)
+            for line in {**old_bill, **new_bill}
+        }
         change = None
         if old["score"] is not None and new["score"] is not None:
             change = round(new["score"] - old["score"], 1)
@@ -126,11 +132,7 @@ class AgentTools:
             "change": change,
             "mended": [{"code": code, "passage": passage} for code, passage in gone.elements()],
             "new": [{"code": code, "passage": passage} for code, passage in come.elements()],
-            "bill_change": {
-                line: round(_bill(new).get(line, 0.0) - _bill(old).get(line, 0.0), 1)
-                for line in {**_bill(old), **_bill(new)}
-                if round(_bill(new).get(line, 0.0) - _bill(old).get(line, 0.0), 1)
-            },
+            "bill_change": {line: points for line, points in moved.items() if points},
         }
 
     async def _report(self, article: Mapping[str, Any], *, look_up: bool = False) -> tuple[Row, str]:
@@ -194,19 +196,3 @@ def _named(report: Mapping[str, Any], text: str) -> Counter[tuple[str, str]]:
         (found["code"], _passage(text, found["spans"][0]) if found["spans"] else "")
         for found in report["findings"]
     )
-
-
-def _bill(report: Mapping[str, Any]) -> dict[str, float]:
-    """The points of each line of the bill, lines of one name together."""
-    lines: dict[str, float] = {}
-    for line in report.get("bill") or []:
-        lines[line["line"]] = round(lines.get(line["line"], 0.0) + line["points"], 1)
-    return lines
-
-
-def _why_no_score(report: Mapping[str, Any]) -> str:
-    if report["language"] != "en":
-        return (
-            f"No score: the language ({report['language']}) is not covered. Citations and dates were checked."
-        )
-    return "No score: the text is too short to be judged. What was found is listed all the same."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple
 
 import typer
 
-from service.cli.terminal import fail, pipe_closed, say
+from service.cli.terminal import BAD_INPUT, STOPPED, fail, pipe_closed, say, words_of
 
 if TYPE_CHECKING:
     from scoring import Lookup
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from service.resolve.outside import CitationAsker
     from service.settings import Settings
 
-STOPPED, BAD_INPUT = 1, 2
 # Citations that are in work at a time; how many of them reach one host is the door's business.
 AT_ONCE = 256
 CLAIMS = ("title", "outlet", "published")
@@ -89,7 +88,7 @@ def _verdicts(words: list[str]) -> frozenset[str]:
     from scoring import Verdict
 
     known = [verdict.value for verdict in Verdict]
-    given = {word.strip().lower() for each in words for word in each.split(",") if word.strip()}
+    given = {word.lower() for word in words_of(words)}
     if strange := sorted(given - set(known)):
         fail(f"--fail-on: there is no verdict {strange[0]}; there are {', '.join(known)}")
     return frozenset(given)

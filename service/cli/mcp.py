@@ -1,9 +1,8 @@
 """`assay mcp`: the tools of `agent_tools` over the Model Context Protocol; needs the extra `mcp`."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -72,12 +71,13 @@ async def _serve_http(settings: "Settings", ruleset: "Ruleset", host: str, port:
     import uvicorn
 
     from service.cli.serve import why_not_listening
+    from service.networks import is_loopback
 
     if why := await why_not_listening(host, port):
         fail(f"cannot listen on {host}:{port}: {why}; stop what does, or choose another --port")
     async with AsyncExitStack() as stack:
         keyring = await _keyring(settings, stack)
-        if not _is_here(host) and (keyring is None or not await keyring.defined()):
+        if not is_loopback(host) and (keyring is None or not await keyring.defined()):
             fail(
                 f"{host} is not this machine's own address, and no key exists: "
                 "make one by `assay keys create --name agents --scope score`, or leave --host out"
@@ -112,11 +112,18 @@ def make_server(tools: "AgentTools") -> "MCPServer":
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.types import ToolAnnotations
 
-    from service.cli.agent_tools import ToolFaultError
+    from service.cli.agent_tools import FORMS, ToolFaultError
 
     server = MCPServer("assay", title="Assay", instructions=INSTRUCTIONS, version=version("assay"))
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     asks = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=True)
+
+    @contextmanager
+    def in_words() -> Iterator[None]:
+        try:
+            yield
+        except ToolFaultError as error:
+            raise ToolError(str(error)) from None
 
     @server.tool(annotations=asks)
     async def score(
@@ -139,26 +146,20 @@ def make_server(tools: "AgentTools") -> "MCPServer":
             "text": text, "markdown": markdown, "html": html, "title": title, "url": url, "language": language,
             "published_at": published_at, "authors": authors,
         }  # fmt: skip
-        try:
+        with in_words():
             return await tools.score(article, look_up=look_up)
-        except ToolFaultError as error:
-            raise ToolError(str(error)) from None
 
     @server.tool(annotations=reads)
     async def explain(code: str) -> dict[str, Any]:
         """Explain the code of a finding, such as CIT_ORPHAN_MARKER: what counts, why it matters, examples."""
-        try:
+        with in_words():
             return tools.explain(code)
-        except ToolFaultError as error:
-            raise ToolError(str(error)) from None
 
     @server.tool(annotations=asks)
     async def links(urls: list[str]) -> list[dict[str, Any]]:
         """Check whether cited URLs lead to a page: resolves, soft_dead, dead, or blocked and transient (not known)."""
-        try:
+        with in_words():
             return await tools.links(urls)
-        except ToolFaultError as error:
-            raise ToolError(str(error)) from None
 
     @server.tool(annotations=reads)
     async def compare(before: str, after: str, form: str = "text") -> dict[str, Any]:
@@ -166,12 +167,10 @@ def make_server(tools: "AgentTools") -> "MCPServer":
 
         form says how both are written: text, markdown or html.
         """
-        try:
-            if form not in ("text", "markdown", "html"):
+        with in_words():
+            if form not in FORMS:
                 raise ToolFaultError(f"There is no form {form[:40]!r}: text, markdown or html.")
             return await tools.compare({form: before}, {form: after})
-        except ToolFaultError as error:
-            raise ToolError(str(error)) from None
 
     return server
 
@@ -187,13 +186,6 @@ async def _keyring(settings: "Settings", stack: AsyncExitStack) -> Any:
     if state.current != state.head:
         fail(f"the database is at {state.current}, not at {state.head}: run assay db upgrade")
     return Keyring(await stack.enter_async_context(open_store(settings.database_url)))
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class _Guarded:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from service.cli.inputs import Input, Kind, count_inputs, find_inputs, is_url
-from service.cli.terminal import coloured, fail, pipe_closed, say
+from service.cli.terminal import BAD_INPUT, STOPPED, coloured, fail, pipe_closed, say, words_of
 from service.formats.names import FormatName
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from service.cli.scoring import Gate, Task
     from service.settings import Settings
 
-STOPPED, BAD_INPUT = 1, 2
 UNSCORED = "unscored"
 SEVERITIES = ("high", "medium", "low", "info")
 
@@ -297,7 +296,7 @@ def _gate(under: float | None, words: list[str]) -> "Gate | None":
     from service.cli.rules import known_code
     from service.cli.scoring import Gate
 
-    given = [word.strip() for each in words for word in each.split(",") if word.strip()]
+    given = words_of(words)
     if under is None and not given:
         return None
     severities: set[str] = set()

@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import IO, NoReturn
 
 import typer
 
-BAD_USAGE, PIPE_CLOSED = 2, 141
+STOPPED, BAD_USAGE, PIPE_CLOSED = 1, 2, 141
+# The same status, where the inputs are at fault and not the command.
+BAD_INPUT = BAD_USAGE
 
 
 def say(line: str) -> None:
@@ -18,6 +21,11 @@ def fail(line: str, status: int = BAD_USAGE) -> NoReturn:
     """Say what is wrong in one line and end the command."""
     say(f"assay: {line}")
     raise typer.Exit(status)
+
+
+def words_of(given: Iterable[str]) -> list[str]:
+    """The words of an option that may be repeated and takes several with commas."""
+    return [word.strip() for each in given for word in each.split(",") if word.strip()]
 
 
 def coloured(stream: IO[str]) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from service.formats.bill import UNSOURCED, UNSOURCED_FIX, unsourced
 from service.formats.excerpt import plain
-from service.formats.located import UNSOURCED, UNSOURCED_FIX, WHOLE, LocatedReport, Part, unsourced
+from service.formats.located import WHOLE, LocatedReport, Part
 
 STYLE = """
 :root{color-scheme:light dark}

@@ -14,19 +14,6 @@ if TYPE_CHECKING:  # a command names its formats without loading what scores
 
 # Where a finding stands that is about no passage.
 WHOLE = "the whole article"
-# The line `support` of the bill, passage by passage.
-UNSOURCED = "Statements with nothing behind them that a reader could follow, dearest first:"
-UNSOURCED_FIX = "Say in the sentence, or in the one before it, who says so (name and post), or link the document that it rests on."
-# What costs less than this many points is not worth a line of its own.
-_LEAST = 0.5
-
-
-def unsourced(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """The statements without a source that a scored report lists, dearest first: each with start, end and points."""
-    if report["score"] is None:
-        return []
-    listed: list[dict[str, Any]] = report.get("support", {}).get("unsourced", [])
-    return [place for place in listed if place["points"] <= -_LEAST]
 
 
 class Place(NamedTuple):

@@ -8,15 +8,13 @@ from typing import Any
 
 from scoring import Span
 from service.extensions import catalogue
+from service.formats.bill import UNSOURCED, UNSOURCED_FIX, costs, unsourced, why_no_score
 from service.formats.excerpt import excerpt, plain
-from service.formats.located import UNSOURCED, UNSOURCED_FIX, WHOLE, LocatedReport, Part, unsourced
+from service.formats.located import WHOLE, LocatedReport, Part
 
 WIDTH = 80
 # More findings of one code than this repeat what the first ones said; the JSON formats list all.
 MOST_SHOWN = 5
-
-# Satire shorter than this has no score for its length.
-_SHORT = 120
 
 _STYLES = {"bold": "1", "dim": "2", "high": "31", "medium": "33", "low": "36", "info": "2", "good": "32"}
 _BAND_STYLES = {"high": "good", "mixed": "low", "weak": "medium", "low": "high", "insufficient": "dim"}
@@ -80,24 +78,21 @@ class TextFormat:
         yield f"  {head}  {self._style(_BAND_STYLES[band], band)}   confidence {report['confidence']:.2f}"
         yield f"  {report['language']}, {_genre(report)}, {report['words']} words, ruleset {report['ruleset']}"
         if score is None:
-            yield from _wrapped(_why_insufficient(report), "  ")
+            yield from _wrapped(why_no_score(report), "  ")
             return
         if report.get("summary"):
             yield from _wrapped(report["summary"], "  ")
-        if bill := report.get("bill"):
+        if report.get("bill"):
             yield ""
-            yield from self._bill(bill, score)
+            yield from self._bill(report)
 
-    def _bill(self, bill: list[Row], score: float) -> Iterator[str]:
+    def _bill(self, report: Row) -> Iterator[str]:
         """100, what is taken off, and the score; lines of one code are told as one."""
-        costs: dict[str, float] = {}
-        for line in bill:
-            costs[line["line"]] = costs.get(line["line"], 0.0) + line["points"]
         yield f"  {'to begin with':<28}{100:>8.1f}"
-        for name, points in costs.items():
+        for name, points in costs(report).items():
             if points:
                 yield f"  {name:<28}{points:>8.1f}"
-        yield f"  {'score':<28}{score:>8.1f}"
+        yield f"  {'score':<28}{report['score']:>8.1f}"
 
     def _unsourced(self, located: LocatedReport) -> Iterator[str]:
         """Where the line `support` of the bill comes from: the dearest statements, with their places."""
@@ -152,17 +147,6 @@ class TextFormat:
 
     def _style(self, style: str, text: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour else text
-
-
-def _why_insufficient(report: Row) -> str:
-    if report["genre"] in ("satire", "fiction") and report["words"] >= _SHORT:
-        return f"This is {report['genre']}, as the sender or the address says, so the article gets no score."
-    if report["language"] != "en":
-        return (
-            f"The language ({report['language']}) is not covered, so the article gets no score. "
-            "Its links, references and identifiers were checked all the same."
-        )
-    return "The text is too short to be judged, so the article gets no score."
 
 
 def _gain(points: float, loss: float) -> str:

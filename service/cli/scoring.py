@@ -161,7 +161,7 @@ def _spread(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+            worker.kill()  # holds nothing to clean up, and may have been started with SIGTERM ignored
 
 
 def _context() -> Any:
